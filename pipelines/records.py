@@ -33,6 +33,7 @@ __all__ = [
     "Record",
     "Reservation",
     "Rhythm",
+    "Role",
     "Rule",
     "Source",
     "Story",
@@ -40,6 +41,7 @@ __all__ = [
     "TeaserKind",
     "Topic",
     "Version",
+    "Visit",
 ]
 
 
@@ -205,6 +207,17 @@ class Page(Record):
     """Where its URL was found."""
     reservations: tuple[Reservation, ...] = ()
     """What the publisher reserves, with the evidence."""
+
+
+class Role(StrEnum):
+    """What a URL was requested for."""
+
+    ROBOTS = "robots"
+    WELL_KNOWN = "well_known"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    SECTION = "section"
+    ARTICLE = "article"
 
 
 class Precision(StrEnum):
@@ -546,3 +559,29 @@ class Fate(Record):
     """HTTP status; null where no response came."""
     article: str | None = None
     """Id of the article it led to; null where none."""
+
+
+class Visit(Record):
+    """What a crawl notes of one URL: the body of the WARC `metadata` record beside the exchange.
+
+    Exactly one for each URL a crawl touched; where no response came it stands alone in the archive.
+    """
+
+    url: str
+    """URL as proposed by discovery."""
+    final_url: str
+    """URL of the response that answers it, after redirects; `url` where none came."""
+    role: Role
+    """What it was requested for."""
+    candidate: Candidate | None = None
+    """What discovery knew; null for a resource named in the source's declaration."""
+    redirects: tuple[str, ...] = ()
+    """URLs passed on the way, in order, without `url` and `final_url`."""
+    reservations: tuple[Reservation, ...] = ()
+    """What the publisher reserves for the page."""
+    outcome: Outcome | None = None
+    """How it ended, where the crawl knows: `read`, `unchanged`, `refused`, `failed`; null leaves it to extraction."""
+    reason: str | None = None
+    """Why, in words; null with `outcome`."""
+    retry: bool = False
+    """Whether another try is worth it."""
