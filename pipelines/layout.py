@@ -1,0 +1,99 @@
+"""Every key of the bucket is built here, and taken apart here."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+__all__ = [
+    "CONTRACT",
+    "SITE",
+    "TABLES",
+    "WarcKey",
+    "batch",
+    "cdxj",
+    "extracted",
+    "feed",
+    "memory",
+    "parse_warc",
+    "run",
+    "table",
+    "warc",
+    "warc_prefix",
+]
+
+CONTRACT = "contract/v1"
+"""Folder of the JSON Schemas that consumers are promised."""
+TABLES = "tables"
+"""Folder of the Delta tables."""
+SITE = "site/index.html"
+"""The front page."""
+
+_WARC = re.compile(r"raw/warc/source=(?P<source>[^/]+)/date=(?P<day>\d{4}-\d\d-\d\d)/(?P<run>.+)-(?P<n>\d+)\.warc\.gz")
+
+
+class WarcKey(NamedTuple):
+    """The parts of a WARC file's key."""
+
+    source: str
+    """Id of the source."""
+    day: date
+    """Day (UTC) on which the crawl began."""
+    run: str
+    """Id of the crawl."""
+    number: int
+    """Order of the file in its crawl, from 0."""
+
+
+def warc(source: str, day: date, run: str, number: int) -> str:
+    """Key of the `number`-th WARC file of a crawl."""
+    return f"{warc_prefix(source, day)}{run}-{number}.warc.gz"
+
+
+def warc_prefix(source: str, day: date | None = None) -> str:
+    """Prefix of a source's WARC files, of one day where given."""
+    return f"raw/warc/source={source}/" + (f"date={day.isoformat()}/" if day else "")
+
+
+def parse_warc(key: str) -> WarcKey | None:
+    """Take a WARC file's key apart; None for any other key."""
+    match = _WARC.fullmatch(key)
+    if match is None:
+        return None
+    return WarcKey(match["source"], date.fromisoformat(match["day"]), match["run"], int(match["n"]))
+
+
+def cdxj(warc_key: str) -> str:
+    """Key of the index beside a WARC file."""
+    return warc_key.removesuffix(".warc.gz") + ".cdxj"
+
+
+def memory(source: str) -> str:
+    """Key of what a crawl remembers of a source; derived, can be rebuilt from the indexes."""
+    return f"raw/memory/source={source}.jsonl.gz"
+
+
+def extracted(warc_key: str, code: str) -> str:
+    """Key of what extraction by version `code` made of a WARC file: an intermediate, safe to delete."""
+    return f"work/extracted/{code}/" + warc_key.removeprefix("raw/warc/").removesuffix(".warc.gz") + ".jsonl.gz"
+
+
+def batch(batch_id: str, name: str) -> str:
+    """Key of a file of a resolved batch, written before its commits begin."""
+    return f"work/batches/{batch_id}/{name}"
+
+
+def table(name: str) -> str:
+    """Folder of a Delta table."""
+    return f"{TABLES}/{name}"
+
+
+def feed(topic: str, kind: str) -> str:
+    """Key of a feed; `kind` is `atom` or `json`."""
+    return f"feeds/{topic}.{kind}"
+
+
+def run(run_id: str, name: str) -> str:
+    """Key of a run's report or manifest."""
+    return f"runs/{run_id}/{name}"

@@ -1,0 +1,89 @@
+"""The numbers in `config/limits.yaml`, typed; each one's reason stands beside it there."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt
+
+from pipelines import declared
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Archive", "Extract", "Fetch", "Limits", "Process", "Publish", "Revisit", "load"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Fetch(_Section):
+    """Bounds of one exchange and of one crawl."""
+
+    redirects: PositiveInt
+    header_bytes: PositiveInt
+    body_bytes: PositiveInt
+    text_bytes: PositiveInt
+    ratio: PositiveInt
+    seconds: PositiveFloat
+    pages: PositiveInt
+    robots_bytes: PositiveInt
+    robots_hours: PositiveFloat
+    retries: int
+    retry_after_seconds: PositiveFloat
+    sitemap_urls: PositiveInt
+    sitemap_depth: PositiveInt
+    ports: tuple[int, ...]
+
+
+class Archive(_Section):
+    """Size of the archive's files."""
+
+    warc_bytes: PositiveInt
+
+
+class Revisit(_Section):
+    """When known articles are looked at again."""
+
+    hours: tuple[PositiveFloat, ...]
+    window_days: PositiveInt
+
+
+class Extract(_Section):
+    """Bounds of one page's extraction."""
+
+    seconds: PositiveFloat
+    megabytes: PositiveInt
+    workers: PositiveInt
+
+
+class Process(_Section):
+    """Bounds of one batch."""
+
+    lookback_days: PositiveInt
+    files: PositiveInt
+
+
+class Publish(_Section):
+    """Size of what is published."""
+
+    feed_entries: PositiveInt
+
+
+class Limits(_Section):
+    """The whole file."""
+
+    fetch: Fetch
+    archive: Archive
+    revisit: Revisit
+    extract: Extract
+    process: Process
+    publish: Publish
+
+
+@lru_cache(maxsize=8)
+def load(path: Path) -> Limits:
+    """Read `config/limits.yaml`; raises `Misconfigured` with file and line."""
+    return declared.read(path, Limits)

@@ -1,0 +1,62 @@
+"""Where this installation keeps things and who operates it: environment variables `COPYDESK_*`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipelines import limits
+from pipelines.errors import Misconfigured
+
+__all__ = ["Settings", "load"]
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Settings of one installation. Every field can be set by `COPYDESK_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="COPYDESK_", frozen=True, extra="ignore")
+
+    bucket: str = str(_ROOT / ".state" / "bucket")
+    """A directory, or `s3://name/prefix`."""
+    config: Path = _ROOT / "config"
+    """Folder with `sources/`, `topics.yaml`, `limits.yaml`."""
+    sources: Path | None = None
+    """Folder of source declarations; null means `sources/` under `config`."""
+    state: Path = _ROOT / ".state"
+    """Local folder for crawl spools and Airflow's own files."""
+    contact: str | None = None
+    """Mail or web address that publishers can write to; live sites are not visited without one."""
+    resolve: dict[str, str] = Field(default_factory=dict)
+    """Host name to `address:port`, as curl's --resolve: test hosts, the only ones allowed on loopback (JSON)."""
+    s3_endpoint: str | None = None
+    """URL of an S3 server other than Amazon's."""
+    s3_region: str = "us-east-1"
+    """Region of the bucket."""
+    s3_key: str | None = None
+    """Access key id; null leaves it to boto3's own chain (environment, profile, instance role)."""
+    s3_secret: SecretStr | None = None
+    """Secret access key; null with `s3_key`."""
+
+    @property
+    def source_folder(self) -> Path:
+        """Folder that holds one YAML file a source."""
+        return self.sources or self.config / "sources"
+
+    @property
+    def limits(self) -> limits.Limits:
+        """The numbers in `config/limits.yaml`."""
+        return limits.load(self.config / "limits.yaml")
+
+
+def load() -> Settings:
+    """Read the settings from the environment; raises `Misconfigured` that names the variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "COPYDESK_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise Misconfigured(name, f"{first['msg']} (found {first['input']!r:.80})", "Correct the variable") from error

@@ -1,0 +1,103 @@
+"""URLs: the form in which one is requested, and the identity under which its article is filed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b32encode
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+from pipelines.errors import Reject
+
+__all__ = ["absolute", "article_id", "canonical", "host", "identity", "normalise", "same_site"]
+
+# Longer than any browser or server takes; a longer one is a trap or an attack.
+MAX_LENGTH = 2048
+# Parameters that say where a reader came from or who they are, never what the page is.
+_TRACKING = re.compile(
+    r"(utm_|mc_|mtm_|pk_|itm_|hsa_|vero_|oly_|_hs).*|"
+    r"fbclid|gclid|dclid|msclkid|yclid|igshid|gbraid|wbraid|twclid|ttclid|"
+    r"cmpid|ncid|ocid|sref|smid|xtor|wt_mc|"
+    r"phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id",
+    re.IGNORECASE,
+)
+_SESSION_IN_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
+_DEFAULT_PORT = {"http": 80, "https": 443}
+# Hosts and paths under which publishers serve the same article in another dress.
+_DRESS_HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
+_DRESS_PATH = re.compile(r"/(?:amp|print|mobile)(?=/|$)|[./](?:amp)(?=\.html?$)|/index\.(?:html?|php)$", re.IGNORECASE)
+_DRESS_PARAMETER = re.compile(r"amp|outputtype|output|print|printable|mobile|view|source|ref|referrer", re.IGNORECASE)
+
+
+def normalise(url: str) -> str:
+    """Give the form of `url` that is requested: no fragment, no tracking, sorted query, IDNA host, default port dropped.
+
+    Idempotent. Raises `Reject` for what is no http(s) URL or is longer than `MAX_LENGTH`.
+    """
+    url = url.strip()
+    if len(url) > MAX_LENGTH:
+        raise Reject(f"URL of {len(url)} characters; at most {MAX_LENGTH} are followed")
+    try:
+        parts = urlsplit(canonicalize_url(url))
+        port, name = parts.port, parts.hostname
+    except ValueError as error:
+        raise Reject(f"not a URL: {error}") from error
+    if parts.scheme not in _DEFAULT_PORT or not name:
+        raise Reject(f"not an http(s) URL: {url[:100]!r}")
+    netloc = f"[{name}]" if ":" in name else name.rstrip(".")
+    if port is not None and port != _DEFAULT_PORT[parts.scheme]:
+        netloc = f"{netloc}:{port}"
+    kept = [
+        (key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(key)
+    ]
+    path = _SESSION_IN_PATH.sub("", parts.path) or "/"
+    return urlunsplit((parts.scheme, netloc, path, urlencode(sorted(kept)), ""))
+
+
+def absolute(base: str, link: str) -> str | None:
+    """Resolve `link` as found on the page `base` and normalise it; None where it leads to no http(s) page."""
+    try:
+        return normalise(urljoin(base, link.strip()))
+    except (Reject, ValueError):
+        return None
+
+
+def identity(url: str) -> str:
+    """Give the text that AMP, mobile, print, www, http and https forms of one article share."""
+    parts = urlsplit(normalise(url))
+    netloc = _DRESS_HOST.sub("", parts.netloc)
+    path = _DRESS_PATH.sub("", parts.path).rstrip("/")
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if not _DRESS_PARAMETER.fullmatch(k)])
+    return f"{netloc}{path}?{query}" if query else f"{netloc}{path}"
+
+
+def article_id(url: str) -> str:
+    """Give the stable id of the article at `url`: 80 bits of SHA-256 over its identity, 16 base32 characters."""
+    digest = hashlib.sha256(identity(url).encode()).digest()[:10]
+    return b32encode(digest).decode().lower()
+
+
+def host(url: str) -> str:
+    """Give the host name of `url` in lower case, empty where it has none."""
+    return (urlsplit(url).hostname or "").rstrip(".")
+
+
+def same_site(one: str, other: str) -> bool:
+    """Tell whether two URLs stand on the same host, `www.`, `m.` and `amp.` aside."""
+    return _DRESS_HOST.sub("", host(one)) == _DRESS_HOST.sub("", host(other))
+
+
+def canonical(url: str, declared: str | None) -> str:
+    """Give the canonical URL of the page at `url` that declares `declared`, avoiding the traps of rel=canonical.
+
+    A declaration is believed when it leads to a page of the same site and not from an article to the home page.
+    """
+    own = normalise(url)
+    target = absolute(own, declared) if declared else None
+    if target is None or not same_site(own, target):
+        return own
+    if urlsplit(target).path.strip("/") == "" and urlsplit(own).path.strip("/") != "":
+        return own
+    return target
