@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -68,10 +67,6 @@ def _recurse(detail: str) -> str:
     return _recurse(detail)
 
 
-def _main(_: str) -> str:
-    return str("__mp_main__" in sys.modules)
-
-
 def _slow(detail: str) -> str:
     time.sleep(float(detail))
     return detail
@@ -89,7 +84,6 @@ _DEEDS = {
     "quarantine": _quarantine,
     "fail": _fail,
     "recurse": _recurse,
-    "main": _main,
     "slow": _slow,
 }
 

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import subprocess
+import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,9 +78,20 @@ def test_items_are_taken_only_as_fast_as_they_are_worked_off(box: Sandbox) -> No
     assert next(taken) <= 5 + 2 * 2
 
 
-def test_a_worker_does_not_import_the_program_that_started_it(box: Sandbox) -> None:
-    results = box.map(behave, ["main", "killed", "main"])
-    assert [result.value for result in results] == ["False", None, "False"]
+def test_a_worker_does_not_import_the_program_that_started_it(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        "print('imported', flush=True)\n"
+        "from pipelines.extract.sandbox import Sandbox\n"
+        "from tests.extract.hostile import behave\n"
+        "with Sandbox(workers=1) as box:\n"
+        "    print(*(result.value for result in box.map(behave, ['echo:a', 'killed', 'echo:b'])))\n"
+    )
+    root = str(Path(__file__).parents[2])
+    run = subprocess.run(
+        [sys.executable, program], env={"PYTHONPATH": root}, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert run.stdout.splitlines() == ["imported", "a None b"]
 
 
 def test_a_daemonic_process_may_have_a_sandbox() -> None:
