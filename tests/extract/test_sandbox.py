@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def box() -> Iterator[Sandbox]:
-    with Sandbox(workers=2, seconds=1, megabytes=300) as sandbox:
+    with Sandbox(workers=2, seconds=3, megabytes=300) as sandbox:
         yield sandbox
 
 
 @pytest.mark.parametrize(
     ("deed", "reason"),
     [
-        ("hang", "took longer than 1 s"),
+        ("hang", "took longer than 3 s"),
         ("crash", "SIGSEGV"),
         ("killed", "SIGKILL"),
         ("leave:3", "exit code 3"),
