@@ -1,1 +1,1 @@
-"""From a page to its article, its teasers and the decision what it is."""
+"""From the bytes of a page to its article and its teasers."""
