@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from pipelines.errors import Quarantine
+from pipelines.extract.parse import parse
+
+CYRILLIC = "<html><body><p>Процессор нового поколения вышел на рынок в начале года, сообщает издание.</p></body></html>"
+GERMAN = (
+    "<html><head>{}</head><body><p>Für größere Bäume wäre das zu früh, sagt Jürgen Müller aus Köln.</p></body></html>"
+)
+
+
+def text(data: bytes, content_type: str | None = None) -> str:
+    return str(parse(data, content_type).tree.text_content())
+
+
+def test_a_byte_order_mark_wins_over_every_declaration() -> None:
+    data = b"\xef\xbb\xbf" + GERMAN.format('<meta charset="iso-8859-1">').encode()
+    assert "Jürgen Müller" in text(data, "text/html; charset=koi8-r")
+    assert "Müller" in text(GERMAN.encode("utf-16"))
+
+
+def test_valid_utf8_is_utf8_whatever_is_declared() -> None:
+    assert "größere" in text(GERMAN.format('<meta charset="iso-8859-1">').encode(), "text/html; charset=latin1")
+
+
+def test_the_header_wins_over_the_meta_element() -> None:
+    data = CYRILLIC.replace("<body>", '<head><meta charset="cp1252"></head><body>').encode("cp1251")
+    assert "Процессор" in text(data, "text/html; charset=windows-1251")
+
+
+def test_the_meta_element_speaks_where_the_header_is_silent() -> None:
+    data = CYRILLIC.replace("<html>", '<html><head><meta charset="koi8-r"></head>').encode("koi8-r")
+    assert "Процессор" in text(data, "text/html")
+
+
+def test_a_declaration_that_the_bytes_contradict_is_passed_over() -> None:
+    assert "größere Bäume" in text(GERMAN.format('<meta charset="utf-8">').encode("cp1252"))
+
+
+def test_one_broken_character_does_not_overturn_a_declaration() -> None:
+    data = (GERMAN.format('<meta charset="utf-8">') + "ä" * 300).encode() + b"\xe4"
+    assert parse(data).charset == "utf-8"
+
+
+def test_undeclared_legacy_text_is_detected() -> None:
+    assert "Процессор" in text(CYRILLIC.encode("cp1251"))
+
+
+def test_a_codec_that_is_no_charset_is_not_believed() -> None:
+    assert "hello" in text(b'<meta charset="hex"><p>hello', "text/html; charset=idna")
+
+
+def test_null_bytes_and_controls_are_dropped() -> None:
+    assert text(b"<p>a\x00b\x01c") == "abc"
+
+
+@pytest.mark.parametrize("data", [b"", b"   ", b"\x00", b"<!-- only a comment -->", b"<!doctype html>"])
+def test_nothing_still_gives_a_tree(data: bytes) -> None:
+    assert parse(data).tree.tag == "html"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"<div>" * 100_000, id="deep"),
+        pytest.param(b"<p></p>" * 300_000, id="many"),
+        pytest.param(b"<a " + b" ".join(b"x%d=1" % i for i in range(100_000)) + b">", id="attributes"),
+        pytest.param(b"<p>" + b"word " * 4_000_000, id="large"),
+    ],
+)
+def test_markup_over_a_bound_is_quarantined(data: bytes) -> None:
+    with pytest.raises(Quarantine):
+        parse(data)
+
+
+@given(st.binary(max_size=400), st.none() | st.text(max_size=40))
+@settings(deadline=None, max_examples=200)
+def test_whatever_the_bytes_there_is_a_tree_and_always_the_same(data: bytes, content_type: str | None) -> None:
+    first, second = parse(data, content_type), parse(data, content_type)
+    assert first.charset == second.charset
+    assert html.tostring(first.tree) == html.tostring(second.tree)
