@@ -39,6 +39,11 @@ if TYPE_CHECKING:
 __all__ = ["app", "crawl"]
 
 GOOD, TROUBLE, MISCONFIGURED, STOPPED, FAULT = 0, 1, 2, 3, 70
+_ERRORS = {
+    TROUBLE: "none of its feeds, sitemaps and sections could be read",
+    STOPPED: "it was stopped; the next crawl goes on",
+    FAULT: "a fault of this program; the log has it",
+}
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -73,13 +78,12 @@ def main(
             mode=revisit,
             log_level=log_level,
         )
-    except Misconfigured as error:
+        told = summary(job, code)
+    except (Misconfigured, RetryLater) as error:
         typer.echo(str(error), err=True)
-        sys.exit(MISCONFIGURED)
-    except RetryLater as error:
-        typer.echo(str(error), err=True)
-        sys.exit(TROUBLE)
-    typer.echo(json.dumps(summary(job, code), ensure_ascii=False))
+        code = MISCONFIGURED if isinstance(error, Misconfigured) else TROUBLE
+        told = {"source": source, "code": code, "error": str(error)}
+    typer.echo(json.dumps(told, ensure_ascii=False))
     sys.exit(code)
 
 
@@ -204,6 +208,7 @@ def summary(job: Job, code: int) -> dict[str, Any]:
         "pages": job.pages - job.left,
         "waiting": job.frontier.count("waiting"),
         "troubles": job.troubles[:20],
+        "error": _ERRORS.get(code),
         "seconds": round((datetime.now(UTC) - job.began).total_seconds(), 1),
     }
 
