@@ -12,7 +12,7 @@ from pipelines import declared
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Archive", "Extract", "Fetch", "Limits", "Process", "Publish", "Revisit", "load"]
+__all__ = ["Archive", "Dedupe", "Extract", "Fetch", "Limits", "Process", "Publish", "Revisit", "load"]
 
 
 class _Section(BaseModel):
@@ -59,6 +59,12 @@ class Extract(_Section):
     workers: PositiveInt
 
 
+class Dedupe(_Section):
+    """What new articles are compared with."""
+
+    window_days: PositiveInt
+
+
 class Process(_Section):
     """Bounds of one batch."""
 
@@ -79,6 +85,7 @@ class Limits(_Section):
     archive: Archive
     revisit: Revisit
     extract: Extract
+    dedupe: Dedupe
     process: Process
     publish: Publish
 

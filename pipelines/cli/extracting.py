@@ -64,8 +64,9 @@ def _read(name: str) -> bytes:
 def _archived(url: str) -> tuple[bytes, str, str | None]:
     given = settings.load()
     bucket = open_bucket(given)
-    rows = tables.scan(bucket, "pages").filter(((pl.col("url") == url) | (pl.col("final_url") == url)) & (pl.col("status") == 200))
-    rows = rows.sort("fetched", descending=True).head(1).collect()
+    named = (pl.col("url") == url) | (pl.col("final_url") == url)
+    pages = tables.scan(bucket, "pages").filter(named & (pl.col("status") == 200))
+    rows = pages.sort("fetched", descending=True).head(1).collect()
     if rows.is_empty():
         raise Reject(f"{url} is not in the archive; `copydesk explain {url}` tells what happened to it")
     row = rows.row(0, named=True)
@@ -78,7 +79,9 @@ def _show(extraction: Extraction) -> None:
     console.print(f"{decision.kind} ({decision.score:.2f}): {decision.reason}", markup=False)
     if article is not None:
         facts = article.model_dump(mode="json", exclude={"body", "markdown", "entities", "images"}, exclude_none=True)
-        console.print(rows_table("Article", ("field", "value"), [(k, v) for k, v in facts.items() if v not in ([], "")]))
+        console.print(
+            rows_table("Article", ("field", "value"), [(k, v) for k, v in facts.items() if v not in ([], "")])
+        )
         typer.echo(article.body)
     if extraction.teasers:
         rows = [(t.place, t.heading, t.title, t.blurb, t.url) for t in extraction.teasers]

@@ -65,7 +65,9 @@ def _story_of(bucket: Bucket, url: str) -> dict[str, list[dict[str, object]]]:
     found = fates.collect()
     ids = sorted({urls.article_id(url), *found["article"].drop_nulls().to_list()})
     pages = tables.scan(bucket, "pages").filter(pl.col("url").is_in(forms))
-    pages = pages.select("fetched", "status", "final_url", "content_type", "warc", "offset", "truncated").sort("fetched")
+    pages = pages.select("fetched", "status", "final_url", "content_type", "warc", "offset", "truncated").sort(
+        "fetched"
+    )
     articles = tables.scan(bucket, "articles").filter(pl.col("id").is_in(ids))
     versions = tables.scan(bucket, "versions").filter(pl.col("article").is_in(ids))
     copies = tables.scan(bucket, "duplicates").filter(pl.col("article").is_in(ids) | pl.col("of").is_in(ids))

@@ -20,7 +20,9 @@ __all__ = ["crawl", "process", "publish", "report"]
 
 
 def crawl(
-    sources: Annotated[list[str] | None, typer.Argument(help="Ids of sources; all that are enabled by default.")] = None,
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Ids of sources; all that are enabled by default.")
+    ] = None,
     revisit: Annotated[str, typer.Option(help="Known articles: always, schedule or never.")] = "schedule",
     since: Annotated[str | None, typer.Option(help="First day (YYYY-MM-DD) to complete from sitemaps.")] = None,
     until: Annotated[str | None, typer.Option(help="Last day (YYYY-MM-DD) to complete from sitemaps.")] = None,
