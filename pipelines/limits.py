@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt
 
 from pipelines import declared
+from pipelines.rights import Policy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,6 +89,7 @@ class Limits(_Section):
     dedupe: Dedupe
     process: Process
     publish: Publish
+    rights: Policy
 
 
 @lru_cache(maxsize=8)
