@@ -1,0 +1,102 @@
+"""The phrases of `phrases.yaml`: what publishers write above, before and between links to other articles."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["fold", "inline_title", "is_label", "is_promotion", "is_teaser_heading"]
+
+_FILE = Path(__file__).with_name("phrases.yaml")
+# No phrase is longer with its wildcard filled; longer lines are not compared.
+_LONGEST = 100
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+# What may stand around a phrase: marks, arrows, bullets, brackets, emoji.
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+# Between an inline marker and the title: a colon or an arrow, or a dash or bar with spaces.
+_SEPARATOR = re.compile(r"\s*[:：►»›>→➡▶](?!\S{0,2}//)\s*|\s+[-–—|｜]\s+|(?<=[\]】）)])\s*")
+
+
+def fold(line: str) -> str:
+    """Give `line` for comparison: one case, one width, plain quotes, single spaces, bare of marks at both ends."""
+    plain = unicodedata.normalize("NFKC", line).translate(_QUOTES).casefold()
+    return " ".join(_EDGES.sub("", plain).split())
+
+
+def is_teaser_heading(line: str) -> bool:
+    """Tell whether `line` alone announces other articles, such as "Explore more" or "関連記事"."""
+    return _matches("headings", line)
+
+
+def is_promotion(line: str) -> bool:
+    """Tell whether `line` alone is the site speaking for itself: newsletters, sharing, advertisement labels."""
+    return _matches("promotions", line)
+
+
+def is_label(line: str) -> bool:
+    """Tell whether `line` alone is the link text of a teaser, such as "Read the full story"."""
+    return _matches("labels", line)
+
+
+def inline_title(line: str) -> str | None:
+    """Give the title that an inline teaser such as "READ MORE: ..." names; None where `line` is none."""
+    text = line.strip().strip("[]()【】（）*_ ")
+    if len(text) > 4 * _LONGEST:
+        return None
+    for separator in _SEPARATOR.finditer(text[:_LONGEST]):
+        if fold(text[: separator.start()]) in _inline():
+            return text[separator.end() :].strip() or None
+    return _shouted(text)
+
+
+def _shouted(text: str) -> str | None:
+    """Split "READ MORE Title of the other article": a marker in capitals needs no colon."""
+    words = text.split()
+    for size in range(min(5, len(words) - 2), 1, -1):
+        marker = " ".join(words[:size])
+        if marker.isupper() and fold(marker) in _inline() and not text.isupper():
+            return " ".join(words[size:])
+    return None
+
+
+def _matches(group: str, line: str) -> bool:
+    if len(line) > _LONGEST:
+        return False
+    folded = fold(line)
+    exact, pattern = _group(group)
+    return folded in exact or pattern.fullmatch(folded) is not None
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, tuple[str, ...]]:
+    declared = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    flat = {group: _flatten(phrases) for group, phrases in declared.items()}
+    return {group: tuple(sorted({_fold_phrase(phrase) for phrase in phrases})) for group, phrases in flat.items()}
+
+
+def _flatten(phrases: dict[str, list[str]] | list[str]) -> Iterable[str]:
+    return phrases if isinstance(phrases, list) else (phrase for group in phrases.values() for phrase in group)
+
+
+def _fold_phrase(phrase: str) -> str:
+    return " ".join("*" if word == "*" else fold(word) for word in phrase.split())
+
+
+@lru_cache(maxsize=8)
+def _group(group: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    phrases = _phrases()[group]
+    wild = [re.escape(phrase).replace(r"\*", r"\S+(?: \S+){0,5}") for phrase in phrases if "*" in phrase]
+    return frozenset(phrase for phrase in phrases if "*" not in phrase), re.compile("|".join(wild) or "(?!)")
+
+
+@lru_cache(maxsize=1)
+def _inline() -> frozenset[str]:
+    return frozenset(_phrases()["inline"])

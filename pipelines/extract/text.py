@@ -1,0 +1,149 @@
+"""Extract from plain text without markup: bodies of feeds, texts from elsewhere, with the teasers they were collected with."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b32encode, urlsafe_b64encode
+from typing import TYPE_CHECKING
+
+from pipelines.extract.lines import Line, Shape, read_lines
+from pipelines.extract.text_teasers import Split, split
+from pipelines.records import Article, Decision, Extraction, Kind, Place, Teaser, TeaserKind
+from pipelines.urls import article_id, canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["EXTRACTOR", "extract_text"]
+
+EXTRACTOR = "text-1"
+# Longer texts are books or attacks; the longest article of 2,000 real ones has 180,000 characters.
+_MAX_CHARACTERS = 5_000_000
+# A headline made from a first paragraph is cut at the word before this many characters.
+_MAX_TITLE = 120
+# Fewer words under the headline are no article.
+_LEAST_WORDS = 20
+# A dateline or byline stands among the first lines under the headline.
+_TOP_LINES = 4
+_BYLINE = re.compile(r"(?:by|von|par|por|di|door|af|av|autor:|author:)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
+_NAMES = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b)\s*")
+_NAME = re.compile(
+    r"(?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|den|la|le|di|da|bin|al)(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|den|la|le|di|da|bin|al)){1,4}"
+)
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")
+
+
+def extract_text(text: str, *, url: str | None = None, source: str = "text") -> Extraction:
+    """Cut the article in `text` free from the teasers around it.
+
+    The first line is the headline; where it is a paragraph, its first sentence stands in and the paragraph stays.
+    Without `url` the text is named by its hash (RFC 6920, `ni:`). Teasers have no URL; those of the site itself, such
+    as newsletter lines, are of kind `promotion`. `article` is null where hardly any prose is left.
+    """
+    lines = read_lines(text[:_MAX_CHARACTERS])
+    if not lines:
+        return _refused(Kind.EMPTY, "no text")
+    title, rest = _headline(lines)
+    top, rest = _take_top(rest)
+    parts = split(rest)
+    body = [rest[at] for at in parts.body]
+    words = int(sum(line.words for line in body))
+    if not any(line.shape is Shape.PROSE for line in body) or words < _LEAST_WORDS:
+        kind = Kind.INDEX if len(parts.teasers) > 2 else Kind.EMPTY
+        return _refused(kind, f"{words} words of prose beside {len(parts.teasers)} teasers")
+    article = _article(title, _authors(top), body, text=text, url=url, source=source)
+    article = article.model_copy(update={"confidence": 0.8 if parts.guessed else 0.95})
+    teasers = tuple(_teasers(parts, article.id))
+    reason = f"{words} words of prose, {len(teasers)} teasers"
+    return Extraction(
+        decision=Decision(article=True, kind=Kind.ARTICLE, score=article.confidence, reason=reason),
+        article=article,
+        teasers=teasers,
+    )
+
+
+def _refused(kind: Kind, reason: str) -> Extraction:
+    return Extraction(decision=Decision(article=False, kind=kind, score=0.9, reason=reason))
+
+
+def _headline(lines: Sequence[Line]) -> tuple[str, list[Line]]:
+    first, rest = lines[0], list(lines[1:])
+    if first.shape is not Shape.PROSE:
+        return first.text, [line for line in rest[:1] if line.text != first.text] + rest[1:]
+    sentence = _SENTENCE_END.split(first.text, maxsplit=1)[0]
+    if sentence == first.text and rest and first.words <= 2 * _LEAST_WORDS:
+        return first.text, rest
+    if len(sentence) > _MAX_TITLE:
+        sentence = sentence[:_MAX_TITLE].rsplit(" ", 1)[0] + "…"
+    return sentence, list(lines)
+
+
+def _take_top(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Part the bylines, dates and share buttons above the first paragraph from what follows."""
+    top = [line for line in lines[:_TOP_LINES] if line.shape is Shape.META or _byline(line) is not None]
+    return top, [line for line in lines if not any(line is other for other in top)]
+
+
+def _byline(line: Line) -> list[str] | None:
+    match = _BYLINE.match(line.text)
+    if match is None or line.shape is not Shape.TITLE:
+        return None
+    names = _NAMES.split(re.split(r"\s[|•·–—]\s", line.text[match.end() :])[0])
+    return names if all(_NAME.fullmatch(name) for name in names) else None
+
+
+def _authors(top: Sequence[Line]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for line in top for name in _byline(line) or ()))
+
+
+def _article(
+    title: str, authors: tuple[str, ...], body: Sequence[Line], *, text: str, url: str | None, source: str
+) -> Article:
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    named = url or f"ni:///sha-256;{urlsafe_b64encode(digest).decode().rstrip('=')}"
+    return Article(
+        id=article_id(url) if url else b32encode(digest[:10]).decode().lower(),
+        url=named,
+        canonical_url=canonical(url, None) if url else named,
+        source=source,
+        title=title,
+        authors=authors,
+        body="\n\n".join(_plain(line) for line in body),
+        markdown="\n\n".join(_markdown(body, at) for at in range(len(body))),
+        word_count=int(sum(line.words for line in body)),
+        extractor=EXTRACTOR,
+    )
+
+
+def _plain(line: Line) -> str:
+    return f"{line.marker} {line.text}" if line.marker and line.marker != "#" else line.text
+
+
+def _markdown(body: Sequence[Line], at: int) -> str:
+    """Give the line as Markdown; a short line above prose is a heading."""
+    line = body[at]
+    text = _MARKDOWN.sub(r"\\\1", line.text)
+    above_prose = at + 1 < len(body) and body[at + 1].shape is Shape.PROSE and not body[at + 1].marker
+    if line.marker == "#" or (line.shape is Shape.TITLE and not line.marker and above_prose):
+        return f"## {text}"
+    if line.marker:
+        return f"{line.marker if line.marker[0].isdigit() else '-'} {text}"
+    return re.sub(r"^([#+-]|\d+[.)])(?=\s)", r"\\\1", text)
+
+
+def _teasers(parts: Split, article: str) -> list[Teaser]:
+    last = parts.body[-1]
+    return [
+        Teaser(
+            article=article,
+            title=found.title,
+            blurb=found.blurb,
+            heading=found.heading,
+            place=Place.INSIDE if found.line < last else Place.AFTER,
+            position=position,
+            kind=TeaserKind.PROMOTION if found.promotion else TeaserKind.EDITORIAL,
+        )
+        for position, found in enumerate(parts.teasers)
+    ]

@@ -1,0 +1,186 @@
+"""Tell the teasers of a plain text from its prose, by the headings above them and by how titles and blurbs alternate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipelines.extract.lines import Line, Shape
+from pipelines.extract.phrases import inline_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Found", "Split", "split"]
+
+# A complete blurb of more words is a paragraph unless titles and blurbs alternate to the end of the text.
+_BLURB_WORDS = 45
+# Even then: real blurbs are cut by now.
+_LONG_BLURB_WORDS = 90
+# A title that ends with a full stop is still a title before a cut blurb, up to this length.
+_STOPPED_TITLE_WORDS = 30
+# An inline teaser of more words is a sentence that begins with "Related:".
+_INLINE_WORDS = 30
+# Sub-headings are shorter than headlines: with fewer words than this share of the block's mean, it is the body's.
+_SUBHEADING_SHARE = 0.6
+_FURNITURE = (Shape.META, Shape.LABEL, Shape.PROMOTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One teaser: the index of its first line, its words, and the heading of its block (null for a single one)."""
+
+    line: int
+    title: str
+    blurb: str | None = None
+    heading: str | None = None
+    promotion: bool = False
+
+
+@dataclass(slots=True)
+class Split:
+    """The indexes of the lines that are the article's own, and the teasers, in the order of the text."""
+
+    body: list[int] = field(default_factory=list)
+    teasers: list[Found] = field(default_factory=list)
+    guessed: bool = False
+    """Whether a block of teasers was told by its shape alone, without a heading that we know."""
+
+
+def split(lines: Sequence[Line]) -> Split:
+    """Split the lines under the headline into body and teasers."""
+    result = Split()
+    at, prose = 0, False
+    while at < len(lines):
+        line = lines[at]
+        items, end = _section(lines, at + 1, line.text) if line.shape is Shape.HEADING and prose else ([], at)
+        title = _inline(line)
+        if items:
+            result.teasers += items
+            at = end
+            continue
+        if title is not None:
+            result.teasers.append(Found(at, title))
+        elif line.shape is Shape.PROMOTION and not line.marker:
+            result.teasers.append(Found(at, line.text, promotion=True))
+        else:
+            result.body.append(at)
+            prose = prose or line.shape is Shape.PROSE
+        at += 1
+    _take_unannounced(lines, result)
+    result.teasers.sort(key=lambda found: found.line)
+    return result
+
+
+def _inline(line: Line) -> str | None:
+    title = inline_title(line.text)
+    if title is None or len(title.split()) + len(title) // 12 < 2 or line.words > _INLINE_WORDS:
+        return None
+    sentence = line.words > _INLINE_WORDS / 2 and title.endswith((".", "。"))
+    return None if sentence else title
+
+
+def _section(lines: Sequence[Line], start: int, heading: str) -> tuple[list[Found], int]:
+    """Read teasers from `start` on; return them and the index of the line that is no more one of them."""
+    items: list[Found] = []
+    at, end = start, start
+    while at < len(lines):
+        line = lines[at]
+        if line.shape in _FURNITURE:
+            at += 1
+            continue
+        if line.shape is Shape.HEADING:
+            break
+        if line.shape is Shape.PROSE and items and line.cut and not _is_title(lines, at):
+            end = at = _lengthen(items, line, at)
+            continue
+        if not _is_title(lines, at):
+            break
+        below = _after_furniture(lines, at + 1)
+        blurb = below < len(lines) and _is_blurb(lines, below)
+        if not blurb and below < len(lines) and _resumes(lines, at, below, items):
+            break
+        items.append(Found(at, line.text, lines[below].text if blurb else None, heading))
+        end = at = below + 1 if blurb else at + 1
+    if at >= len(lines) or (items and lines[at].shape is Shape.HEADING):
+        end = at if items else end
+    return items, end
+
+
+def _lengthen(items: list[Found], line: Line, at: int) -> int:
+    """Add a further cut paragraph to the blurb before it."""
+    last = items.pop()
+    blurb = f"{last.blurb}\n{line.text}" if last.blurb else line.text
+    items.append(Found(last.line, last.title, blurb, last.heading))
+    return at + 1
+
+
+def _is_title(lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    if line.shape is Shape.TITLE:
+        return True
+    if line.shape is not Shape.PROSE or line.words > _STOPPED_TITLE_WORDS:
+        return False
+    below = _after_furniture(lines, at + 1)
+    before_blurb = below < len(lines) and lines[below].shape is Shape.PROSE and lines[below].cut
+    return bool(line.marker) or (not line.cut and before_blurb)
+
+
+def _after_furniture(lines: Sequence[Line], at: int) -> int:
+    while at < len(lines) and lines[at].shape in (Shape.META, Shape.LABEL):
+        at += 1
+    return at
+
+
+def _is_blurb(lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    if line.shape is not Shape.PROSE or line.marker:
+        return False
+    if line.cut:
+        return True
+    below = at + 1
+    while below < len(lines) and lines[below].shape in _FURNITURE:
+        below += 1
+    if below < len(lines) and lines[below].shape is Shape.PROSE:
+        return False
+    return line.words <= _BLURB_WORDS or (line.words <= _LONG_BLURB_WORDS and _alternates(lines, at - 1))
+
+
+def _alternates(lines: Sequence[Line], start: int) -> bool:
+    """Tell whether at least two titles and blurbs take turns from `start` to the end of the text."""
+    rest = [line.shape for line in lines[start:] if line.shape not in _FURNITURE]
+    turns = all(one is not two for one, two in pairwise(rest)) and set(rest) <= {Shape.TITLE, Shape.PROSE}
+    return turns and len(rest) >= 4
+
+
+def _resumes(lines: Sequence[Line], at: int, below: int, items: Sequence[Found]) -> bool:
+    """Tell whether the title at `at`, above the prose at `below`, is a sub-heading with which the body goes on."""
+    if lines[below].shape is not Shape.PROSE or not items:
+        return False
+    mean = sum(len(item.title.split()) for item in items) / len(items)
+    return len(lines[at].text.split()) < _SUBHEADING_SHARE * mean or any(item.blurb for item in items)
+
+
+def _take_unannounced(lines: Sequence[Line], result: Split) -> None:
+    """Move titles with cut blurbs from the end of the body to the teasers: nothing but teasers breaks off so."""
+    pairs: list[tuple[int, int]] = []
+    rest = [at for at in result.body if lines[at].shape not in _FURNITURE]
+    while len(rest) >= 2 and lines[rest[-1]].shape is Shape.PROSE and lines[rest[-2]].shape is Shape.TITLE:
+        pairs.insert(0, (rest[-2], rest[-1]))
+        del rest[-2:]
+        if len(rest) >= 1 and lines[rest[-1]].shape is Shape.TITLE:
+            break
+    cut = [lines[blurb].cut for _, blurb in pairs]
+    headed = bool(rest) and lines[rest[-1]].shape is Shape.TITLE and len(rest) > 1
+    if not (headed and sum(cut) >= 2 and sum(cut) * 2 >= len(cut)):
+        headed = False
+        last_whole = max((number for number, is_cut in enumerate(cut) if not is_cut), default=-1)
+        pairs = pairs[last_whole + 1 :]
+    if len(pairs) < 2 or not any(lines[at].shape is Shape.PROSE for at in rest):
+        return
+    heading = lines[rest[-1]].text if headed else None
+    first = rest[-1] if headed else pairs[0][0]
+    result.teasers += [Found(title, lines[title].text, lines[blurb].text, heading) for title, blurb in pairs]
+    result.body = [at for at in result.body if at < first]
+    result.guessed = True
