@@ -1,0 +1,1 @@
+"""Says what an article is about: its language, topics, names and summary."""
