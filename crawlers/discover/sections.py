@@ -12,10 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lxml import etree, html
-from w3lib.encoding import html_to_unicode
-
-from crawlers.discover import shape
+from crawlers.discover import page, shape
 from crawlers.discover.listing import Link, Listing, admits, own, propose, resolve, unique
 from pipelines.records import Channel
 from pipelines.times import when
@@ -30,10 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
-# Larger pages are no lists for readers: the largest home pages reach 6 MB.
-MAX_BYTES = 16_777_216
-# The longest home pages carry 1,500 links.
-MAX_LINKS = 5_000
 # Weight from which a link is taken for an article's.
 THRESHOLD = 5.0
 # Ancestors looked at for a link's place and its card.
@@ -59,10 +52,10 @@ class _Seen:
 
 def read(body: bytes, url: str, source: Source, content_type: str | None = None) -> Listing:
     """Read the section at `url`. Where `source` declares `articles`, its patterns decide and nothing is weighed."""
-    document = _document(body[:MAX_BYTES], content_type)
-    if document is None:
+    root = page.document(body, content_type)
+    if root is None:
         return Listing(trouble="no HTML in it")
-    seen = _links(document, url, source)
+    seen = _links(root, url, source)
     if not seen:
         return Listing(trouble="no link to the source's own pages: it may need a browser")
     chosen = seen if source.articles else _articles(seen)
@@ -76,29 +69,10 @@ def read(body: bytes, url: str, source: Source, content_type: str | None = None)
     return Listing(candidates=candidates, trouble=None if candidates else "none of its links looks like an article")
 
 
-def _document(body: bytes, content_type: str | None) -> HtmlElement | None:
-    if not body.strip():
-        return None
-    _, text = html_to_unicode(content_type, body)
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
-    try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
-    return root
-
-
-def _links(document: HtmlElement, url: str, source: Source) -> list[_Seen]:
-    base = url
-    for element in document.iter("base"):
-        if (declared := resolve(url, element.get("href") or "")) is not None:
-            base = declared.url
-            break
-    here = resolve(url, url)
+def _links(root: HtmlElement, url: str, source: Source) -> list[_Seen]:
+    base, here = page.base(root, url), resolve(url, url)
     seen: dict[str, _Seen] = {}
-    for number, anchor in enumerate(document.iter("a")):
-        if number == MAX_LINKS:
-            break
+    for anchor in page.anchors(root):
         link = resolve(base, anchor.get("href") or "")
         if link is None or link == here or not own(source, link.host) or not admits(source, link):
             continue
