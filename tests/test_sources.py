@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.discover.listing import admits, resolve
 from pipelines import sources
 from pipelines.errors import Misconfigured
 
@@ -43,6 +44,19 @@ def test_the_declared_sources_cover_many_countries_languages_and_fields() -> Non
     assert len({source.country for source in found}) >= 40
     assert len({source.language for source in found}) >= 20
     assert len({source.kind for source in found}) >= 12
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "about", "tag/ai/", "author/x", "category/security/", "newsletters", "news/", "page/2", "2026/", "2026/03/"],
+)
+def test_declared_patterns_take_no_list_for_an_article(path: str) -> None:
+    looked_at = [source for source in sources.load(FOLDER).values() if source.articles]
+    assert len(looked_at) >= 60
+    for source in looked_at:
+        link = resolve(source.home, path)
+        assert link is not None
+        assert not admits(source, link), source.id
 
 
 def test_the_editors_schema_is_up_to_date() -> None:
