@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 __all__ = ["USUAL_FEEDS", "USUAL_SITEMAPS", "Found", "read"]
 
 # Where the common systems keep them: worth a look where the page names none.
-USUAL_FEEDS = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml")
+USUAL_FEEDS = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/index.rdf", "/feed.json")
 USUAL_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml", "/sitemap-news.xml", "/wp-sitemap.xml")
 # A home page names a handful of each.
 _MOST = 20
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
 _FEED_PATH = re.compile(r"/(?:rss|feeds?|atom)(?:/|\.xml|\.rdf|\.json)?$|\.(?:rss|atom|rdf)$", re.IGNORECASE)
 _NO_ARTICLES = re.compile(r"comments?|podcast|oembed|wp-json|/\?replytocom", re.IGNORECASE)
+# What parts a site's name from its motto or the page's name in a title.
+_SEPARATOR = re.compile(r"\s+[|·•–—:-]\s+")
 _MENU = re.compile(r"\b(?:nav|navigation|menu|header|topics|sections)\b", re.IGNORECASE)
 
 
@@ -42,7 +44,7 @@ class Found:
     hub: str | None = None
     """WebSub hub by `rel=hub`; null where none is named."""
     name: str | None = None
-    """The site's name by `og:site_name` or title; null where neither is there."""
+    """The site's name by `og:site_name`, else the first part of the title; null where neither is there."""
     language: str | None = None
     """`lang` of the page; null where it does not say."""
 
@@ -110,7 +112,7 @@ def _name(root: HtmlElement) -> str | None:
         if element.get("property") == "og:site_name" and (name := " ".join((element.get("content") or "").split())):
             return name[:100]
     title = next(root.iter("title"), None)
-    return " ".join((title.text or "").split())[:100] or None if title is not None else None
+    return _SEPARATOR.split(" ".join((title.text or "").split()))[0][:100] or None if title is not None else None
 
 
 def usual(home: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

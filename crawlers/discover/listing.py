@@ -78,7 +78,9 @@ def admits(source: Source, link: Link) -> bool:
     if any(_pattern(expression).search(link.path) for expression in source.not_articles):
         return False
     if source.articles:
-        return any(_pattern(expression).search(link.path) for expression in source.articles)
+        return not shape.lists(link.query) and any(
+            _pattern(expression).search(link.path) for expression in source.articles
+        )
     return not shape.never_an_article(link.path, link.query)
 
 

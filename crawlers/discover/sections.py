@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from crawlers.discover import page, shape
 from crawlers.discover.listing import Link, Listing, admits, own, propose, resolve, unique
+from pipelines import urls
 from pipelines.records import Channel
 from pipelines.times import when
 
@@ -29,12 +30,24 @@ __all__ = ["read"]
 
 # Weight from which a link is taken for an article's.
 THRESHOLD = 5.0
+# URLs of one shape that make it a kind of page rather than a chance.
+_MANY = 5
 # Ancestors looked at for a link's place and its card.
 _DEPTH = 12
 _FURNITURE = re.compile(
     r"\b(?:nav|menu|footer|breadcrumbs?|social|share|cookie|masthead|tags?|byline|author)\b", re.IGNORECASE
 )
 _CARD = re.compile(r"\b(?:card|teaser|story|post|entry|article|headline|item)\b", re.IGNORECASE)
+# Hosts beside a site's own that talk, recruit and sell.
+_SIDE_HOST = re.compile(
+    r"(?:forums?|community|jobs?|careers?|karriere\w*|shop|store|deals?|coupons?|account|login|my|help|support|events?|"
+    r"custom|ads?|media|static|images?|podcasts?|videos?|newsletters?|games|spiele|preisvergleich|status)\."
+)
+# Path segments of what a site shows, sells and asks beside its articles.
+_SIDE_PATH = re.compile(
+    r"/(?:videos?|watch|podcasts?|coupons?|vouchers?|polls?|webinars?|whitepapers?|sponsored|submissions?)/",
+    re.IGNORECASE,
+)
 _DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -60,9 +73,7 @@ def read(body: bytes, url: str, source: Source, content_type: str | None = None)
         return Listing(trouble="no link to the source's own pages: it may need a browser")
     chosen = seen if source.articles else _articles(seen)
     found = (
-        propose(
-            source, one.link.url, base=url, channel=Channel.SECTION, title=one.text or None, published=one.published
-        )
+        propose(source, one.link.url, base=url, channel=Channel.SECTION, title=_headline(one), published=one.published)
         for one in chosen
     )
     candidates = unique(found)
@@ -75,6 +86,8 @@ def _links(root: HtmlElement, url: str, source: Source) -> list[_Seen]:
     for anchor in page.anchors(root):
         link = resolve(base, anchor.get("href") or "")
         if link is None or link == here or not own(source, link.host) or not admits(source, link):
+            continue
+        if _SIDE_HOST.match(link.host) and link.host not in source.hosts and not urls.same_site(link.url, url):
             continue
         _note(seen.setdefault(link.url, _Seen(link)), anchor)
     return list(seen.values())
@@ -113,8 +126,12 @@ def _articles(seen: Iterable[_Seen]) -> list[_Seen]:
     for group in groups.values():
         weights = [_weight(one) for one in group]
         middle = sorted(weights)[len(weights) // 2]
+        # The more URLs share a shape, the more it counts beside what stands around one link.
+        company = 2 if len(group) >= _MANY else 1
         chosen.update(
-            one.link.url for one, weight in zip(group, weights, strict=True) if (weight + middle) / 2 >= THRESHOLD
+            one.link.url
+            for one, weight in zip(group, weights, strict=True)
+            if (weight + company * middle) / (1 + company) >= THRESHOLD
         )
     return [one for one in seen if one.link.url in chosen]
 
@@ -122,9 +139,17 @@ def _articles(seen: Iterable[_Seen]) -> list[_Seen]:
 def _weight(seen: _Seen) -> float:
     """Weigh one link: 0 and below is furniture, 5 and above an article, about 12 the most."""
     words = len(seen.text.split()) + len(_DENSE.findall(seen.text)) // 2
-    weight = min(shape.slug_words(seen.link.path), 8) / 2 + min(words, 12) / 3
+    slug = shape.slug_words(seen.link.path)
+    weight = min(slug, 8) / 2 + min(words, 12) / 3
     weight += 2 if shape.span(seen.link.path) else 0
     weight += 1.5 if re.search(r"\d{4}", seen.link.path) else 0
     weight += 1.5 if seen.headed else 0
     weight += 1 if seen.carded else 0
-    return weight - (4 if seen.furniture else 0) - (2 if words <= 2 else 0)
+    weight -= 4 if _SIDE_PATH.search(seen.link.path) else 0
+    # A slug that reads like a headline needs no headline beside it; a word or two without one is a menu's.
+    return weight - (4 if seen.furniture else 0) - (2 if words <= 2 and slug < 4 else 0)
+
+
+def _headline(seen: _Seen) -> str | None:
+    """Take a link's text for its headline where it may be one: "Comments 4" and "Read more" are not."""
+    return seen.text if seen.headed or len(seen.text.split()) > 2 or len(_DENSE.findall(seen.text)) > 5 else None

@@ -6,24 +6,30 @@ import re
 from datetime import date
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-__all__ = ["never_an_article", "signature", "slug_words", "span"]
+__all__ = ["lists", "never_an_article", "signature", "slug_words", "span"]
 
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|css|m?js|json|xml|rss|atom|pdf|zip|gz|tgz|exe|dmg|apk|mp[34]|m4[av]|webm|"
     r"avi|mov|wav|ogg|woff2?|ttf|eot|txt|csv|docx?|xlsx?|pptx?|epub|ics)$",
     re.IGNORECASE,
 )
-# Path segments under which sites of any language keep pages that list, serve or sell, never a single article.
-_SERVICE = re.compile(
-    r"about(?:-us)?|accounts?|advertis(?:e|ing)|archives?|auth?ors?|aut(?:or(?:es|en)?|eurs?)|basket|careers|cart|"
-    r"categor(?:y|ies)|categorias?|kategorien?|checkout|comments|contact(?:-us)?|contributors?|cookie(?:s|-policy)|"
-    r"datenschutz|events|faq|feeds?|forums?|help|impressum|imprint|jobs|kontakt|legal|live-tv|log-?(?:in|out)|"
-    r"masthead|media-kit|my-account|newsletters?|pages?|password|people|preferences|privacy(?:-policy)?|profiles?|"
-    r"regist(?:er|ration)|rss|search|shop|sign-?(?:in|up)|sitemap|staff|store|subscri(?:be|ptions?)|tags?|team|"
-    r"terms(?:-(?:of-(?:service|use)|and-conditions))?|topic-tag|users?|"
-    r"wp-(?:admin|content|json|login\.php)|xmlrpc\.php|cdn-cgi"
+# Path segments under which sites of any language list, serve or sell, whatever follows.
+_NEVER = re.compile(
+    r"accounts?|auth?ors?|aut(?:or(?:es|en)?|eurs?)|basket|cart|categor(?:y|ies)|categorias?|kategorien?|cdn-cgi|checkout|"
+    r"comments|contributors?|feeds?|log-?(?:in|out)|my-account|pages?|password|profiles?|regist(?:er|ration)|rss|search|"
+    r"sign-?(?:in|up)|sitemap|tags?|topic-tag|users?|wp-(?:admin|content|json|login\.php)|xmlrpc\.php"
 )
-_LISTS_QUERY = re.compile(r"s|q|search|paged?|sort|filter|orderby|replytocom|share|print")
+# Those that may also be sections: what follows is an article when it reads like a headline.
+_SERVICE = re.compile(
+    r"about(?:-us)?|advertis(?:e|ing)|archives?|careers|contact(?:-us)?|cookie(?:s|-policy)|datenschutz|events|faq|"
+    r"forums?|help|impressum|imprint|jobs|kontakt|legal|live-tv|masthead|media-kit|newsletters?|people|preferences|"
+    r"privacy(?:-policy)?|shop|staff|store|subscri(?:be|ptions?)|team|terms(?:-(?:of-(?:service|use)|and-conditions))?"
+)
+# Words of a slug from which on it reads like a headline.
+_HEADLINE = 4
+# The number of a further page of the article before it; ids are longer.
+_PAGE = re.compile(r"\d{1,3}")
+_LISTS_QUERY = re.compile(r"s|q|search|paged?|sort|filter|orderby|replytocom|share|print|view")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\d+")
 # Numbers this long count articles; shorter ones belong to words (`covid-19`, `top-10`).
@@ -35,13 +41,22 @@ _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[/._-]?(0[1-9]|1[0-2])(?:[/._-]?(0
 def never_an_article(path: str, query: str = "") -> bool:
     """Tell whether a URL's path and query are those of a home page, a file, a service page or a page of a list."""
     segments = [segment for segment in path.lower().split("/") if segment]
-    keys = {key.lower() for key, _ in parse_qsl(query)} if query else set()
+    if lists(query):
+        return True
     if not segments:
         # Old systems name their articles in the query: /?p=123, /?id=123.
-        return not keys & {"p", "id", "article", "story", "newsid"}
-    if _FILE.search(segments[-1]) or any(_LISTS_QUERY.fullmatch(key) for key in keys):
+        return not any(key in {"p", "id", "article", "story", "newsid"} for key, _ in parse_qsl(query))
+    if _FILE.search(segments[-1]) or any(_NEVER.fullmatch(segment) for segment in segments):
         return True
-    return any(_SERVICE.fullmatch(segment) for segment in segments)
+    if len(segments) > 1 and _PAGE.fullmatch(segments[-1]) and len(_WORD.findall(segments[-2])) >= _HEADLINE:
+        return True
+    served = any(_SERVICE.fullmatch(segment) for segment in segments)
+    return served and len(_WORD.findall(segments[-1])) < _HEADLINE
+
+
+def lists(query: str) -> bool:
+    """Tell whether a query sorts, searches, pages, shares or prints: the page behind it is another's double."""
+    return bool(query) and any(_LISTS_QUERY.fullmatch(key.lower()) for key, _ in parse_qsl(query))
 
 
 def slug_words(url: str) -> int:

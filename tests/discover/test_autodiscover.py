@@ -38,7 +38,7 @@ def test_sections_are_the_menu_s_short_paths_on_the_site() -> None:
 
 def test_the_title_stands_in_for_a_missing_site_name() -> None:
     page = PAGE.replace('<meta property="og:site_name" content="Beispiel">', "")
-    assert autodiscover.read(page.encode(), HOME).name == "Beispiel - Nachrichten"
+    assert autodiscover.read(page.encode(), HOME).name == "Beispiel"
 
 
 @pytest.mark.parametrize("body", [b"", b"\x00\xff" * 50, b"<rss/>"])
