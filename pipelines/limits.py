@@ -30,11 +30,9 @@ class Fetch(_Section):
     ratio: PositiveInt
     seconds: PositiveFloat
     pages: PositiveInt
-    robots_bytes: PositiveInt
     robots_hours: PositiveFloat
     retries: int
     retry_after_seconds: PositiveFloat
-    sitemap_urls: PositiveInt
     sitemap_depth: PositiveInt
     ports: tuple[int, ...]
 

@@ -135,6 +135,13 @@ def test_ai_agents_shut_out_by_name_are_noted_with_the_line() -> None:
     )
 
 
+def test_agents_in_groups_of_their_own_make_one_statement_with_every_line() -> None:
+    robots = "User-agent: GPTBot\nDisallow: /\n\nUser-agent: CCBot\nDisallow: /\n\nUser-agent: ClaudeBot\nAllow: /\n"
+    (given,) = found(robots=robots)
+    assert given.statement == "disallows CCBot, GPTBot"
+    assert given.evidence == f"{SITE}/robots.txt, lines 2, 5: Disallow: /"
+
+
 @pytest.mark.parametrize("rule", ["*.txt", "/", "*", "/*.html", "/news/"])
 def test_ai_txt_speaks_for_pages_by_path_or_kind_of_file(rule: str) -> None:
     (given,) = found(files={"/ai.txt": f"# Spawning AI\nUser-Agent: *\nAllow: *.jpg\nDisallow: {rule}\n"})
