@@ -60,7 +60,7 @@ def read(body: bytes, url: str, content_type: str | None = None) -> Found:
     ]
     here = base(root, url)
     declared = [element for rel, kind, element in links if "alternate" in rel and kind.startswith(_FEED_TYPES)]
-    linked = [anchor for anchor in anchors(root) if _FEED_PATH.search(urlsplit(_href(anchor)).path)]
+    linked = [anchor for anchor in anchors(root) if _FEED_PATH.search(_href(anchor).partition("?")[0])]
     feeds = [link for link in _links(here, declared + linked) if not _NO_ARTICLES.search(link)]
     return Found(
         feeds=tuple(feeds[:_MOST]),

@@ -6,8 +6,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree, html
-from w3lib.encoding import html_to_unicode
 
+from crawlers.discover.charset import decode
 from pipelines import urls
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ MAX_LINKS = 5_000
 
 def document(body: bytes, content_type: str | None = None) -> HtmlElement | None:
     """Parse a page, or its first 16 MiB; None where there is nothing to parse."""
-    text = _decode(body[:MAX_BYTES], content_type)
+    text = decode(body[:MAX_BYTES], content_type)
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -45,11 +45,3 @@ def base(root: HtmlElement, url: str) -> str:
 def anchors(root: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the page's `a` elements with a target, the first 5,000."""
     return islice((anchor for anchor in root.iter("a") if anchor.get("href")), MAX_LINKS)
-
-
-def _decode(body: bytes, content_type: str | None) -> str:
-    """Decode as UTF-8 where the bytes are valid, whatever is declared; else by mark, header, meta tag and guess."""
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return html_to_unicode(content_type, body)[1]

@@ -89,8 +89,11 @@ def _kind(segment: str) -> str:
 
 
 def span(url: str) -> tuple[date, date] | None:
-    """Give the first and last day that a date in the path covers: a day, a month or a year; None where none stands."""
-    dates = list(_DATE.finditer(urlsplit(url).path))
+    """Give the first and last day that a date in the path covers: a day, a month or a year; None where none stands or `url` is no URL."""
+    try:
+        dates = list(_DATE.finditer(urlsplit(url).path))
+    except ValueError:
+        return None
     # The most exact one speaks: /2025/sitemap-2025-11.xml is November.
     best = max(dates, key=lambda found: sum(part is not None for part in found.groups()), default=None)
     if best is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from crawlers.discover import feeds, markup, shape
+from crawlers.discover.charset import decode
 from crawlers.discover.listing import Listing, own, propose, unique
 from pipelines import urls
 from pipelines.records import Candidate, Channel
@@ -26,6 +26,7 @@ __all__ = ["read"]
 # sitemaps.org: "no larger than 50MB (52,428,800 bytes)" uncompressed, 50,000 URLs, as many sitemaps in an index.
 MAX_BYTES = 52_428_800
 MAX_URLS = 50_000
+_PART = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$", re.IGNORECASE)
 _LINE = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -44,8 +45,8 @@ def read(
     what carries no date stays in.
     """
     body, missing = markup.inflate(body, MAX_BYTES)
-    if body.lstrip()[:1] != b"<" and _LINE.match(markup.decode(body[:4096]).lstrip("\ufeff \t\r\n")):
-        return _text(markup.decode(body), url, source, _Range(since, until), missing)
+    if body.lstrip()[:1] != b"<" and _LINE.match(decode(body[:4096]).lstrip("\ufeff \t\r\n")):
+        return _text(decode(body), url, source, _Range(since, until), missing)
     root, trouble = markup.parse(body, content_type)
     trouble = "; ".join(filter(None, (missing, trouble))) or None
     name = markup.local(root) if root is not None else None
@@ -162,11 +163,7 @@ def _text(text: str, url: str, source: Source, within: _Range, trouble: str | No
     if len(links) > MAX_URLS:
         trouble = trouble or f"names more than {MAX_URLS} URLs; the rest is not read"
     links = links[:MAX_URLS]
-    children = tuple(
-        child
-        for link in links
-        if re.search(r"sitemap[^/]*\.xml(?:\.gz)?$", urlsplit(link).path) and (child := urls.absolute(url, link))
-    )
+    children = tuple(child for link in links if _PART.search(link) and (child := urls.absolute(url, link)))
     found = (
         propose(source, link, base=url, channel=Channel.SITEMAP) for link in links if within.holds(link, None, None)
     )
