@@ -92,10 +92,14 @@ def read(body: bytes, url: str, source: Source, content_type: str | None = None)
     )
     if len(entries) > MAX_ENTRIES:
         trouble = _both(trouble, f"{len(entries)} entries; the first {MAX_ENTRIES} are read")
-    found = (_candidate(entry, parsed.feed, url, source, atom=atom) for entry in parsed.entries)
+    candidates = unique(_candidate(entry, parsed.feed, url, source, atom=atom) for entry in parsed.entries)
+    if parsed.entries and not candidates:
+        trouble = _both(
+            trouble, f"no link to an article of {source.id}, but such as {_link(parsed.entries[0])[:200]!r}"
+        )
     links = {link.get("rel"): link.get("href") for link in parsed.feed.get("links", ())}
     return Listing(
-        candidates=unique(found),
+        candidates=candidates,
         hub=urls.absolute(url, links.get("hub") or "") if links.get("hub") else None,
         topic=urls.absolute(url, links.get("self") or "") if links.get("self") else None,
         trouble=_both(missing, trouble),
@@ -171,10 +175,13 @@ def _inner(element: _Element, name: str) -> str:
     return "".join(inside)[:_MAX_TEXT]
 
 
+def _link(entry: FeedParserDict) -> str:
+    return entry.get("feedburner_origlink") or entry.get("link") or entry.get("id") or ""
+
+
 def _candidate(
     entry: FeedParserDict, feed: FeedParserDict, url: str, source: Source, *, atom: bool
 ) -> Candidate | None:
-    link = entry.get("feedburner_origlink") or entry.get("link") or entry.get("id") or ""
     title = entry.get("title") or ""
     if entry.get("title_detail", {}).get("type") != "text/plain":
         # Many publishers escape their headlines twice.
@@ -187,7 +194,7 @@ def _candidate(
         published, modified = modified, None
     return propose(
         source,
-        link,
+        _link(entry),
         base=url,
         channel=Channel.FEED,
         title=title,

@@ -69,6 +69,11 @@ class _Range:
         self.since = since
         self.until = until
 
+    @property
+    def bounded(self) -> bool:
+        """Whether any day is left out."""
+        return self.since is not None or self.until is not None
+
     def holds(self, url: str, published: datetime | None, modified: datetime | None) -> bool:
         """Tell whether what is known of a page or branch leaves room for something dated inside the range."""
         if self.since and (latest := modified or published) and latest < self.since:
@@ -78,7 +83,7 @@ class _Range:
         return (published is not None) or self._by_url(url)
 
     def _by_url(self, url: str) -> bool:
-        days = shape.span(url) if self.since or self.until else None
+        days = shape.span(url) if self.bounded else None
         if days is None:
             return True
         # A day of slack on either side: URLs carry the publisher's local day.
@@ -114,8 +119,11 @@ def _urlset(root: _Element, url: str, source: Source, within: _Range, trouble: s
         trouble = trouble or "a urlset without a single URL"
     elif len(root) > MAX_URLS:
         trouble = trouble or f"names more than {MAX_URLS} URLs; the rest is not read"
-    found = (_page(_fields(entry), url, source, within) for entry in _entries(root, "url"))
-    return Listing(candidates=unique(found), trouble=trouble)
+    candidates = unique(_page(_fields(entry), url, source, within) for entry in _entries(root, "url"))
+    if len(root) and not candidates and not within.bounded and trouble is None:
+        first = next((_fields(entry).get("loc", "") for entry in _entries(root, "url")), "")
+        trouble = f"no URL of an article of {source.id}, but such as {first[:200]!r}"
+    return Listing(candidates=candidates, trouble=trouble)
 
 
 def _page(fields: dict[str, str], url: str, source: Source, within: _Range) -> Candidate | None:

@@ -184,7 +184,9 @@ def test_a_picture_title_is_not_the_headline() -> None:
 
 def test_links_to_other_sites_are_left_out() -> None:
     body = RSS2.replace(f"<link>{HOME}2026", "<link>https://elsewhere.example.com/2026")
-    assert feeds.read(body.encode(), URL, SOURCE).candidates == ()
+    listing = feeds.read(body.encode(), URL, SOURCE)
+    assert listing.candidates == ()
+    assert "'https://elsewhere.example.com/2026" in (listing.trouble or "")
 
 
 def test_a_declared_host_is_the_source_s_own() -> None:
