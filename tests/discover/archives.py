@@ -46,6 +46,11 @@ CAPTURES = (
     ),
     Capture("20260302080000", "https://www.example.org/2026/03/02/the-day-after-it", "text/html", 200, page("After")),
 )
+FEED = (
+    b'<rss xmlns:atom="http://www.w3.org/2005/Atom"><channel><atom:link rel="hub" href="http://hub.test/"/>'
+    b'<atom:link rel="self" href="http://wire.test/feed/"/><item><title>A new fab opens</title>'
+    b"<link>http://wire.test/a-new-fab-opens</link></item></channel></rss>"
+)
 NEWS_FILES = tuple(
     f"crawl-data/CC-NEWS/2026/03/CC-NEWS-202603{day:02d}{hour:02d}0000-{day * 6 + hour // 4:05d}.warc.gz"
     for day in (1, 2, 3)
@@ -121,6 +126,8 @@ class Archives(BaseHTTPRequestHandler):
         elif parts.path == "/crawl-data/CC-MAIN-2026-10/segments/1/warc/CC-MAIN-1.warc.gz":
             first, last = re.findall(r"\d+", self.headers["Range"])
             self.answer(206, WARC[int(first) : int(last) + 1], {})
+        elif parts.path == "/feed/":
+            self.answer(200, FEED, {"Content-Type": "application/rss+xml"})
         else:
             self.answer(404, b"", {})
 
@@ -181,7 +188,7 @@ def push(callback: str, body: bytes, secret: str) -> int:
 def serving(handler: type[BaseHTTPRequestHandler] = Archives) -> Iterator[str]:
     """Run the server on a free port of loopback; give its URL."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
