@@ -40,6 +40,8 @@ MAX_BYTES = 10_485_760
 MAX_ENTRIES = 5_000
 # Real entries have up to 60 children, most of them tags and pictures that are not copied.
 _MAX_FIELDS = 40
+# Beyond these an entry is no entry, and the channel's own fields stand before its items.
+_MAX_CHILDREN = 500
 # Shorter texts are teasers: full texts of news start at about 150 words.
 _FULL_TEXT = 900
 # Longest text of one entry: the longest real article has 250,000 characters as HTML.
@@ -111,7 +113,7 @@ def _both(*troubles: str | None) -> str | None:
 
 
 def _entries(root: _Element) -> Iterator[_Element]:
-    return (element for element in root.iter() if markup.local(element) in {"item", "entry"})
+    return root.iter("{*}item", "{*}entry")
 
 
 def _rewritten(root: _Element, entries: list[_Element], *, atom: bool) -> bytes:
@@ -120,7 +122,7 @@ def _rewritten(root: _Element, entries: list[_Element], *, atom: bool) -> bytes:
     if not atom:
         out.set("version", "2.0")
     channel = out if atom else etree.SubElement(out, "channel")
-    top = next((element for element in root.iter() if markup.local(element) in {"channel", "feed"}), root)
+    top = next(root.iter("{*}channel", "{*}feed"), root)
     for element in (root, top):
         if base := element.get(_XML_BASE):
             channel.set(_XML_BASE, base)
@@ -135,7 +137,7 @@ def _rewritten(root: _Element, entries: list[_Element], *, atom: bool) -> bytes:
 
 def _copy(element: _Element, into: _Element, wanted: re.Pattern[str], *, atom: bool) -> None:
     copied = 0
-    for child in element:
+    for child in islice(element, _MAX_CHILDREN):
         name = markup.local(child)
         if not wanted.fullmatch(name) or copied == _MAX_FIELDS:
             continue

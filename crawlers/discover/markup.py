@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Tree", "inflate", "local", "parse"]
 
+# Characters of a broken document that are repaired: hostile ones cost most here. Broken real ones stay under 1 MB.
+_REPAIRED = 2_097_152
 _GZIP = b"\x1f\x8b"
 # Characters that XML 1.0 knows in no form.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -108,6 +110,8 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 
 
 def _repair(text: str, fault: str) -> Tree:
+    if len(text) > _REPAIRED:
+        text, fault = text[:_REPAIRED], f"{fault}; only its beginning is read"
     pieces = _CDATA.split(_ILLEGAL.sub("", text))
     # Odd pieces are CDATA, where an ampersand is only itself.
     mended = "".join(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ __all__ = ["read"]
 # sitemaps.org: "no larger than 50MB (52,428,800 bytes)" uncompressed, 50,000 URLs, as many sitemaps in an index.
 MAX_BYTES = 52_428_800
 MAX_URLS = 50_000
+# Entries carry up to 1,000 pictures and translations each, after what is read here.
+_MAX_CHILDREN = 50
 _PART = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$", re.IGNORECASE)
 _LINE = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -154,10 +157,10 @@ def _entries(root: _Element, name: str) -> Iterator[_Element]:
 def _fields(entry: _Element) -> dict[str, str]:
     """Take the fields of one entry by local name, those of a `news:news` block with them; the first of each counts."""
     fields: dict[str, str] = {}
-    for child in entry:
+    for child in islice(entry, _MAX_CHILDREN):
         name = markup.local(child)
         if name == "news":
-            for detail in child.iterdescendants():
+            for detail in islice(child.iterdescendants(), _MAX_CHILDREN):
                 if detail.text:
                     fields.setdefault(markup.local(detail), detail.text.strip())
         elif child.text and name in {"loc", "lastmod"}:
