@@ -171,6 +171,11 @@ def test_a_gzip_bomb_is_cut() -> None:
     assert "more than" in (listing.trouble or "")
 
 
+def test_a_flood_of_tags_is_refused_before_a_tree_is_built() -> None:
+    listing = sitemaps.read(b"<urlset>" + b"<a/>" * 4_000_000 + b"</urlset>", URL, SOURCE)
+    assert "tags; refused" in (listing.trouble or "")
+
+
 def test_entities_are_refused() -> None:
     body = b'<!DOCTYPE u [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><urlset><url><loc>&b;</loc></url></urlset>'
     listing = sitemaps.read(body, URL, SOURCE)
