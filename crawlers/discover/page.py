@@ -19,13 +19,18 @@ __all__ = ["anchors", "base", "document"]
 
 # Larger pages are no lists for readers: the largest home pages reach 6 MB.
 MAX_BYTES = 16_777_216
+# Home pages reach 30,000 tags; of a flood only the beginning is read.
+_MAX_TAGS = 400_000
+_FLOODED = 1_048_576
 # The longest home pages carry 1,500 links.
 MAX_LINKS = 5_000
 
 
 def document(body: bytes, content_type: str | None = None) -> HtmlElement | None:
-    """Parse a page, or its first 16 MiB; None where there is nothing to parse."""
+    """Parse a page, or its beginning; None where there is nothing to parse."""
     text = decode(body[:MAX_BYTES], content_type)
+    if text.count("<") > _MAX_TAGS:
+        text = text[:_FLOODED]
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawlers.discover import page, shape
@@ -19,7 +20,7 @@ from pipelines.records import Channel
 from pipelines.times import when
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from lxml.html import HtmlElement
@@ -34,6 +35,9 @@ THRESHOLD = 5.0
 _MANY = 5
 # Ancestors looked at for a link's place and its card.
 _DEPTH = 12
+# Elements and texts looked at inside a link or its card; real cards hold 60.
+_INSIDE = 200
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _FURNITURE = re.compile(
     r"\b(?:nav|menu|footer|breadcrumbs?|social|share|cookie|masthead|tags?|byline|author)\b", re.IGNORECASE
 )
@@ -95,15 +99,16 @@ def _links(root: HtmlElement, url: str, source: Source) -> list[_Seen]:
 
 def _note(seen: _Seen, anchor: HtmlElement) -> None:
     """Add what one more anchor says: the longest text counts, and the best place."""
-    heading = next(anchor.iter("h1", "h2", "h3", "h4"), None)
-    text = " ".join(" ".join((heading if heading is not None else anchor).itertext()).split())[:500]
+    heading = _first(anchor, _HEADINGS)
+    pieces = islice((heading if heading is not None else anchor).itertext(), _INSIDE)
+    text = " ".join(" ".join(str(piece)[:500] for piece in pieces).split())[:500]
     headed, furniture, carded = heading is not None, False, False
     card: HtmlElement | None = None
     for depth, element in enumerate(anchor.iterancestors()):
         if depth == _DEPTH:
             break
         words = f"{element.get('class') or ''} {element.get('id') or ''}"[:300].replace("_", " ")
-        headed = headed or element.tag in {"h1", "h2", "h3", "h4"}
+        headed = headed or element.tag in _HEADINGS
         if card is None and (element.tag in {"article", "li"} or (depth < 5 and _CARD.search(words))):
             card, carded = element, True
         if element.tag in {"nav", "footer"} or (card is None and _FURNITURE.search(words)):
@@ -114,8 +119,13 @@ def _note(seen: _Seen, anchor: HtmlElement) -> None:
     seen.headed, seen.carded = seen.headed or headed, seen.carded or carded
     seen.furniture = seen.furniture and furniture
     if seen.published is None and card is not None:
-        time = next(card.iter("time"), None)
+        time = _first(card, {"time"})
         seen.published = when(time.get("datetime")) if time is not None else None
+
+
+def _first(element: HtmlElement, tags: Collection[str]) -> HtmlElement | None:
+    """Give the first of some elements inside `element`, looking at no more of it than a card holds."""
+    return next((inner for inner in islice(element.iter(), _INSIDE) if inner.tag in tags), None)
 
 
 def _articles(seen: Iterable[_Seen]) -> list[_Seen]:
