@@ -68,11 +68,14 @@ class Job:
     """Those of them that were read or had not changed."""
     left: int = 0
     """Article pages that may still be asked for."""
+    places_left: int = 0
+    """Feeds, sitemaps and sections that may still be asked for."""
     _paces: dict[str, Pace] = field(default_factory=dict)
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.left = self.pages
+        self.places_left = self.limits.fetch.places
 
     def pace(self, url: str) -> Pace:
         """Give the rhythm of a URL's host."""

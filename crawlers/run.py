@@ -179,11 +179,14 @@ def finish(job: Job, bucket: Bucket) -> None:
     for errand in job.frontier.taken():
         reason = "the crawl was stopped" if job.stopped else "no answer was handled; the log tells why"
         visits.close(job, {"errand": errand, "exchanges": []}, Outcome.FAILED, reason, retry=True)
+    unread = job.stopped or job.bounded
     for errand in job.frontier.waiting():
         if errand.candidate is not None:
             job.memory.await_visit(errand.url, errand.role, errand.candidate)
+        else:
+            unread = True
     job.archive.close()
-    if job.stopped or job.bounded:
+    if unread:
         job.memory.forget_validators(visits.PLACES)
     job.memory.save(bucket, job.began.date(), map(layout.cdxj, job.archive.keys))
 

@@ -29,6 +29,7 @@ class Fetch(_Section):
     ratio: PositiveInt
     seconds: PositiveFloat
     pages: PositiveInt
+    places: PositiveInt
     robots_bytes: PositiveInt
     robots_hours: PositiveFloat
     retries: int

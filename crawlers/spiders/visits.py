@@ -80,7 +80,7 @@ def _read(job: Job, errand: Errand, response: Response) -> str:
     fresh = sum(propose(job, candidate) for candidate in listing.candidates)
     if errand.depth < job.limits.fetch.sitemap_depth:
         for child in listing.children:
-            propose_place(job, child, errand.role, errand.depth + 1)
+            propose_place(job, child, errand.role, errand.depth + 1, listing.lastmod.get(child))
     if listing.trouble:
         job.troubles.append(f"{errand.url}: {listing.trouble}")
     trouble = f"; {listing.trouble}" if listing.trouble else ""
@@ -112,15 +112,20 @@ def propose(job: Job, candidate: Candidate) -> bool:
     return job.frontier.add(Errand(candidate.url, Role.ARTICLE, 0, candidate), dated)
 
 
-def propose_place(job: Job, url: str, role: Role, depth: int = 0) -> bool:
-    """Take in a feed, sitemap or section that is due; tell whether it will be visited."""
-    rhythm, known = job.source.rhythm, job.memory.know(url)
-    if not revisit.place_due(known, datetime.now(UTC), rhythm.least, rhythm.most, job.mode):
-        return False
+def propose_place(job: Job, url: str, role: Role, depth: int = 0, modified: datetime | None = None) -> bool:
+    """Take in a feed, sitemap or section that is due; tell whether it will be visited.
+
+    `modified` is its latest change by the word of the index that names it: one before its last visit is not walked.
+    """
     try:
         url = urls.normalise(url)
     except Reject as error:
         job.troubles.append(f"{url[:200]}: {error}")
+        return False
+    rhythm, known = job.source.rhythm, job.memory.know(url)
+    if not revisit.place_due(known, datetime.now(UTC), rhythm.least, rhythm.most, job.mode):
+        return False
+    if modified is not None and not job.bounded and known is not None and known.read_since(modified):
         return False
     return job.frontier.add(Errand(url, role, depth, None))
 
