@@ -37,7 +37,7 @@ class CrawlOperator(BaseOperator):
         revisit: str = "schedule",
         since: str | None = None,
         until: str | None = None,
-        **kwargs: Any,
+        **kwargs: Any,  # noqa: ANN401  BaseOperator names its own
     ) -> None:
         super().__init__(**kwargs)
         self.source = source
@@ -49,7 +49,9 @@ class CrawlOperator(BaseOperator):
 
     def execute(self, context: Context) -> dict[str, Any]:  # noqa: ARG002  Airflow's signature
         """Run the child; its log lines become the task's."""
-        command = stages.crawl_command(self.source, self.crawl, revisit=self.revisit, since=self.since, until=self.until)
+        command = stages.crawl_command(
+            self.source, self.crawl, revisit=self.revisit, since=self.since, until=self.until
+        )
         self._child = Child(command, self.log.info)
         # `Child.run` raises when `on_kill` stopped it: Airflow would record a killed task that returns as a success.
         completed = self._child.run()

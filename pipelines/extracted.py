@@ -36,6 +36,13 @@ class Extracted(Record):
     trouble: str | None = None
     """Why the page was set aside; null where it was not."""
 
+    @property
+    def url(self) -> str:
+        """The URL that was touched; the file's key where it holds none."""
+        if self.visit is not None:
+            return self.visit.url
+        return self.page.url if self.page is not None else self.warc
+
 
 def write(bucket: Bucket, warc: str, code: str, rows: Iterable[Extracted]) -> int:
     """Write the rows of a WARC file as made by version `code`, once; gives their count."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt
 
 from pipelines import declared
+from pipelines.rights import Policy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Archive", "Extract", "Fetch", "Limits", "Process", "Publish", "Revisit", "load"]
+__all__ = ["Archive", "Dedupe", "Extract", "Fetch", "Limits", "Process", "Publish", "Revisit", "load"]
 
 
 class _Section(BaseModel):
@@ -60,6 +61,12 @@ class Extract(_Section):
     workers: PositiveInt
 
 
+class Dedupe(_Section):
+    """What new articles are compared with."""
+
+    window_days: PositiveInt
+
+
 class Process(_Section):
     """Bounds of one batch."""
 
@@ -80,8 +87,10 @@ class Limits(_Section):
     archive: Archive
     revisit: Revisit
     extract: Extract
+    dedupe: Dedupe
     process: Process
     publish: Publish
+    rights: Policy
 
 
 @lru_cache(maxsize=8)

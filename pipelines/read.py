@@ -88,7 +88,9 @@ def _refused(kind: Kind, reason: str) -> Extraction:
     return Extraction(decision=Decision(article=False, kind=kind, score=1.0, reason=reason))
 
 
-def read_page(html: bytes, url: str, *, content_type: str | None, source: Source | None, page: Page | None) -> Extraction:
+def read_page(
+    html: bytes, url: str, *, content_type: str | None, source: Source | None, page: Page | None
+) -> Extraction:
     """Extract and classify one page; the article knows its place in the archive where `page` tells it."""
     extraction = extract(
         html, url, content_type=content_type, source=source, fetched=page.fetched if page is not None else None

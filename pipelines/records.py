@@ -35,6 +35,7 @@ __all__ = [
     "Rhythm",
     "Role",
     "Rule",
+    "Sketch",
     "Source",
     "Story",
     "Teaser",
@@ -493,6 +494,31 @@ class Duplicate(Record):
     """How sure it is that `of` was first."""
     reason: str
     """The evidence, in words, with the evidence that lost."""
+
+
+class Sketch(Record):
+    """What is kept of an article to find its copies: a sample of its shingles, and where it stands in its family."""
+
+    article: str
+    """Id of the article."""
+    source: str
+    """Id of its source."""
+    published: AwareDatetime | None
+    """Publication time; null where no rule found one."""
+    fetched: AwareDatetime
+    """When the page it was read from was fetched."""
+    digest: str
+    """Identity of the text, alike for texts with the same words (`sketch.digest`), hexadecimal."""
+    hashes: bytes
+    """Sampled shingle hashes, little-endian 32-bit integers, ascending (`sketch.sample`)."""
+    credits: tuple[str, ...] = ()
+    """What the text says of its origin, such as `agency:reuters`, `first:example.com`, `own:example` (`origin.claims`)."""
+    parent: str | None = None
+    """Id of the earlier article that it shares most with; null where none."""
+    parent_share: Score = 0.0
+    """Share of its sample that stands in the parent; 0 without one."""
+    family: str
+    """Id of the article at the end of its chain of parents; its own where it has none."""
 
 
 class Story(Record):

@@ -1,179 +1,133 @@
-"""Resolving a batch: what each visit adds to what the tables hold, and how each URL ends.
+"""Resolving a batch: what its visits add to what the tables hold, and how each URL ends.
 
-A pure function of the batch and of the tables' state: it reads tables and writes nothing.
+A function of the batch and of the tables' state: it reads tables and writes nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import polars as pl
-
-from pipelines import layout, urls
-from pipelines.dedupe import versions
+from pipelines import fates, urls
+from pipelines.dedupe import families
 from pipelines.errors import Reject
-from pipelines.records import Article, Change, Fate, Outcome, Record, Teaser, Version
+from pipelines.records import Change, Outcome, Record
 from pipelines.store import tables
-from pipelines.store.journal import Rows
+from pipelines.store.known import Tables
+from pipelines.store.tables import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pipelines.bucket import Bucket
+    from pipelines.dedupe.known import Resolution
     from pipelines.extracted import Extracted
-    from pipelines.records import Page
+    from pipelines.limits import Limits
+    from pipelines.records import Article, Fate
 
 __all__ = ["resolve"]
 
 
-class _Batch:
-    """The state of the articles that a batch touches, as its rows are gone through in the order of their visits."""
-
-    def __init__(self, known: Mapping[str, Article], numbers: Mapping[str, int]) -> None:
-        self.known = known
-        self.current = dict(known)
-        self.numbers = defaultdict(int, numbers)
-        self.pages: list[Page] = []
-        self.versions: list[Version] = []
-        self.teasers: dict[tuple[str, str | None, str], Teaser] = {}
-        self.fates: dict[tuple[str, str], Fate] = {}
-
-    def end(self, row: Extracted, outcome: Outcome, reason: str, article: str | None = None, *, retry: bool = False) -> None:
-        """Record how a URL ended; of two visits in one crawl (it was killed and resumed) the later one counts."""
-        fate = _fate(row, outcome, reason, article, retry=retry)
-        self.fates[fate.run, fate.url] = fate
-
-    def meet(self, row: Extracted, article: Article) -> None:
-        """Bring what one visit found of an article together with what was known of it."""
-        before = self.current.get(article.id)
-        if before is not None and before.url != article.url and article.url != article.canonical_url:
-            self.end(row, Outcome.DUPLICATE, f"another address of {before.url}", article.id)
-            return
-        version = versions.compare(before, article, self.numbers[article.id] + 1)
-        if version is None:
-            self.end(row, Outcome.UNCHANGED, "the page changed, the article did not", article.id)
-            return
-        self.current[article.id] = article
-        if row.extraction is not None:
-            for teaser in row.extraction.teasers:
-                self.teasers.setdefault((teaser.article, teaser.url, teaser.title), teaser)
-        self.numbers[article.id] += 1
-        self.versions.append(version)
-        if version.change is Change.FIRST:
-            self.end(row, Outcome.STORED, "new article", article.id)
-        elif version.change is Change.NOISE:
-            self.end(row, Outcome.UNCHANGED, "only noise changed", article.id)
-        else:
-            self.end(row, Outcome.UPDATED, version.change.replace("_", " "), article.id)
-
-
-def resolve(bucket: Bucket, rows: Iterable[Extracted]) -> dict[str, Rows]:
+def resolve(bucket: Bucket, rows: Iterable[Extracted], limits: Limits) -> dict[str, Rows]:
     """Give the rows that a batch brings to each table."""
-    ordered = sorted(rows, key=_moment)
-    ids = {row.extraction.article.id for row in ordered if row.extraction and row.extraction.article}
-    ids |= {_id_of(row) for row in ordered if row.visit and row.visit.outcome is Outcome.UNCHANGED}
-    batch = _Batch(_articles(bucket, ids), _last_numbers(bucket, ids))
-    preferred = _preferred(ordered)
-    for row in ordered:
-        if row.page is not None:
-            batch.pages.append(row.page)
-        _settle(batch, row, preferred)
-    new = [article for name, article in batch.current.items() if name not in batch.known]
-    changed = [article for name, article in batch.current.items() if name in batch.known and article is not batch.known[name]]
+    ordered = sorted(rows, key=lambda row: (row.at, row.url))
+    if not ordered:
+        return {}
+    known = Tables(bucket, ordered[0].at - timedelta(days=limits.dedupe.window_days))
+    stored = known.articles({name for row in ordered if (name := _article_of(row))})
+    addresses = _addresses(ordered, stored)
+    visits = [row for row in ordered if (article := _found(row)) and addresses[article.id] == article.url]
+    resolution = families.resolve([article for row in visits if (article := _found(row))], known)
+    latest = {article.id: article for row in visits if (article := _found(row))}
+    latest = {name: article for name, article in latest.items() if _is_newer(article, stored.get(name))}
+    brought: dict[str, Sequence[Record]] = {
+        "articles": list(latest.values()),
+        "versions": resolution.versions,
+        "sketches": resolution.sketches,
+    }
+    teasers = [teaser for row in visits if row.extraction for teaser in row.extraction.teasers]
+    told = _Told(stored, addresses, resolution)
+    ends = {(fate.run, fate.url): fate for fate in map(told.fate, ordered)}
     return {
-        "pages": Rows(insert=batch.pages),
-        "articles": Rows(insert=new, update=changed),
-        "versions": Rows(insert=batch.versions),
-        "teasers": Rows(insert=_unseen(bucket, list(batch.teasers.values()))),
-        "fates": Rows(insert=list(batch.fates.values())),
+        "pages": Rows(insert=[row.page for row in ordered if row.page is not None]),
+        "fates": Rows(insert=list(ends.values())),
+        # A teaser stays as it was first seen: later visits see the same link in another place.
+        "teasers": Rows(insert=tables.split(bucket, "teasers", teasers).insert),
+        **{name: tables.split(bucket, name, found) for name, found in brought.items()},
+        "duplicates": tables.split(bucket, "duplicates", resolution.duplicates, delete=resolution.originals),
     }
 
 
-def _settle(batch: _Batch, row: Extracted, preferred: Mapping[tuple[str, str], str]) -> None:
-    """Decide how one row ends."""
-    visit, extraction = row.visit, row.extraction
-    if visit is not None and visit.outcome is not None:
-        article = _id_of(row) if visit.outcome is Outcome.UNCHANGED else None
-        known = article if article in batch.known else None
-        batch.end(row, visit.outcome, visit.reason or visit.outcome, known, retry=visit.retry)
-    elif row.trouble is not None:
-        batch.end(row, Outcome.QUARANTINED, row.trouble)
-    elif extraction is None:
-        batch.end(row, Outcome.FAILED, "no response that could be read")
-    elif extraction.article is None:
-        batch.end(row, Outcome.NOT_AN_ARTICLE, f"{extraction.decision.kind}: {extraction.decision.reason}")
-    else:
-        article_row = extraction.article
-        address = preferred[_run(row), article_row.id]
-        if article_row.url == address:
-            batch.meet(row, article_row)
-        else:
-            batch.end(row, Outcome.DUPLICATE, f"another address of {address}", article_row.id)
+class _Told:
+    """How each URL ends, told from what deduplication found."""
+
+    def __init__(self, stored: Mapping[str, Article], addresses: Mapping[str, str], resolution: Resolution) -> None:
+        self._stored = stored
+        self._addresses = addresses
+        self._changes = {version.page: version.change for version in resolution.versions}
+        self._copies = {duplicate.article: duplicate for duplicate in resolution.duplicates}
+
+    def fate(self, row: Extracted) -> Fate:
+        """Give the one fate of a row."""
+        visit, extraction, article = row.visit, row.extraction, _found(row)
+        if visit is not None and visit.outcome is not None:
+            name = _article_of(row)
+            known = name if name in self._stored and visit.outcome is Outcome.UNCHANGED else None
+            return fates.fate(row, visit.outcome, visit.reason or str(visit.outcome), known, retry=visit.retry)
+        if row.trouble is not None:
+            return fates.fate(row, Outcome.QUARANTINED, row.trouble)
+        if extraction is None:
+            return fates.fate(row, Outcome.FAILED, "no response that could be read", retry=True)
+        if article is None:
+            return fates.fate(row, Outcome.NOT_AN_ARTICLE, f"{extraction.decision.kind}: {extraction.decision.reason}")
+        if article.url != self._addresses[article.id]:
+            return fates.fate(row, Outcome.DUPLICATE, f"another address of {self._addresses[article.id]}", article.id)
+        return fates.fate(row, *self._met(article), article.id)
+
+    def _met(self, article: Article) -> tuple[Outcome, str]:
+        """Tell how a visit to an article ends."""
+        change = self._changes.get(article.page or "")
+        if change is None:
+            return Outcome.UNCHANGED, "the page changed, the article did not"
+        if change is Change.NOISE:
+            return Outcome.UNCHANGED, "only noise changed: times, counters, advertisements"
+        if article.id in self._stored:
+            return Outcome.UPDATED, change.replace("_", " ")
+        copy = self._copies.get(article.id)
+        if copy is not None:
+            return Outcome.DUPLICATE, f"{copy.match} copy of article {copy.of}: {copy.reason}"
+        return Outcome.STORED, "new article"
 
 
-def _preferred(rows: Sequence[Extracted]) -> dict[tuple[str, str], str]:
-    """Of the addresses under which one crawl met one article, choose the canonical one, else the shortest."""
-    addresses: dict[tuple[str, str], set[tuple[bool, int, str]]] = defaultdict(set)
-    for row in rows:
-        if row.extraction is not None and row.extraction.article is not None:
-            article = row.extraction.article
-            rank = (article.url != article.canonical_url, len(article.url), article.url)
-            addresses[_run(row), article.id].add(rank)
-    return {key: min(ranks)[2] for key, ranks in addresses.items()}
+def _found(row: Extracted) -> Article | None:
+    return row.extraction.article if row.extraction is not None else None
 
 
-def _moment(row: Extracted) -> tuple[float, str]:
-    at = row.page.fetched.timestamp() if row.page is not None else 0.0
-    return at, row.visit.url if row.visit is not None else row.page.url if row.page is not None else ""
-
-
-def _run(row: Extracted) -> str:
-    key = layout.parse_warc(row.warc)
-    return key.run if key is not None else row.warc
-
-
-def _id_of(row: Extracted) -> str:
+def _article_of(row: Extracted) -> str | None:
+    """Give the id of the article that a row is about, as far as its address tells."""
+    if article := _found(row):
+        return article.id
+    if row.visit is None or row.visit.outcome is not Outcome.UNCHANGED:
+        return None
     try:
-        return urls.article_id(row.visit.final_url) if row.visit is not None else ""
+        return urls.article_id(row.visit.final_url)
     except Reject:
-        return ""
+        return None
 
 
-def _fate(row: Extracted, outcome: Outcome, reason: str, article: str | None, *, retry: bool) -> Fate:
-    visit, page = row.visit, row.page
-    candidate = visit.candidate if visit is not None else None
-    channel = candidate.channel if candidate else page.channel if visit is None and page else None
-    seen_in = candidate.seen_in if candidate else page.seen_in if visit is None and page else None
-    return Fate(
-        run=_run(row),
-        url=visit.url if visit is not None else page.url if page is not None else row.warc,
-        source=row.source,
-        outcome=outcome,
-        reason=reason,
-        retry=retry,
-        at=row.at,
-        warc=row.warc,
-        channel=channel,
-        seen_in=seen_in,
-        status=page.status if page is not None else None,
-        article=article,
-    )
+def _is_newer(article: Article, stored: Article | None) -> bool:
+    """Whether a visit says something else than the stored one, and later."""
+    if stored is None or stored.fetched is None or article.fetched is None:
+        return True
+    same = (article.title, article.body, article.modified) == (stored.title, stored.body, stored.modified)
+    return article.fetched > stored.fetched and not same
 
 
-def _articles(bucket: Bucket, ids: Iterable[str]) -> dict[str, Article]:
-    rows = tables.scan(bucket, "articles").filter(pl.col("id").is_in(sorted(ids))).collect()
-    return {row["id"]: Article.model_validate(row) for row in rows.iter_rows(named=True)}
-
-
-def _last_numbers(bucket: Bucket, ids: Iterable[str]) -> dict[str, int]:
-    rows = tables.scan(bucket, "versions").filter(pl.col("article").is_in(sorted(ids)))
-    return dict(rows.group_by("article").agg(pl.col("number").max()).collect().iter_rows())
-
-
-def _unseen(bucket: Bucket, teasers: Sequence[Teaser]) -> list[Record]:
-    """Keep the teasers that no earlier visit of their article has brought."""
-    wanted = sorted({teaser.article for teaser in teasers})
-    rows = tables.scan(bucket, "teasers").filter(pl.col("article").is_in(wanted)).select("article", "url", "title")
-    seen = set(rows.collect().iter_rows())
-    return [teaser for teaser in teasers if (teaser.article, teaser.url, teaser.title) not in seen]
+def _addresses(rows: Sequence[Extracted], stored: Mapping[str, Article]) -> dict[str, str]:
+    """Of the addresses under which an article was met, choose the canonical one, else the stored, else the shortest."""
+    ranks: dict[str, set[tuple[bool, bool, int, str]]] = defaultdict(set)
+    for article in [*filter(None, map(_found, rows)), *stored.values()]:
+        kept = article.id in stored and stored[article.id].url == article.url
+        ranks[article.id].add((article.url != article.canonical_url, not kept, len(article.url), article.url))
+    return {name: min(found)[-1] for name, found in ranks.items()}

@@ -15,6 +15,7 @@ from pipelines.bucket import open_bucket
 from pipelines.errors import Misconfigured, RetryLater
 from pipelines.publish import contract, feeds, report, site
 from pipelines.read import read_warc
+from pipelines.records import Fate
 from pipelines.resolve import resolve
 from pipelines.store import journal, tables
 from pipelines.version import CODE
@@ -125,9 +126,9 @@ def commit(keys: Sequence[str]) -> dict[str, int]:
         fresh = [key for key in keys if key not in covered]
         if not fresh:
             return {}
-        rows = resolve(bucket, [row for key in fresh for row in extracted.read(bucket, key, CODE)])
+        rows = resolve(bucket, [row for key in fresh for row in extracted.read(bucket, key, CODE)], given.limits)
         if journal.propose(bucket, last + 1, fresh, rows):
-            return dict(Counter(str(fate.outcome) for fate in rows["fates"].insert))
+            return dict(Counter(str(fate.outcome) for fate in rows["fates"].insert if isinstance(fate, Fate)))
     raise RetryLater(f"{_RIVALS} other batches were committed meanwhile")
 
 

@@ -18,10 +18,10 @@ import feedparser  # type: ignore[import-untyped]  # it ships no types
 from lxml import etree
 
 from crawlers.discover import jsonfeed, markup
-from crawlers.discover.dates import plausible
 from crawlers.discover.listing import Listing, propose, unique
 from pipelines import urls
 from pipelines.records import Candidate, Channel
+from pipelines.times import plausible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 from crawlers.discover import markup
-from crawlers.discover.dates import when
 from crawlers.discover.listing import Listing, propose, unique
 from pipelines import urls
 from pipelines.records import Channel
+from pipelines.times import when
 
 if TYPE_CHECKING:
     from pipelines.records import Candidate, Source

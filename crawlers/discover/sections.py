@@ -16,9 +16,9 @@ from lxml import etree, html
 from w3lib.encoding import html_to_unicode
 
 from crawlers.discover import shape
-from crawlers.discover.dates import when
 from crawlers.discover.listing import Link, Listing, admits, own, propose, resolve, unique
 from pipelines.records import Channel
+from pipelines.times import when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawlers.discover import feeds, markup, shape
-from crawlers.discover.dates import when
 from crawlers.discover.listing import Listing, own, propose, unique
 from pipelines import urls
 from pipelines.records import Candidate, Channel
+from pipelines.times import when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, urljoin
 
 from protego import Protego
 
-__all__ = ["MAX_BYTES", "Robots", "Verdict"]
+__all__ = ["MAX_BYTES", "Line", "Robots", "Verdict", "matches"]
 
 # RFC 9309, 2.5: at least 500 kibibytes are parsed; what follows is not read.
 MAX_BYTES = 512_000
@@ -17,7 +18,11 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 # Protego would count these as line ends too, RFC 9309 does not.
 _NOT_LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _AGENT = re.compile(r"user[- ]?agent\s*[: \t]\s*(.*)", re.IGNORECASE)
-_RULE = re.compile(r"(allow|dis{1,2}al{1,2}ow|disalow|diasllow|disallaw)\s*[: \t]\s*(.*)", re.IGNORECASE)
+_ALLOW = re.compile(r"allow\s*[: \t]\s*(\S.*)", re.IGNORECASE)
+_DISALLOW = re.compile(r"(?:dis{1,2}al{1,2}ow|diasllow|disallaw)\s*[: \t]\s*(\S.*)", re.IGNORECASE)
+_LITERAL = re.compile(r"/[A-Za-z0-9_./-]*")
+_PLAIN_PATH = re.compile(r"https?://[^/?#]+(/[A-Za-z0-9_./-]*)")
+_LICENCE = re.compile(r"license\s*:\s*(\S+)", re.IGNORECASE)
 _SITE_WIDE = re.compile(r"(?:site-?maps?|host)\s*:", re.IGNORECASE)
 
 
@@ -30,12 +35,18 @@ class Verdict(NamedTuple):
     """`<URL>, line <n>: <line>`: the line that decided, or the sentence of RFC 9309 where no line did."""
 
 
-class _Rule(NamedTuple):
+class Line(NamedTuple):
+    """A line of robots.txt without its comment."""
+
     number: int
-    line: str
-    allow: bool
-    weight: int
-    alone: Protego
+    """Its number, from 1."""
+    text: str
+    """What it says."""
+
+
+class _Group(NamedTuple):
+    agents: frozenset[str]
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +62,7 @@ class Robots:
     note: str
     """What to say where no line decides."""
     _parsed: Protego
-    _rules: dict[str, tuple[_Rule, ...]] = field(default_factory=dict, compare=False)
+    _best: dict[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def parse(cls, body: bytes | None, status: int | None, url: str) -> Robots:
@@ -75,11 +86,13 @@ class Robots:
         if self.closed:
             return Verdict(allowed=False, line=f"{self.url}, {self.closed}")
         allowed = self._parsed.can_fetch(url, agent)
-        matching = [rule for rule in self._group(agent) if rule.allow == allowed and not rule.alone.can_fetch(url, "*")]
+        wanted = _ALLOW if allowed else _DISALLOW
+        rules = ((line, wanted.fullmatch(line.text)) for line in self.lines(agent))
+        matching = [(line, rule[1]) for line, rule in rules if rule and matches(rule[1], url)]
         if not matching:
             return Verdict(allowed=allowed, line=f"{self.url}, {self.note}")
-        rule = max(matching, key=lambda rule: rule.weight)
-        return Verdict(allowed=allowed, line=f"{self.url}, line {rule.number}: {rule.line}")
+        line, _ = max(matching, key=lambda pair: len(quote(pair[1], safe="/*$%=?&")))
+        return Verdict(allowed=allowed, line=f"{self.url}, line {line.number}: {line.text}")
 
     def delay(self, agent: str) -> float | None:
         """Seconds that `agent` is to wait between requests, the longer of Crawl-delay and Request-rate; null: no word."""
@@ -92,14 +105,66 @@ class Robots:
         """URLs of the sitemaps it names, absolute, each once."""
         return tuple(dict.fromkeys(urljoin(self.url, sitemap) for sitemap in self._parsed.sitemaps))
 
-    def _group(self, agent: str) -> tuple[_Rule, ...]:
-        """Give the rules of the group that Protego applies to `agent`, each with its line."""
-        if agent not in self._rules:
-            groups = list(_groups(self.text))
-            names = {name for names, _ in groups for name in names if _speaks_to(name, agent)}
-            best = max(names - {"*"}, key=len, default="*")
-            self._rules[agent] = tuple(rule for named, rules in groups if best in named for rule in rules)
-        return self._rules[agent]
+    @property
+    def licences(self) -> tuple[tuple[int, str], ...]:
+        """RSL licences it names: line number and absolute URL of each."""
+        found = ((line.number, _LICENCE.fullmatch(line.text)) for line in _lines(self.text))
+        return tuple((number, urljoin(self.url, licence[1])) for number, licence in found if licence)
+
+    @cached_property
+    def agents(self) -> frozenset[str]:
+        """Names that its user-agent lines carry, in lower case."""
+        return frozenset(name for group in self._groups for name in group.agents)
+
+    def lines(self, agent: str) -> tuple[Line, ...]:
+        """Lines of the group that speaks to `agent`, each with its number, without comments."""
+        if agent not in self._best:
+            speaking = [name for name in self.agents - {"*"} if _speaks_to(name, agent)]
+            self._best[agent] = max(speaking, key=len, default="*")
+        return tuple(line for group in self._groups if self._best[agent] in group.agents for line in group.lines)
+
+    @cached_property
+    def _groups(self) -> tuple[_Group, ...]:
+        """Lines of user agents, then what is said to them (RFC 9309, 2.1); Protego parts them in the same way."""
+        groups: list[tuple[set[str], list[Line]]] = []
+        naming = False
+        for line in _lines(self.text):
+            if _SITE_WIDE.match(line.text):
+                continue
+            named = _AGENT.fullmatch(line.text)
+            if named and not naming:
+                groups.append((set(), []))
+            if named:
+                name = named[1].strip().lower()
+                groups[-1][0].update({name, name.replace("*", "") or "*"})
+            elif groups:
+                groups[-1][1].append(line)
+            naming = named is not None
+        return tuple(_Group(frozenset(agents), tuple(lines)) for agents, lines in groups)
+
+
+@lru_cache(maxsize=4096)
+def _alone(pattern: str) -> Protego:
+    return Protego.parse(f"User-agent: *\nDisallow: {pattern}")
+
+
+def matches(pattern: str, url: str) -> bool:
+    """Tell whether a path pattern of robots.txt (`*` any characters, `$` the end) matches the path of `url`.
+
+    TDMRep, ai.txt and RSL borrow these patterns.
+    """
+    start = _LITERAL.match(pattern)
+    path = _PLAIN_PATH.fullmatch(url)
+    if start and path and not path[1].startswith(start[0]):
+        # Most rules of a long file are told apart here, without parsing them.
+        return False
+    return not any(ord(character) < 32 for character in pattern) and not _alone(pattern).can_fetch(url, "*")
+
+
+def _lines(text: str) -> tuple[Line, ...]:
+    written = enumerate(_LINE_ENDS.split(_NOT_LINE_ENDS.sub(" ", text)), 1)
+    stripped = ((number, line.partition("#")[0].strip()) for number, line in written)
+    return tuple(Line(number, line) for number, line in stripped if line)
 
 
 def _decode(body: bytes) -> str:
@@ -111,37 +176,5 @@ def _decode(body: bytes) -> str:
 
 
 def _speaks_to(name: str, agent: str) -> bool:
-    """Ask Protego itself whether a group named `name` applies to `agent`."""
-    return name == "*" or not Protego.parse(f"User-agent: {name}\nDisallow: /").can_fetch("https://x/", agent)
-
-
-def _groups(text: str) -> list[tuple[set[str], list[_Rule]]]:
-    """Part the text into groups: lines of user agents, then their rules (RFC 9309, 2.1)."""
-    groups: list[tuple[set[str], list[_Rule]]] = []
-    naming = False
-    for number, written in enumerate(_LINE_ENDS.split(text), 1):
-        line = _NOT_LINE_ENDS.sub(" ", written).partition("#")[0].strip()
-        if not line or _SITE_WIDE.match(line):
-            continue
-        if named := _AGENT.fullmatch(line):
-            if not naming:
-                groups.append((set(), []))
-            groups[-1][0].add(named[1].strip().lower())
-            groups[-1][0].add(named[1].strip().lower().replace("*", "") or "*")
-            naming = True
-            continue
-        naming = False
-        if groups and (rule := _RULE.fullmatch(line)) and rule[2]:
-            groups[-1][1].append(_rule(number, line, rule))
-    return groups
-
-
-def _rule(number: int, line: str, found: re.Match[str]) -> _Rule:
-    """Wrap one rule so that Protego can be asked whether it alone matches a URL: as a Disallow, whatever it is."""
-    return _Rule(
-        number=number,
-        line=line,
-        allow=found[1].lower() == "allow",
-        weight=len(quote(found[2], safe="/*$%=?&")),
-        alone=Protego.parse(f"User-agent: *\nDisallow: {found[2]}"),
-    )
+    """Ask Protego itself whether a group of this name applies to `agent`."""
+    return not Protego.parse(f"User-agent: {name}\nDisallow: /").can_fetch("https://x.example/a", agent)

@@ -23,12 +23,12 @@ class Entry(NamedTuple):
     url: str
     title: str
     summary: str
-    authors: tuple[str, ...]
+    authors: list[str]
     published: datetime
     updated: datetime
     source: str
     language: str | None
-    topics: tuple[str, ...]
+    topics: list[str]
 
 
 def newest(bucket: Bucket, count: int, topic: str | None = None) -> list[Entry]:
@@ -45,21 +45,20 @@ def newest(bucket: Bucket, count: int, topic: str | None = None) -> list[Entry]:
         rows = rows.filter(pl.col("names").list.contains(topic))
     # Polars' order of equal times is not stable between runs: the id settles it.
     rows = rows.sort("at", "id", descending=[True, False]).head(count)
-    columns = ["id", "canonical_url", "title", "standfirst", "summary", "authors", "at", "modified", "source"]
-    return [_entry(row) for row in rows.select(*columns, "language", "names").collect().iter_rows(named=True)]
+    return [Entry(**row) for row in _named(rows).collect().iter_rows(named=True)]
 
 
-def _entry(row: dict[str, object]) -> Entry:
-    summary, authors, names, at, modified = (row[key] for key in ("summary", "authors", "names", "at", "modified"))
-    return Entry(
-        id=str(row["id"]),
-        url=str(row["canonical_url"]),
-        title=str(row["title"]),
-        summary=str(row["standfirst"] or " ".join(summary)),
-        authors=tuple(authors),
-        published=at,
-        updated=max(at, modified) if modified else at,
-        source=str(row["source"]),
-        language=row["language"],
-        topics=tuple(names),
+def _named(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Name and fill the columns as an `Entry` has them."""
+    return rows.select(
+        "id",
+        pl.col("canonical_url").alias("url"),
+        "title",
+        pl.coalesce("standfirst", pl.col("summary").list.join(" ")).alias("summary"),
+        "authors",
+        pl.col("at").alias("published"),
+        pl.max_horizontal("at", "modified").alias("updated"),
+        "source",
+        "language",
+        pl.col("names").alias("topics"),
     )

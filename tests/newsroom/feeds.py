@@ -15,17 +15,12 @@ from tests.newsroom.articles import Piece, pieces_of
 if TYPE_CHECKING:
     from tests.newsroom.publishers import Publisher
 
-__all__ = ["atom", "json_feed", "listed", "robots", "rss", "sitemap", "sitemap_index"]
+__all__ = ["atom", "json_feed", "robots", "rss", "sitemap", "sitemap_index"]
 
 FEED = 12  # entries in a feed, as most sites keep between 10 and 20
 TRACKING = "?utm_source=rss&utm_medium=feed&utm_campaign=chipwire"
 DEAD = {"chipwire": ("/internet/2026/09/30/no-such-page", "/internet/2026/09/29/withdrawn-by-the-editor")}
 WITHHELD = "/account/drafts/unpublished"
-
-
-def listed(site: Publisher) -> tuple[str, ...]:
-    """Paths of all pages that a sitemap lists, dead and forbidden ones included."""
-    return (*(piece.path for piece in pieces_of(site.id)), *DEAD.get(site.id, ()), *withheld(site))
 
 
 def withheld(site: Publisher) -> tuple[str, ...]:

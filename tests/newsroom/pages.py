@@ -41,12 +41,13 @@ def linked_data(piece: Piece) -> str:
         "headline": piece.title,
         "mainEntityOfPage": piece.url,
         "datePublished": piece.published.isoformat(),
-        "dateModified": (piece.modified or piece.published).isoformat(),
         "articleSection": piece.section,
         "keywords": list(piece.topics),
         "author": names if len(names) > 1 else names[0],
         "publisher": {"@type": "Organization", "name": piece.site.name},
     }
+    if piece.modified:
+        story |= {"dateModified": piece.modified.isoformat()}
     if piece.access is not Access.FREE:
         story |= {"isAccessibleForFree": False}
     if piece.publisher == "chipwire":

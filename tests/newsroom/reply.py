@@ -61,4 +61,7 @@ def encoded(reply: Reply, accepted: str, preferred: str) -> Reply:
     if not reply.body or preferred == "identity" or preferred not in offered:
         return reply
     body = brotli.compress(reply.body, quality=5) if preferred == "br" else gzip.compress(reply.body, mtime=0)
-    return replace(reply, body=body).with_headers(("Content-Encoding", preferred), ("Vary", "Accept-Encoding"))
+    weak = tuple((name, f"W/{value}" if name == "ETag" else value) for name, value in reply.headers)  # RFC 9110, 8.8.1
+    return replace(reply, body=body, headers=weak).with_headers(
+        ("Content-Encoding", preferred), ("Vary", "Accept-Encoding")
+    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipelines.records import Kind, Role
+from pipelines.records import Role
 from tests.newsroom import feeds, pages
 from tests.newsroom.articles import Piece, pieces_of, sections_of
 from tests.newsroom.publishers import Publisher, publishers
@@ -14,11 +15,11 @@ from tests.newsroom.publishers import Publisher, publishers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["GONE", "HOPS", "Route", "routes"]
+__all__ = ["GONE", "HOPS", "TDM", "Route", "routes"]
 
 GONE = feeds.DEAD["chipwire"][1]
+TDM = 2  # number of the one piece that tdmrep.json names
 HOPS = ("/go/1", "/go/2")
-OLD = "/?p={number}"
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def listing_routes(site: Publisher) -> dict[str, Route]:
 def special_routes(site: Publisher) -> dict[str, Route]:
     """Redirects, dead pages, the AMP page, the drafts that robots.txt forbids."""
     if site.reserved:
-        policy = '[{"location": "/essays/", "tdm-reservation": 1}]'
+        policy = json.dumps([{"location": pieces_of(site.id)[TDM].path, "tdm-reservation": 1}])
         return {"/.well-known/tdmrep.json": Route(site, Role.WELL_KNOWN, "application/json", text=lambda: policy)}
     if site.id != "chipwire":
         return {}
@@ -103,7 +104,3 @@ def routes() -> dict[str, Route]:
         paths |= {piece.path: Route(site, Role.ARTICLE, piece=piece) for piece in pieces_of(site.id)}
         found |= {site.url(path): route for path, route in paths.items()}
     return found
-
-
-def is_article(piece: Piece) -> bool:
-    return piece.kind is Kind.ARTICLE

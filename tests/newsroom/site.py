@@ -64,6 +64,8 @@ def held(site: Publisher, url: str, asked: Mapping[str, str], edition: int, trie
     whole = content(url, edition)
     if site.validators and route.status == 200:
         whole = conditional(whole, asked, changed(route, edition))
+    if route.kind == "application/gzip":
+        return whole
     return encoded(whole, asked.get("accept-encoding", ""), site.encoding)
 
 

@@ -9,7 +9,7 @@ from pipelines.records import Access, Kind, Outcome, Precision, Record, Role
 from tests.newsroom import feeds, pages
 from tests.newsroom.articles import Piece, pieces
 from tests.newsroom.publishers import publisher
-from tests.newsroom.routes import HOPS, Route, routes
+from tests.newsroom.routes import HOPS, TDM, Route, routes
 from tests.newsroom.teasers import Shown, shown_on
 
 __all__ = ["Truth", "truths"]
@@ -51,6 +51,12 @@ class Truth(Record):
     precision: Precision | None = None
     modified: datetime | None = None
     language: str | None = None
+    site_name: str | None = None
+    section: str | None = None
+    """The publisher's section; null where its pages do not say."""
+    tags: tuple[str, ...] = ()
+    reservations: tuple[str, ...] = ()
+    """Protocols by which the publisher reserves the page, as `records.Reservation` names them."""
     topics: tuple[str, ...] = ()
     access: Access = Access.FREE
     live: bool = False
@@ -60,6 +66,18 @@ class Truth(Record):
 GONE_STATUS = 410
 NOT_ARTICLES = {Kind.INDEX, Kind.GALLERY, Kind.VIDEO, Kind.SOFT_404}
 STATES_MODIFIED = {"chipwire", "rackreport", "netzkante", "redcobre"}
+
+
+NAMES_SITE = {"chipwire", "netzkante", "redcobre"}
+NAMES_SECTION = {"chipwire", "netzkante", "redcobre"}
+
+
+def reservations(piece: Piece) -> tuple[str, ...]:
+    """Ringfence reserves everything in robots.txt and three pieces once more, each in its own way."""
+    if not piece.site.reserved:
+        return ()
+    own = {0: ("x-robots-tag",), 1: ("meta-robots",), TDM: ("tdmrep",)}
+    return ("content-signal", *own.get(piece.number, ()))
 
 
 def release_origin() -> Piece:
@@ -74,7 +92,7 @@ def published(piece: Piece) -> datetime:
 
 def outcome(piece: Piece) -> tuple[Outcome, tuple[Outcome, ...], str]:
     if piece.site.reserved:
-        return Outcome.REFUSED, (), "the publisher withholds it"
+        return Outcome.REFUSED, (Outcome.STORED,), "the publisher reserves it; policy decides what that means"
     if piece.kind in NOT_ARTICLES:
         return Outcome.NOT_AN_ARTICLE, (), f"it is a page of kind {piece.kind.value}"
     if piece.trap == "huge":
@@ -117,6 +135,10 @@ def of_piece(piece: Piece) -> Truth:
         precision=piece.site.precision,
         modified=piece.modified.astimezone(UTC) if piece.modified and states else None,
         language=piece.language,
+        site_name=piece.site.name if piece.publisher in NAMES_SITE else None,
+        section=piece.section if piece.publisher in NAMES_SECTION else None,
+        tags=piece.topics if piece.publisher in NAMES_SECTION else (),
+        reservations=reservations(piece),
         topics=piece.topics,
         access=piece.access,
         live=piece.kind is Kind.LIVE,

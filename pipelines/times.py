@@ -1,4 +1,4 @@
-"""Times as feeds and sitemaps write them, read into UTC."""
+"""Times as feeds, sitemaps and robots tags write them, read into UTC."""
 
 from __future__ import annotations
 

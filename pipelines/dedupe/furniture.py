@@ -1,0 +1,97 @@
+"""Furniture: the shingles that stand on many pages and say nothing of where a text comes from.
+
+Two kinds are dropped before articles are compared: what recurs on one source in articles that differ (menus, promos,
+series headings), and what recurs anywhere in articles that are otherwise strangers (newsletter lines, licence notes).
+Both follow from the window alone, so the same articles have the same furniture in whatever order they came.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from pipelines.dedupe.index import COMMON, Postings, Window
+from pipelines.dedupe.sketch import ONE_IN
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Furniture", "find"]
+
+# Different texts of one source that hold a shingle before it is the source's furniture.
+RECURS = 4
+# A text of which more than this share recurs is itself what is being repeated: nothing of it is dropped.
+REPEATED = 0.85
+# Articles that hold a shingle before it is asked whether they are strangers to one another.
+HOLDERS = 8
+# Strangers are holders whose texts are alike by no more than this, on average over their pairs.
+STRANGERS = 0.15
+
+_BOUND = np.uint32(2**32 // ONE_IN)
+_ORDERS = np.array([0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F], dtype=np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What is furniture among the hashes that were asked for."""
+
+    hashes: NDArray[np.uint32]
+    """The hashes that were asked for, ascending."""
+    everywhere: NDArray[np.bool_]
+    """Whether each is furniture on every source, beside `hashes`."""
+    on_source: NDArray[np.int64]
+    """Place in `hashes` times the number of sources plus source, of each that is furniture there; ascending."""
+    sources: dict[str, int]
+    """Number of each source."""
+
+    def text(self, sample: NDArray[np.uint32], source: str) -> NDArray[np.bool_]:
+        """Mark what is no furniture in an article's sample; all of its hashes must have been asked for."""
+        places = np.searchsorted(self.hashes, sample)
+        general = self.everywhere[places]
+        local = np.isin(places * len(self.sources) + self.sources[source], self.on_source)
+        if local.sum() > REPEATED * max(1, (~general).sum()):
+            return ~general
+        return ~(general | local)
+
+
+def find(window: Window, postings: Postings) -> Furniture:
+    """Tell which of the hashes of `postings` are furniture."""
+    names = window.sources.unique().sort().to_list()
+    numbers = {name: number for number, name in enumerate(names)}
+    rows, inverse = np.unique(postings.rows, return_inverse=True)
+    source = window.sources.gather(rows).replace_strict(numbers, return_dtype=pl.Int64).to_numpy()
+    texts = window.digests.gather(rows).rank("dense").to_numpy().astype(np.int64)
+    on = postings.which * max(1, len(names)) + source[inverse]
+    many = int(texts.max(initial=0)) + 1
+    distinct = np.unique(on.astype(np.int64) * many + texts[inverse]) // many
+    local, counts = np.unique(distinct, return_counts=True)
+    everywhere = (postings.counts > COMMON) | _strangers(window, postings, rows, inverse)
+    return Furniture(postings.hashes, everywhere, local[counts >= RECURS], numbers)
+
+
+def _strangers(
+    window: Window, postings: Postings, rows: NDArray[np.int64], inverse: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Mark the hashes whose holders share little else: estimated by how often two have the same lowest hash."""
+    holders = postings.counts
+    asked = (holders >= HOLDERS) & (holders <= COMMON)
+    keep = asked[postings.which]
+    which, at = postings.which[keep], inverse[keep]
+    alike = np.zeros(holders.size)
+    for order in _ORDERS:
+        lowest = np.array([_lowest(window.sample(row), order) for row in rows[np.unique(at)]], dtype=np.int64)
+        places = np.searchsorted(np.unique(at), at)
+        pairs, counts = np.unique(which * 2**32 + (lowest[places] if lowest.size else places), return_counts=True)
+        alike += np.bincount(pairs >> 32, weights=counts * (counts - 1.0), minlength=holders.size)
+    alike /= _ORDERS.size * np.maximum(1, holders * (holders - 1))
+    return asked & (alike <= STRANGERS)
+
+
+def _lowest(sample: NDArray[np.uint32], order: np.uint32) -> int:
+    """Give the lowest hash of a sample in another order, from the part that all samples cover."""
+    covered = sample[: np.searchsorted(sample, _BOUND)]
+    covered = covered if covered.size else sample
+    return int((covered * order).min(initial=2**32 - 1))
