@@ -7,20 +7,26 @@ import html
 import http.client
 import json
 import re
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import brotli
 import lxml.html
 import pytest
+import yaml
 
-from pipelines.records import Kind, Outcome, Role
+from pipelines.records import Kind, Outcome, Place, Role, Source
 from tests.newsroom import Newsroom
 from tests.newsroom.articles import pieces
+from tests.newsroom.sources import write_sources
 from tests.newsroom.truth import truths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +66,7 @@ def test_a_page_holds_its_paragraphs_and_its_teasers(room: Newsroom, url: str) -
     response, body = fetch(room, url)
     assert response.status == 200
     tree = lxml.html.document_fromstring(decoded(url, body))
-    text = words(" ".join(tree.itertext()))
+    text = words("".join(tree.itertext()))
     assert truth.title is not None
     assert words(truth.title) in text
     for paragraph in truth.body:
@@ -184,3 +190,57 @@ def test_there_are_enough_articles_of_every_topic() -> None:
     stored = [truth for truth in truths(1).values() if truth.kind is Kind.ARTICLE and truth.variant_of is None]
     assert len([truth for truth in stored if truth.outcome is Outcome.STORED]) >= 80
     assert len({topic for truth in stored for topic in truth.topics}) == 15
+
+
+def test_a_silent_edit_shows_in_the_entity_tag_only() -> None:
+    url = next(piece.url for piece in pieces() if piece.trap == "silent")
+    with Newsroom() as room:
+        etag = fetch(room, url)[0].getheader("ETag") or ""
+        assert fetch(room, url, If_None_Match=etag)[0].status == 304
+        room.edition = 2
+        assert fetch(room, url, If_None_Match=etag)[0].status == 200
+
+
+def sentences(body: tuple[str, ...]) -> set[str]:
+    return {part for text in body for part in re.split(r"(?<=[.?!。])\s*", text) if len(part) > 20}
+
+
+def test_only_the_press_release_is_shared_between_articles() -> None:
+    seen: dict[str, str] = {}
+    for piece in pieces():
+        for sentence in sentences(piece.body):
+            owner = seen.setdefault(sentence, piece.url)
+            assert owner == piece.url or piece.release
+    copies = [truth for truth in truths(1).values() if truth.copies]
+    assert len(copies) == 2
+    for copy in copies:
+        mine, others = sentences(copy.body), sentences(truths(1)[copy.copies or ""].body)
+        assert 0.6 < len(mine & others) / len(mine) < 1
+
+
+def test_teasers_come_in_every_shape_place_and_language() -> None:
+    shown = [(piece.site.language, teaser) for piece in pieces() for teaser in truths(1)[piece.url].teasers]
+    shapes = {"inline", "aside", "grid", "cards", "cards_bold", "bullets", "bullets_plain", "after_cards", "after_list"}
+    assert {teaser.shape for _, teaser in shown} == shapes
+    assert {teaser.place for _, teaser in shown} == set(Place)
+    assert {language for language, teaser in shown if teaser.heading} == {"en", "de", "fr", "es", "ja"}
+    assert not [teaser.blurb for _, teaser in shown if teaser.blurb and teaser.blurb.endswith((".", "。"))]
+
+
+def test_the_sources_are_valid_declarations(tmp_path: Path) -> None:
+    for path in write_sources(tmp_path):
+        fields = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert Source.model_validate(fields | {"id": path.stem}).delay == 0
+
+
+def test_the_command_serves_until_it_is_told_to_end() -> None:
+    command = [sys.executable, "-m", "tests.newsroom", "--edition", "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as served:
+        assert served.stdout is not None
+        host, _, address = served.stdout.readline().strip().partition("=")
+        connection = http.client.HTTPConnection(address, timeout=10)
+        connection.request("GET", "/robots.txt", headers={"Host": host})
+        assert connection.getresponse().read().startswith(b"User-agent: *")
+        connection.close()
+        served.send_signal(signal.SIGTERM)
+        assert served.wait(timeout=10) == 0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pipelines.records import Article
 
-__all__ = ["chain", "changes", "diff", "differs", "visit"]
+__all__ = ["chain", "changes", "compare", "diff", "differs", "visit"]
 
 # Words on either side that are compared one by one; longer stretches are shown as replaced whole.
 LONGEST_STRETCH = 3000
@@ -61,6 +61,15 @@ def chain(visits: Iterable[Version]) -> list[Version]:
         elif (each.title, each.body) != (kept[-1].title, kept[-1].body):
             kept.append(_after(kept[-1], each))
     return kept
+
+
+def compare(before: Article | None, after: Article, number: int) -> Version | None:
+    """Set a visit beside the one before it; None where it says nothing new. Both must come from the archive."""
+    visits = [visit(article) for article in (before, after) if article is not None]
+    kept = chain(visits)
+    if len(kept) < len(visits):
+        return None
+    return kept[-1].model_copy(update={"number": number})
 
 
 def _after(before: Version, visit_: Version) -> Version:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from feedgen.feed import FeedGenerator
 
-from pipelines import layout, taxonomy
+from pipelines import layout
+from pipelines.classify import taxonomy
 from pipelines.publish.newest import newest
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 def write(bucket: Bucket, settings: Settings) -> int:
     """Write all feeds; gives how many."""
-    topics = taxonomy.load(settings.config / "topics.yaml")
+    topics = taxonomy.load(settings.config / "topics.yaml").topics
     names = {ALL: "Technology news", **{topic.id: topic.name for topic in topics}}
     for name, title in names.items():
         entries = newest(bucket, settings.limits.publish.feed_entries, None if name == ALL else name)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines import layout, taxonomy
+from pipelines import layout
+from pipelines.classify import taxonomy
 from pipelines.publish.feeds import ALL
 from pipelines.publish.newest import newest
 from pipelines.publish.page import render
@@ -18,7 +19,7 @@ __all__ = ["write"]
 
 def write(bucket: Bucket, settings: Settings) -> None:
     """Write the front page."""
-    topics = taxonomy.load(settings.config / "topics.yaml")
+    topics = taxonomy.load(settings.config / "topics.yaml").topics
     entries = newest(bucket, settings.limits.publish.feed_entries)
     names = [ALL, *(topic.id for topic in topics)]
     bucket.replace(layout.SITE, render("site.html.j2", entries=entries, feeds=names))

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import yaml
+from markupsafe import Markup, escape
 from pydantic import Field
 
 from pipelines.records import Access, Kind, Record
@@ -17,6 +18,7 @@ from tests.newsroom.publishers import HERE, Publisher, publisher, publishers
 __all__ = ["Block", "Piece", "pieces", "pieces_of", "sections_of"]
 
 NEWEST = datetime(2026, 11, 20, 16, 40)  # noqa: DTZ001 - a wall-clock time, given each publisher's zone below
+LINK = re.compile(r"\[([^]]+)\]\(([^)]+)\)")
 STEP = timedelta(hours=19, minutes=23)  # 40 articles reach back about a month, at all hours of the day
 
 
@@ -26,6 +28,16 @@ class Block(Record):
     tag: str
     """`p`, `h2`, `blockquote` or `li`."""
     text: str
+    links: tuple[tuple[str, str], ...] = ()
+    """Linked words of the text, each with the path that they lead to."""
+
+    @property
+    def html(self) -> Markup:
+        """The text with its links."""
+        marked = escape(self.text)
+        for words, path in self.links:
+            marked = Markup(marked.replace(escape(words), Markup('<a href="{}">{}</a>').format(path, words), 1))
+        return marked
 
 
 class Piece(Record):
@@ -66,6 +78,13 @@ class Piece(Record):
         return self.site.url(f"/img/{self.number}.png") if self.site.images else None
 
     @property
+    def caption(self) -> str | None:
+        """Caption of the picture inside the text; null where there is none."""
+        if self.publisher != "rackreport" or self.number % 2:
+            return None
+        return f"The scene in autumn, number {self.number + 1} of a series. Photo: {(*self.authors, self.desk)[0]}"
+
+    @property
     def body(self) -> tuple[str, ...]:
         """Its blocks as text, in order."""
         return tuple(block.text for block in self.blocks)
@@ -74,7 +93,7 @@ class Piece(Record):
         """The piece as the first or as the second edition has it."""
         if edition < 2 or not self.edit:
             return self
-        blocks = tuple(Block(tag=block.tag, text=self.edited(block.text)) for block in self.blocks)
+        blocks = tuple(Block(tag=block.tag, text=self.edited(block.text), links=block.links) for block in self.blocks)
         stated = self.modified if self.trap == "silent" else self.published + timedelta(days=1, minutes=11)
         return self.model_copy(update={"blocks": blocks, "modified": stated})
 
@@ -93,7 +112,8 @@ def block(line: str) -> Block:
     for mark, tag in (("## ", "h2"), ("> ", "blockquote"), ("* ", "li")):
         if line.startswith(mark):
             return Block(tag=tag, text=line.removeprefix(mark))
-    return Block(tag="p", text=line)
+    links = tuple((found[1], found[2]) for found in LINK.finditer(line))
+    return Block(tag="p", text=LINK.sub(r"\1", line), links=links)
 
 
 def blocks(row: dict[str, Any]) -> tuple[Block, ...]:
@@ -105,7 +125,8 @@ def blocks(row: dict[str, Any]) -> tuple[Block, ...]:
 
 def written(site: Publisher, row: dict[str, Any], number: int) -> Piece:
     """`number` counts a publisher's pieces from the newest, 0."""
-    published = (NEWEST - number * STEP - timedelta(minutes=number * 37 % 55)).replace(tzinfo=site.tz)
+    regular = NEWEST - number * STEP - timedelta(minutes=number * 37 % 55)
+    published = row.get("at", regular).replace(tzinfo=site.tz)
     pair = number % 7 == 3 and len(site.authors) > 1
     authors = tuple(site.authors[(number + k) % len(site.authors)] for k in range(1 + pair))
     desk = site.desk if number % 6 == 5 else None
@@ -147,9 +168,9 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 @cache
 def pieces_of(id_: str) -> tuple[Piece, ...]:
-    """A publisher's pieces, newest first."""
-    special = [row for row in rows("specials") if row["publisher"] == id_]
-    return tuple(written(publisher(id_), row, number) for number, row in enumerate(rows(id_) + special))
+    """A publisher's pieces, newest first but for those whose text names its own time."""
+    shared = [row for name in ("features", "specials") for row in rows(name) if row["publisher"] == id_]
+    return tuple(written(publisher(id_), row, number) for number, row in enumerate(rows(id_) + shared))
 
 
 @cache

@@ -28,7 +28,8 @@ def withheld(site: Publisher) -> tuple[str, ...]:
 
 
 def recent(site: Publisher) -> tuple[Piece, ...]:
-    return tuple(piece for piece in pieces_of(site.id) if piece.kind is Kind.ARTICLE)[:FEED]
+    mine = [piece for piece in pieces_of(site.id) if piece.kind is Kind.ARTICLE]
+    return tuple(sorted(mine, key=lambda piece: piece.published, reverse=True)[:FEED])
 
 
 def summary(piece: Piece) -> str:

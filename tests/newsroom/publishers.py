@@ -68,8 +68,6 @@ class Publisher(Record):
     """Sitemaps that the index names; without any, `sitemap` lists the articles itself."""
     listing: bool = True
     """Whether its source declares section pages as places of discovery."""
-    sections: bool = False
-    """Whether section pages are the only place that lists every article."""
     reserved: bool = False
     """Whether every page of it is withheld from collectors, each in another way."""
     authors: tuple[str, ...]

@@ -55,6 +55,8 @@ class Truth(Record):
     section: str | None = None
     """The publisher's section; null where its pages do not say."""
     tags: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    """Captions of pictures inside the text; they are no part of the body."""
     reservations: tuple[str, ...] = ()
     """Protocols by which the publisher reserves the page, as `records.Reservation` names them."""
     topics: tuple[str, ...] = ()
@@ -138,6 +140,7 @@ def of_piece(piece: Piece) -> Truth:
         site_name=piece.site.name if piece.publisher in NAMES_SITE else None,
         section=piece.section if piece.publisher in NAMES_SECTION else None,
         tags=piece.topics if piece.publisher in NAMES_SECTION else (),
+        captions=(piece.caption,) if piece.caption else (),
         reservations=reservations(piece),
         topics=piece.topics,
         access=piece.access,
@@ -190,13 +193,13 @@ def variant(url: str) -> str:
     return next(p.url for p in pieces() if url.endswith(pages.amp_path(p)))
 
 
-def tracked() -> dict[str, Truth]:
+def tracked(edition: int) -> dict[str, Truth]:
     """The addresses with tracking parameters that Chipwire's feed gives."""
     base = publisher("chipwire")
     found = {}
     for piece in feeds.recent(base):
         if piece.number % 3 == 0:
-            plain = of_piece(piece)
+            plain = of_piece(piece.in_edition(edition))
             url = piece.url + feeds.TRACKING
             found[url] = plain.model_copy(
                 update={"url": url, "variant_of": piece.url, "also": (Outcome.DUPLICATE, Outcome.UNCHANGED)}
@@ -218,4 +221,4 @@ def truths(edition: int = 1) -> dict[str, Truth]:
         again=Outcome.FAILED,
         why="there is no such page",
     )
-    return found | tracked()
+    return found | tracked(edition)

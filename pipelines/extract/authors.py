@@ -1,0 +1,223 @@
+"""The authors of a page: what it says of them, parted into persons and organisations, freed of roles and addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.extract.evidence import Evidence, text_of
+from pipelines.extract.json_ld import resolve, strings, types
+from pipelines.extract.titles import site_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml.html import HtmlElement
+
+__all__ = ["Byline", "authors", "names_in"]
+
+# A name of more words or characters is a sentence.
+_MAX_WORDS = 6
+_MAX_CHARACTERS = 60
+# Authors of one page; longer lists are masthead or markup gone wrong.
+_MAX_AUTHORS = 25
+# Text of an element that is a byline and not a container around one.
+_MAX_BYLINE = 160
+
+_METAS = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "cxenseparse:author",
+    "article:author_name",
+    "article.author",
+    "author_name",
+    "citation_author",
+    "og:article:author",
+    "og:author",
+)
+_LEAD = re.compile(
+    r"^\W*(?:(?:article |story |text |words? |written |posted |published |reported |reporting |authored |created |"
+    r"edited |photographs? |guest post |contributed )?by|authors?|von|vom|par|por|di|da|door|af|av|autore?n?|auteure?|"
+    r"text|texte|texto|testo|redakt(?:eur|ion)|autor(?:a|es)?|skrevet av|skrevet af|yazar|автор|文|記者|by line)\b\s*[:：\-–|]?\s+",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"\S+@\S+\.\S+|@\w+")
+_PARENTHESES = re.compile(r"\s*[(（\[][^()（）\[\]]{0,200}[)）\]]")
+_SPLIT = re.compile(r"\s*(?:[;|/•·、，＆&+]|\n|\s(?:and|und|et|y|e|og|och|en|ja|i|a|és|și|ve|и|και|with|mit)\s)\s*")
+_COMMA = re.compile(r"\s*,\s*")
+_TAIL = re.compile(
+    r"\s*(?:기자|특파원|記者|特派員|撰文|편집위원)(?:\s*외\s*\d+명)?$|\s+외\s*\d+명$|,?\s+for\s+\S.*$|\s+[-–—]\s+.*$|\s+\|.*$"
+)
+_DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\bupdated\b|\bpublished\b|\bposted\b|\bmin read\b", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(?:editor|reporter|correspondent|writer|journalist|contributor|columnist|producer|analyst|author|photographer|"
+    r"director|manager|chief|senior|head|lead|founder|ceo|cto|phd|ph\.d|m\.?d|mba|rn|rd|cpa|esq|professor|"
+    r"redakteurin?|reporterin|korrespondentin?|journalistin?|autorin|leiterin?|volontärin?|journaliste|rédacteur|rédactrice|"
+    r"correspondant|periodista|redactora?|corresponsal|giornalista|redattore|redaktør|journalist|toimittaja|dziennikarz|"
+    r"horticulturalist|educator|specialist|expert|consultant|strategist|marketer|attorney|coach|developer|engineer)s?\b",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r"\b(?:staff|team|desk|news|newsroom|editors?|editorial|redaktion|redaktionen|redazione|redacción|rédaction|redação|"
+    r"redactie|redakcja|redakce|toimitus|agency|agencies|agence|agentur|agencia|agenzia|press|presse|times|post|daily|"
+    r"journal|gazette|tribune|herald|magazine|media|network|tv|radio|inc|llc|ltd|gmbh|corp|company|group|institute|"
+    r"university|foundation|association|society|council|department|ministry|bureau|wire|reuters|bloomberg|afp|dpa|apa|"
+    r"ansa|efe|tass|sda|kna|epd|ap|pti|ani|ians|ntb|tt|ritzau|sid|xinhua|yonhap|kyodo|belga|anp|lusa|ctk|čtk|pap|mti|"
+    r"online|digital|com|net|org|studio|studios|labs?|community|partners?|blog|content|support|admin(?:istrator)?|"
+    r"webmaster|contributors|guest|anonymous|our)\b|新聞|通信|通讯|社$|뉴스|일보|연합|편집부|編集部|编辑部|\w\.(?:com|net|org|de|is|at|ch)\b",
+    re.IGNORECASE,
+)
+_JUNK = re.compile(
+    r"https?:|www\.|^(?:admin|administrator|author|authors|unknown|none|null|undefined|n/?a|by|share|follow|image|photo|foto|user|root|guest|webmaster|about|more|posted|written|editor|news|home)$",
+    re.IGNORECASE,
+)
+_ASIDE = frozenset(("nav", "footer", "aside", "form", "figure", "figcaption", "blockquote"))
+_ELSEWHERE = re.compile(
+    r"related|recommend|sidebar|comment|footer|teaser|promo|card|popular|trending|bio\b|newsletter|widget",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who wrote a page, in its order; each name once."""
+
+    persons: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+
+
+def authors(evidence: Evidence) -> Byline:
+    """Give the authors by the first claim that names a person, else by the first that names anyone.
+
+    An organisation that JSON-LD names is believed at once unless it is the site itself: sites put their own name where
+    they keep the person in the byline only.
+    """
+    site = set(site_names(evidence))
+    fallback = Byline()
+    for claim in _claims(evidence):
+        byline = _parted(claim, site)
+        if byline.persons or any(_fold(name) not in site for name in byline.organisations):
+            return byline
+        if not fallback.organisations:
+            fallback = byline
+    return fallback
+
+
+Claim = list[tuple[str, set[str]]]
+
+
+def _claims(evidence: Evidence) -> Iterator[Claim]:
+    """Give names and the types the page gives them, claim by claim, the most formal first."""
+    for article in evidence.articles[:3]:
+        for key in ("author", "creator"):
+            yield [named for value in resolve(article.get(key), evidence.nodes) for named in _json_ld_name(value)]
+    for name in _METAS:
+        yield [(text, set()) for text in evidence.metas.get(name, [])[:_MAX_AUTHORS]]
+    yield from _body_claims(evidence)
+
+
+def _json_ld_name(value: object) -> Iterator[tuple[str, set[str]]]:
+    if isinstance(value, dict):
+        names = strings(value.get("name"))
+        if not names:
+            names = [" ".join(strings(value.get("givenName"))[:1] + strings(value.get("familyName"))[:1])]
+        for name in names:
+            yield name, types(value)
+    else:
+        for name in strings(value):
+            yield name, set()
+
+
+def _body_claims(evidence: Evidence) -> Iterator[Claim]:
+    own = [element for element in evidence.bylines if not _elsewhere(element)]
+    for chosen in (
+        [e for e in own if e.get("itemprop") == "author"],
+        [e for e in own if e.get("rel") == "author"],
+        [e for e in own if e.tag == "a" and "/author" in (e.get("href") or "")],
+    ):
+        names = [
+            (text, set[str]()) for element in chosen[:_MAX_AUTHORS] if len(text := text_of(element)) <= _MAX_BYLINE
+        ]
+        yield names[: _leading(chosen)]
+    for element in own[:12]:
+        text = text_of(element)
+        if len(text) <= _MAX_BYLINE:
+            yield [(text, set())]
+
+
+def _leading(elements: list[HtmlElement]) -> int:
+    """Count the elements that stand together with the first: a second byline far below is another article's."""
+    if not elements:
+        return 0
+    block = elements[0].getparent()
+    block = block.getparent() if block is not None and block.getparent() is not None else block
+    return next(
+        (n for n, e in enumerate(elements) if block is not None and block not in e.iterancestors()), len(elements)
+    )
+
+
+def _elsewhere(element: HtmlElement) -> bool:
+    """Tell whether `element` stands in a part of the page that speaks of other pages or other people."""
+    for depth, ancestor in enumerate(element.iterancestors()):
+        if ancestor.tag in _ASIDE or (depth < 6 and _ELSEWHERE.search(ancestor.get("class") or "")):
+            return True
+    return False
+
+
+def _parted(claim: Claim, site: set[str]) -> Byline:
+    persons: dict[str, None] = {}
+    organisations: dict[str, None] = {}
+    for text, kinds in claim:
+        for name in names_in(text):
+            stated = bool(kinds & {"Organization", "NewsMediaOrganization", "Corporation"})
+            if stated or _fold(name) in site or _ORGANISATION.search(name):
+                organisations[name] = None
+            else:
+                persons[name] = None
+    return Byline(tuple(persons)[:_MAX_AUTHORS], tuple(organisations)[:_MAX_AUTHORS])
+
+
+def _fold(text: str) -> str:
+    return "".join(re.findall(r"\w+", text.lower())).replace("_", "")
+
+
+def names_in(text: str) -> list[str]:
+    """Split "By A, B and C (agency)" into names; roles, addresses, dates and link texts are dropped."""
+    if len(text) > 10 * _MAX_CHARACTERS or text.startswith(("http", "/")):
+        return []
+    plain = " ".join(_PARENTHESES.sub("", _EMAIL.sub(" ", text)).split())
+    plain = _LEAD.sub("", plain)
+    names = [name for part in _SPLIT.split(plain) for name in _by_comma(part)]
+    return list(dict.fromkeys(name for name in map(_tidy, names) if _is_name(name)))
+
+
+def _by_comma(part: str) -> Iterable[str]:
+    parts = [p for p in _COMMA.split(part) if p]
+    if (
+        len(parts) == 2
+        and all(len(p.split()) == 1 and p[:1].isupper() and p.isalpha() for p in parts)
+        and not _ORGANISATION.search(part)
+    ):
+        return [f"{parts[1]} {parts[0]}"]
+    return [
+        p
+        for n, p in enumerate(parts)
+        if n == 0 or not (_ROLE.search(p) or (p[:1].islower() and not _ORGANISATION.search(p)))
+    ]
+
+
+def _tidy(name: str) -> str:
+    return _TAIL.sub("", _LEAD.sub("", name.strip())).strip(" \t,.;:|-–—*_\"'“”")
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    if not 1 <= len(words) <= _MAX_WORDS or len(name) > _MAX_CHARACTERS or len(name) < 2:
+        return False
+    return not (_JUNK.search(name) or _DATE.search(name)) and any(c.isalpha() for c in name)

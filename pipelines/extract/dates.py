@@ -1,0 +1,258 @@
+"""When a page was published and changed: the page's claims in order of trust, parsed strictly, guessed only in need."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from pipelines.extract.evidence import Evidence, text_of
+from pipelines.extract.json_ld import strings
+from pipelines.records import Precision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml.html import HtmlElement
+
+__all__ = ["Moment", "modified", "parse_moment", "published"]
+
+# Before the first web page no page was published.
+_EARLIEST = datetime(1991, 8, 6, tzinfo=UTC)
+# Clocks and zones are wrong by hours, not by days; a later date is the event's or the offer's.
+_AHEAD = timedelta(hours=36)
+# What an unknown fetch time is replaced with: a bound far away, the same on every machine.
+_LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+
+_PUBLISHED_METAS = (
+    "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "published_time",
+    "publication_date", "publish-date", "publish_date", "publishdate", "pubdate", "parsely-pub-date", "sailthru.date",
+    "article.published", "published-date", "published_at", "article_date_original", "article:post_date", "originalpublicationdate",
+    "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "dc.date.issued", "dcterms.issued", "date", "cxenseparse:recs:publishtime",
+    "citation_publication_date", "citation_date", "og:pubdate", "rnews:datepublished", "ptime", "cxenseparse:publishtime",
+    "datecreated", "article:created_time", "created", "creation_date", "release_date", "shareaholic:article_published_time", "video:release_date",
+)  # fmt: skip
+_MODIFIED_METAS = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "article:updated_time", "lastmod", "last-modified",
+    "article.updated", "dcterms.modified", "dc.date.modified", "updated_time", "modified_time", "revision_date", "cxenseparse:modifiedtime",
+)  # fmt: skip
+
+_ISO = re.compile(
+    r"(?P<day>\d{4}-\d{1,2}-\d{1,2}|\d{8}(?!\d))"
+    r"(?:[T\s]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}(?::?\d{2})?|[+-]\d{1,2})?)?",
+    re.IGNORECASE,
+)
+_SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:\D{1,12}?(\d{1,2})[:.](\d{2}))?")
+_CJK = re.compile(
+    r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})\s?[日일]?(?:\D{0,8}?(\d{1,2})[:時시]\s?(\d{2}))?"
+)
+_URL = re.compile(r"/(?:.*?[/_-])?((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari januar stycznia января leden ledna ocak tammikuuta",
+            "february feb februar feber février févr fevrier febrero fevereiro fev febbraio februari lutego февраля února şubat helmikuuta",
+            "march mar märz mrz maerz mars marzo março marco mart maart marca марта března mart maaliskuuta",
+            "april apr avril avr abril abr aprile aprilie kwietnia апреля dubna nisan huhtikuuta",
+            "may mai mayo maio maggio mag mei maj maja мая května mayıs toukokuuta",
+            "june jun juni juin junio junho giugno giu czerwca июня června haziran kesäkuuta",
+            "july jul juli juillet juil julio julho luglio lug lipca июля července temmuz heinäkuuta",
+            "august aug août aout agosto ago augustus augusti sierpnia августа srpna ağustos elokuuta",
+            "september sep sept septembre septiembre setembro set settembre września сентября září eylül syyskuuta",
+            "october oct oktober okt octobre octubre outubro out ottobre ott października октября října ekim lokakuuta",
+            "november nov novembre noviembre novembro listopada ноября listopadu kasım marraskuuta",
+            "december dec dezember dez décembre déc decembre diciembre dic dezembro dicembre desember des grudnia декабря prosince aralık joulukuuta",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_NAMED = re.compile(
+    r"(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er)?\.?\s+(?:de\s+|of\s+)?(?P<m1>[^\W\d_]{3,14})\.?,?\s+(?:de\s+|del\s+)?(?P<y1>\d{4}))"
+    r"|(?:(?P<m2>[^\W\d_]{3,14})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{4}))",
+)
+_MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2}")  # RFC 5322
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:h](\d{2})\s*([ap])?\.?m?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time with zone as the page states it (UTC where it states none), how exact it is, and the rule that found it."""
+
+    time: datetime
+    precision: Precision
+    rule: str
+
+
+def published(evidence: Evidence, fetched: datetime | None = None) -> Moment | None:
+    """Give the publication time by the first claim that can be parsed and does not lie in the future of `fetched`."""
+    for rule, text in _published_claims(evidence):
+        moment = parse_moment(text, rule)
+        if moment is not None and _plausible(moment.time, fetched):
+            return moment
+    return None
+
+
+def modified(evidence: Evidence, fetched: datetime | None = None) -> datetime | None:
+    """Give the last modification by the page's word; null where it gives none that is plausible."""
+    claims = list(strings(evidence.article.get("dateModified")))
+    claims += [text for name in _MODIFIED_METAS for text in evidence.metas.get(name, [])[:1]]
+    for text in claims:
+        moment = parse_moment(text, "")
+        if moment is not None and _plausible(moment.time, fetched):
+            return moment.time
+    return None
+
+
+def _plausible(time: datetime, fetched: datetime | None) -> bool:
+    return _EARLIEST <= time <= (fetched + _AHEAD if fetched else _LATEST)
+
+
+def _published_claims(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Give rule and text of each claim, the most trusted first; the body is searched only when the head is silent."""
+    for key in ("datePublished", "dateCreated", "uploadDate"):
+        for article in evidence.articles[:2]:
+            yield from ((f"json-ld:{key}", text) for text in strings(article.get(key))[:1])
+    for name in _PUBLISHED_METAS:
+        yield from ((f"meta:{name}", text) for text in evidence.metas.get(name, [])[:1])
+    for node in evidence.nodes:
+        yield from (("json-ld:page", text) for text in strings(node.get("datePublished"))[:1])
+    for element in evidence.properties:
+        if element.get("itemprop") in ("datePublished", "dateCreated"):
+            yield "microdata:datePublished", _stated(element)
+    yield from _times(evidence)
+    if match := _URL.match(
+        evidence.url.partition("://")[2].partition("?")[0][evidence.url.partition("://")[2].find("/") :] or ""
+    ):
+        yield "url", "-".join(match.groups())
+    yield from _visible(evidence)
+    for text in strings(evidence.article.get("dateModified")):
+        yield "json-ld:dateModified", text
+    for name in _MODIFIED_METAS:
+        yield from ((f"meta:{name}", text) for text in evidence.metas.get(name, [])[:1])
+
+
+def _stated(element: HtmlElement) -> str:
+    return element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
+
+
+_NOT_OWN = re.compile(
+    r"related|sidebar|comment|footer|teaser|card|popular|trending|recent|widget|event|countdown", re.IGNORECASE
+)
+
+
+def _times(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Give the page's own `<time>` elements: those marked as publication first, then the first outside other articles' blocks."""
+    own = [element for element in evidence.times if not _foreign(element)]
+    for element in own:
+        marks = f"{element.get('class') or ''} {element.get('pubdate') or ''} {element.get('itemprop') or ''}".lower()
+        if "pub" in marks or element.get("pubdate") is not None or "entry-date" in marks:
+            yield "time:published", _stated(element)
+    for element in own[:3]:
+        if "updat" not in (element.get("class") or "").lower():
+            yield "time", _stated(element)
+
+
+def _foreign(element: HtmlElement) -> bool:
+    for depth, ancestor in enumerate(element.iterancestors()):
+        if ancestor.tag in ("nav", "footer", "aside", "li"):
+            return True
+        if depth < 6 and _NOT_OWN.search(ancestor.get("class") or ""):
+            return True
+    return False
+
+
+_DATED = (
+    ".//*[self::span or self::p or self::div or self::li or self::small or self::em or self::a or self::strong or self::h6 or self::h5]"
+    "[contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'time') or contains(@class, 'publish') "
+    "or contains(@class, 'posted') or contains(@class, 'meta') or contains(@class, 'byline') or contains(@id, 'date')]"
+)
+
+
+def _visible(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Give texts of small elements whose names say date."""
+    for element in evidence.tree.xpath(_DATED)[:40]:
+        if not _foreign(element) and len(text := text_of(element)) <= 120:
+            yield "text", text
+
+
+def parse_moment(text: str, rule: str) -> Moment | None:
+    """Parse a time as machines and most newspapers write it; None where it is none or none that exists."""
+    text = text.strip()[:200]
+    for parser in (_iso, _mail, _numeric, _named, _epoch):
+        try:
+            found = parser(text)
+        except (ValueError, OverflowError, TypeError):
+            continue
+        if found is not None:
+            return Moment(found[0], found[1], rule)
+    return None
+
+
+Parsed = tuple[datetime, Precision] | None
+
+
+def _iso(text: str) -> Parsed:
+    match = _ISO.match(text)
+    if match is None:
+        return None
+    day = match["day"]
+    year, month, number = (day[:4], day[4:6], day[6:]) if len(day) == 8 and "-" not in day else day.split("-")
+    return _built((year, month, number), match["hour"], match["minute"], match["second"], _zone(match["zone"]))
+
+
+def _zone(text: str | None) -> timezone:
+    if not text or text.upper() in ("Z", "UTC", "GMT"):
+        return UTC
+    digits = text[1:].replace(":", "").ljust(4, "0") if len(text) > 3 else f"{text[1:]:0>2}00"
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def _numeric(text: str) -> Parsed:
+    if match := _SLASHED.search(text) or _CJK.search(text):
+        year, month, day, hour, minute = match.groups()[:5]
+        return _built((year, month, day), hour, minute, None, UTC)
+    if match := _DOTTED.search(text):
+        day, month, year, hour, minute = match.groups()
+        return _built((year, month, day), hour, minute, None, UTC)
+    return None
+
+
+def _named(text: str) -> Parsed:
+    for match in _NAMED.finditer(text):
+        month = _MONTHS.get((match["m1"] or match["m2"]).lower())
+        if month is None:
+            continue
+        clock = _CLOCK.search(text[match.end() :][:40])
+        hour, minute = (clock[1], clock[2]) if clock else (None, None)
+        if clock and clock[3] and hour is not None:
+            hour = str(int(hour) % 12 + (12 if clock[3].lower() == "p" else 0))
+        return _built((match["y1"] or match["y2"], str(month), match["d1"] or match["d2"]), hour, minute, None, UTC)
+    return None
+
+
+def _mail(text: str) -> Parsed:
+    if not _MAIL.match(text):
+        return None
+    time = parsedate_to_datetime(text)
+    return (time if time.tzinfo else time.replace(tzinfo=UTC)), Precision.SECOND
+
+
+def _epoch(text: str) -> Parsed:
+    if not text.isdecimal() or len(text) not in (10, 13):
+        return None
+    return datetime.fromtimestamp(int(text) / (1000 if len(text) == 13 else 1), UTC), Precision.SECOND
+
+
+def _built(day: Iterable[str], hour: str | None, minute: str | None, second: str | None, zone: timezone) -> Parsed:
+    when = date(*(int(part) for part in day))
+    if hour is None or minute is None:
+        return datetime(when.year, when.month, when.day, tzinfo=zone), Precision.DAY
+    time = datetime(when.year, when.month, when.day, int(hour) % 24, int(minute), int(second or 0), tzinfo=zone)
+    return time, Precision.SECOND if second else Precision.MINUTE

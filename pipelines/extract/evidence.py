@@ -1,0 +1,123 @@
+"""What a page says of itself, collected in one pass of compiled XPath: metas, links, JSON-LD, headlines, bylines, times."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from pipelines.extract import json_ld
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from pipelines.extract.json_ld import Node
+    from pipelines.extract.parse import Document
+
+__all__ = ["Evidence", "text_of"]
+
+_META = etree.XPath("//meta[@content]")
+_LINK = etree.XPath("//link[@rel][@href]")
+_SCRIPT = etree.XPath("//script[contains(@type, 'ld+json')]")
+_TITLE = etree.XPath("(//head/title | //title[not(ancestor::svg)])[1]")
+_H1 = etree.XPath("//h1")
+_TIME = etree.XPath("//time")
+_PROPERTY = etree.XPath("//*[@itemprop]")
+_AUTHOR = etree.XPath(
+    "//*[@rel='author' or @itemprop='author' or contains(@class, 'uthor') or contains(@class, 'yline')"
+    " or contains(@data-testid, 'yline') or contains(@data-testid, 'uthor') or @name='author' or contains(@href, '/author')]"
+    "[self::a or self::span or self::div or self::p or self::address or self::li or self::ul or self::section"
+    " or self::cite or self::strong or self::header or self::em or self::b or self::h2 or self::h3 or self::h4]"
+)
+# Enough for any headline or byline; more is a container that merely bears the name.
+_MAX_TEXT = 600
+_TEXT = etree.XPath(".//text()[not(parent::script or parent::style or parent::noscript or parent::template)]")
+
+
+def text_of(element: HtmlElement) -> str:
+    """Give the visible text of `element`, spaces collapsed, cut at a bound far beyond a headline or byline."""
+    parts: list[str] = []
+    length = 0
+    for part in _TEXT(element):
+        parts.append(part)
+        length += len(part)
+        if length > 20 * _MAX_TEXT:
+            break
+    return " ".join(" ".join(parts).split())[:_MAX_TEXT]
+
+
+class Evidence:
+    """The claims of one page, each read at most once and only when asked for.
+
+    A class for its lazily read state: most pages answer from their head, and the body need not be searched.
+    """
+
+    def __init__(self, document: Document, url: str) -> None:
+        self.tree = document.tree
+        self.url = url
+
+    @cached_property
+    def metas(self) -> dict[str, list[str]]:
+        """Contents by lower-case `property`, `name`, `itemprop` or `http-equiv`, in the page's order, blanks dropped."""
+        found: dict[str, list[str]] = {}
+        for meta in _META(self.tree):
+            content = " ".join(meta.get("content").split())
+            for attribute in ("property", "name", "itemprop", "http-equiv"):
+                if content and (name := meta.get(attribute)):
+                    found.setdefault(name.strip().lower(), []).append(content)
+        return found
+
+    @cached_property
+    def links(self) -> dict[str, list[str]]:
+        """Targets of `<link>` by each word of their `rel`."""
+        found: dict[str, list[str]] = {}
+        for link in _LINK(self.tree):
+            for rel in link.get("rel").lower().split():
+                found.setdefault(rel, []).append(link.get("href").strip())
+        return found
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """JSON-LD objects that describe the page."""
+        return json_ld.nodes(_SCRIPT(self.tree))
+
+    @cached_property
+    def articles(self) -> list[Node]:
+        """JSON-LD articles, the one about this page first."""
+        own = [self.url, *self.links.get("canonical", [])[:1], *self.metas.get("og:url", [])[:1]]
+        return json_ld.articles(self.nodes, own)
+
+    @cached_property
+    def article(self) -> Node:
+        """The JSON-LD article about this page; empty where there is none."""
+        return self.articles[0] if self.articles else {}
+
+    @cached_property
+    def title(self) -> str | None:
+        """Text of `<title>`; null where there is none."""
+        return next((text for element in _TITLE(self.tree) if (text := text_of(element))), None)
+
+    @cached_property
+    def headings(self) -> list[HtmlElement]:
+        """The `<h1>` elements."""
+        return list(_H1(self.tree))
+
+    @cached_property
+    def times(self) -> list[HtmlElement]:
+        """The `<time>` elements."""
+        return list(_TIME(self.tree))
+
+    @cached_property
+    def properties(self) -> list[HtmlElement]:
+        """The elements with microdata."""
+        return list(_PROPERTY(self.tree))
+
+    @cached_property
+    def bylines(self) -> list[HtmlElement]:
+        """Elements whose names say author or byline, outermost first."""
+        return list(_AUTHOR(self.tree))
+
+    def meta(self, *names: str) -> str | None:
+        """Give the first content of the first of `names` that the page has."""
+        return next((found[0] for name in names if (found := self.metas.get(name))), None)

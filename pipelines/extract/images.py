@@ -1,0 +1,108 @@
+"""Pictures of an article: the one that stands for it, and those in its figures, with captions and credits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from pipelines.extract.evidence import Evidence, text_of
+from pipelines.extract.json_ld import strings
+from pipelines.records import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+__all__ = ["lead_image", "picture"]
+
+# Files that stand for the site or for nothing, not for the article.
+_FURNITURE = re.compile(
+    r"(?:^|[/_.-])(?:logo|logos|icon|favicon|avatar|placeholder|default|fallback|blank|spacer|pixel|sprite|gravatar)(?:[/_.\d-]|$)",
+    re.IGNORECASE,
+)
+# A photographer or agency at the end of a caption: in brackets, or after a full stop.
+_CREDIT = re.compile(
+    r"(?:[(\[]|^|[.|–—]\s)\s*((?:photo(?:graph)?|image|picture|foto|bild|cr[eé]dits?|illustration|copyright|quelle|©)"
+    r"(?:\s+(?:credit|by|von|par|por|courtesy of))?\s*[:：/]?\s*[^()\[\]]{2,120})[)\]]?$",
+    re.IGNORECASE,
+)
+# Where scripts that load pictures late keep the address, best first.
+_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-full-src", "src")
+_MAX_CAPTION = 1_000
+_MAX_URL = 2_000
+
+
+def lead_image(evidence: Evidence) -> Image | None:
+    """Give the picture that stands for the article by the page's word; null where it names none but its logo."""
+    for claimed in _claims(evidence):
+        url = _absolute(evidence.url, claimed)
+        if url is not None and not _FURNITURE.search(urlsplit(url).path):
+            return _with_caption(evidence, url)
+    return None
+
+
+def _claims(evidence: Evidence) -> Iterator[str]:
+    yield from evidence.metas.get("og:image", [])[:2]
+    yield from evidence.metas.get("og:image:secure_url", [])[:1]
+    image = evidence.article.get("image")
+    for value in image[:3] if isinstance(image, list) else [image]:
+        if isinstance(value, dict):
+            yield from (strings(value.get("url")) or strings(value.get("contentUrl")) or strings(value.get("@id")))[:1]
+        else:
+            yield from strings(value)[:1]
+    for name in ("twitter:image", "twitter:image:src", "thumbnail"):
+        yield from evidence.metas.get(name, [])[:1]
+    yield from evidence.links.get("image_src", [])[:1]
+
+
+def _with_caption(evidence: Evidence, url: str) -> Image:
+    """Take caption and credit from the figure that shows the same file, in whatever size."""
+    name = _file_name(url)
+    for figure in evidence.tree.iter("figure"):
+        shown = picture(figure, evidence.url)
+        if shown is not None and name and _file_name(shown.url) == name:
+            return Image(url=url, caption=shown.caption, credit=shown.credit)
+    return Image(url=url)
+
+
+def _file_name(url: str) -> str:
+    """Give the stem of the file's name without the size that content systems append."""
+    stem = urlsplit(url).path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return re.sub(r"[-_](?:\d{2,4}x\d{2,4}|scaled|w?\d{3,4})$", "", stem) if len(stem) >= 5 else ""
+
+
+def picture(figure: HtmlElement, page: str) -> Image | None:
+    """Give the picture in `figure` (or an `<img>` itself) with its caption; null where it shows none."""
+    images = [figure] if figure.tag == "img" else list(figure.iter("img"))[:3]
+    url = next((found for image in images if (found := _source(image, page))), None)
+    if url is None or _FURNITURE.search(urlsplit(url).path):
+        return None
+    caption = next((text for element in figure.iter("figcaption") if (text := text_of(element))), None)
+    if caption is None:
+        return Image(url=url)
+    match = _CREDIT.search(caption)
+    credit = match.group(1).strip() if match else None
+    return Image(url=url, caption=caption[:_MAX_CAPTION], credit=credit)
+
+
+def _source(image: HtmlElement, page: str) -> str | None:
+    for attribute in _SOURCES:
+        url = _absolute(page, image.get(attribute) or "")
+        if url is not None:
+            return url
+    first = (image.get("srcset") or image.get("data-srcset") or "").split(",")[0].split()
+    return _absolute(page, first[0]) if first else None
+
+
+def _absolute(page: str, link: str) -> str | None:
+    """Resolve `link` without normalising it: picture servers sign their query strings."""
+    if not link.strip() or link.startswith("data:") or len(link) > _MAX_URL:
+        return None
+    try:
+        url = urljoin(page, link.strip())
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None

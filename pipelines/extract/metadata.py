@@ -1,0 +1,182 @@
+"""What a page says of its article: headline, authors, times, language, section, tags, canonical URL, picture, access."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.extract.authors import authors
+from pipelines.extract.dates import modified, published
+from pipelines.extract.evidence import Evidence
+from pipelines.extract.images import lead_image
+from pipelines.extract.json_ld import strings, types
+from pipelines.extract.titles import choose, offers
+from pipelines.records import Access
+from pipelines.urls import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from pipelines.extract.parse import Document
+    from pipelines.records import Image, Precision
+
+__all__ = ["Metadata", "metadata"]
+
+# BCP 47: language, optional script, optional region; private and extended tags carry nothing for us.
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.].*)?", re.IGNORECASE)
+_MAX_TAGS = 50
+_MAX_TAG = 100
+_MAX_STANDFIRST = 1_000
+_TIERS = {"free": Access.FREE, "metered": Access.METERED, "locked": Access.PAYWALLED, "paid": Access.PAYWALLED}
+_TAG_METAS = ("news_keywords", "article:tag", "parsely-tags", "sailthru.tags", "cxenseparse:tags", "keywords")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says of its article; null or empty where it does not say."""
+
+    title: str | None
+    """Headline, free of site names."""
+    title_candidates: tuple[str, ...]
+    """Every text that the page offers as headline, with and without site names: one may stand again in the body."""
+    standfirst: str | None
+    """Summary by the head's word; the line under the visible headline, where there is one, is nearer to the truth."""
+    authors: tuple[str, ...]
+    """Persons, in the page's order."""
+    organisations: tuple[str, ...]
+    """Agencies and desks named as author."""
+    published: datetime | None
+    """Aware, in the zone that the page states (its calendar day is the publisher's), UTC where it states none."""
+    published_precision: Precision | None
+    published_rule: str | None
+    """The claim it was read from, such as `json-ld:datePublished`."""
+    modified: datetime | None
+    """Aware, as `published`."""
+    language: str | None
+    """BCP 47 tag as the page declares it; not checked against the text."""
+    section: str | None
+    tags: tuple[str, ...]
+    canonical_url: str
+    """Canonical URL, checked; the page's own where its declaration leads astray."""
+    site_name: str | None
+    lead_image: Image | None
+    access: Access
+
+
+def metadata(document: Document, url: str, *, fetched: datetime | None = None) -> Metadata:
+    """Collect what the page fetched from `url` says of its article; times after `fetched` are not believed."""
+    return from_evidence(Evidence(document, url), fetched=fetched)
+
+
+def from_evidence(evidence: Evidence, *, fetched: datetime | None = None) -> Metadata:
+    """Collect the metadata from evidence that others read too."""
+    offered = offers(evidence)
+    title = choose(offered)
+    byline = authors(evidence)
+    moment = published(evidence, fetched)
+    declared = evidence.links.get("canonical", [])[:1] or evidence.metas.get("og:url", [])[:1]
+    return Metadata(
+        title=title.clean if title else None,
+        title_candidates=tuple(dict.fromkeys(text for offer in offered for text in (offer.clean, offer.raw))),
+        standfirst=_standfirst(evidence),
+        authors=byline.persons,
+        organisations=byline.organisations,
+        published=moment.time if moment else None,
+        published_precision=moment.precision if moment else None,
+        published_rule=moment.rule if moment else None,
+        modified=modified(evidence, fetched),
+        language=_language(evidence),
+        section=_section(evidence),
+        tags=tuple(_tags(evidence)),
+        canonical_url=canonical(evidence.url, declared[0] if declared else None),
+        site_name=_site_name(evidence),
+        lead_image=lead_image(evidence),
+        access=_access(evidence),
+    )
+
+
+def _standfirst(evidence: Evidence) -> str | None:
+    claims = strings(evidence.article.get("description"))[:1]
+    claims += [text for name in ("og:description", "description") for text in evidence.metas.get(name, [])[:1]]
+    return next((text[:_MAX_STANDFIRST] for text in claims if text), None)
+
+
+def _language(evidence: Evidence) -> str | None:
+    root = evidence.tree
+    claims = [root.get("lang"), root.get("xml:lang"), *strings(evidence.article.get("inLanguage"))[:1]]
+    claims += [evidence.meta("og:locale"), evidence.meta("content-language"), evidence.meta("language", "dc.language")]
+    for claim in claims:
+        match = _LANGUAGE.fullmatch(claim.strip()) if claim else None
+        if match:
+            language, script, region = match.groups()
+            parts = (language.lower(), script and script.title(), region and region.upper())
+            return "-".join(part for part in parts if part)
+    return None
+
+
+def _section(evidence: Evidence) -> str | None:
+    claims = strings(evidence.article.get("articleSection"))[:1]
+    claims += [
+        text
+        for name in ("article:section", "section", "parsely-section", "sailthru.section", "cxenseparse:section")
+        for text in evidence.metas.get(name, [])[:1]
+    ]
+    claims += _crumbs(evidence)[-1:]
+    return next((text[:_MAX_TAG] for text in claims if text), None)
+
+
+def _crumbs(evidence: Evidence) -> list[str]:
+    """Give the names on the page's breadcrumb trail without the first (home) and the last (the page itself)."""
+    for node in evidence.nodes:
+        items = node.get("itemListElement")
+        if "BreadcrumbList" in types(node) and isinstance(items, list):
+            names = [_crumb(item) for item in items[:10] if isinstance(item, dict)]
+            return [name for name in names if name][1:-1]
+    return []
+
+
+def _crumb(item: dict[str, object]) -> str:
+    inner = item.get("item")
+    names = strings(item.get("name")) or (strings(inner.get("name")) if isinstance(inner, dict) else [])
+    return names[0] if names else ""
+
+
+def _tags(evidence: Evidence) -> Iterator[str]:
+    """Give the keywords of the first place that has any; some sites say "news_keywords", some nothing but "keywords"."""
+    for claim in (evidence.article.get("keywords"), *(evidence.metas.get(name) for name in _TAG_METAS)):
+        texts = strings(claim)
+        split = texts if len(texts) > 1 else [part for text in texts for part in re.split(r"[,;|]", text)]
+        tags = [tag.strip() for tag in split if 0 < len(tag.strip()) <= _MAX_TAG]
+        if tags:
+            yield from list(dict.fromkeys(tags))[:_MAX_TAGS]
+            return
+
+
+def _site_name(evidence: Evidence) -> str | None:
+    claims = evidence.metas.get("og:site_name", [])[:1]
+    publisher = evidence.article.get("publisher")
+    if isinstance(publisher, dict):
+        claims += strings(publisher.get("name"))[:1]
+    for node in evidence.nodes:
+        if "WebSite" in types(node):
+            claims += strings(node.get("name"))[:1]
+    claims += evidence.metas.get("application-name", [])[:1]
+    return claims[0] if claims else None
+
+
+def _access(evidence: Evidence) -> Access:
+    """Read access from schema.org's `isAccessibleForFree` or the content tier; what nobody restricts is free."""
+    tier = (evidence.meta("article:content_tier", "content_tier", "og:article:content_tier") or "").lower()
+    if tier in _TIERS:
+        return _TIERS[tier]
+    parts = evidence.article.get("hasPart")
+    free = [evidence.article.get("isAccessibleForFree")]
+    free += [
+        part.get("isAccessibleForFree")
+        for part in (parts if isinstance(parts, list) else [parts])
+        if isinstance(part, dict)
+    ]
+    restricted = any(str(value).lower().rsplit("/", 1)[-1] == "false" for value in free if value is not None)
+    return Access.PAYWALLED if restricted else Access.FREE

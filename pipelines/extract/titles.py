@@ -1,0 +1,141 @@
+"""The headline of a page: what the page offers for it, freed of site names, and which offer to take."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pipelines.extract.evidence import Evidence, text_of
+from pipelines.extract.json_ld import strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Offer", "choose", "offers", "site_names"]
+
+# Between a headline and what a site adds to it. A bare hyphen or colon is too common inside headlines.
+_SEPARATOR = re.compile(
+    r"\s+[-–—|｜•·»«›:/]{1,2}\s+|\s*[|｜ㅣ]\s*|(?<=[^\x00-\x7f])[:：](?=[^\x00-\x7f])|\s+::\s+|-(?=[^-]*ㅣ)"
+)
+_WORD = re.compile(r"\w+")
+_DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}", re.IGNORECASE)
+# A headline of more words is a paragraph in a heading's dress.
+_MAX_WORDS = 45
+_MAX_HEADINGS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One text the page offers as its headline."""
+
+    source: str
+    """`og`, `twitter`, `json-ld`, `h1`, `meta` or `title`."""
+    raw: str
+    """As the page has it, entities resolved."""
+    clean: str
+    """Free of site names."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words in lower case: what two offers must share to agree."""
+        return tuple(_WORD.findall(self.clean.lower()))
+
+
+def offers(evidence: Evidence) -> list[Offer]:
+    """Give all offers of the page, without empty ones, in falling order of how formal they are."""
+    raw: list[tuple[str, str]] = [("json-ld", text) for text in strings(evidence.article.get("headline"))[:1]]
+    if not raw:
+        raw = [("json-ld", text) for text in strings(evidence.article.get("name"))[:1]]
+    for source, names in (
+        ("og", ("og:title",)),
+        ("twitter", ("twitter:title",)),
+        ("meta", ("title", "dc.title", "headline", "sailthru.title", "parsely-title")),
+    ):
+        if text := evidence.meta(*names):
+            raw.append((source, text))
+    raw += [("h1", text_of(heading)) for heading in evidence.headings[:_MAX_HEADINGS]]
+    if evidence.title:
+        raw.append(("title", evidence.title))
+    plain = [(source, " ".join(html.unescape(text).split())) for source, text in raw]
+    sites = site_names(evidence)
+    bodies = [text for source, text in plain if source in ("h1", "json-ld")]
+    return [Offer(source, text, clean) for source, text in plain if (clean := _without_site(text, sites, bodies))]
+
+
+def site_names(evidence: Evidence) -> list[str]:
+    """Give the names that the site goes by, folded to letters and digits."""
+    declared = [
+        *(evidence.metas.get("og:site_name", [])[:2]),
+        *(evidence.metas.get("application-name", [])[:1]),
+        *(evidence.metas.get("apple-mobile-web-app-title", [])[:1]),
+        *(evidence.metas.get("twitter:site", [])[:1]),
+    ]
+    for node in (evidence.article, *(n for n in evidence.nodes if n.get("@type") in ("WebSite", "Organization"))):
+        publisher = node.get("publisher")
+        for holder in (publisher, node if node is not evidence.article else None):
+            if isinstance(holder, dict):
+                declared += strings(holder.get("name"))[:1]
+    host = (urlsplit(evidence.url).hostname or "").removeprefix("www.")
+    labels = host.split(".")
+    declared += [host, *labels[:-1], ".".join(labels[-2:])]
+    return [name for name in dict.fromkeys(_fold(text) for text in declared) if len(name) >= 2]
+
+
+def _fold(text: str) -> str:
+    return "".join(_WORD.findall(text.lower())).replace("_", "")
+
+
+def _without_site(text: str, names: list[str], bodies: Iterable[str]) -> str:
+    """Cut parts at either end that name the site, as long as a headline is left."""
+    while True:
+        cuts = list(_SEPARATOR.finditer(text))
+        if not cuts:
+            return text
+        first, last = cuts[0], cuts[-1]
+        head, tail = text[: last.start()].strip(), text[last.end() :].strip()
+        front, rest = text[: first.start()].strip(), text[first.end() :].strip()
+        if head and (_names_site(tail, names) or _confirmed(head, bodies)):
+            text = head
+        elif rest and _names_site(front, names):
+            text = rest
+        else:
+            return text
+
+
+def _names_site(part: str, names: list[str]) -> bool:
+    folded = _fold(part)
+    if not folded or folded in names or _DOMAIN.fullmatch(part):
+        return True
+    return len(_WORD.findall(part)) <= 5 and any(len(name) >= 4 and name in folded for name in names)
+
+
+def _confirmed(head: str, bodies: Iterable[str]) -> bool:
+    folded = _fold(head)
+    return any(_fold(body) == folded for body in bodies)
+
+
+def choose(found: list[Offer]) -> Offer | None:
+    """Choose the headline among the offers; null where there is none."""
+    usable = [offer for offer in found if 0 < len(offer.words) <= _MAX_WORDS] or found
+    by_source: dict[str, Offer] = {}
+    for offer in usable:
+        by_source.setdefault(offer.source, offer)
+    og = by_source.get("og")
+    heading = _heading(usable)
+    if og and og.clean == og.raw and heading is None:
+        return og
+    ranked = (by_source.get("json-ld"), heading, og, by_source.get("title"), by_source.get("meta"))
+    return next((offer for offer in ranked if offer is not None), usable[0] if usable else None)
+
+
+def _heading(found: list[Offer]) -> Offer | None:
+    """Give the `<h1>` that shares most words with what the head says, null where none shares any."""
+    head = {word for offer in found if offer.source in ("og", "title", "json-ld", "twitter") for word in offer.words}
+    headings = [offer for offer in found if offer.source == "h1"]
+    best = max(
+        headings, key=lambda offer: sum(word in head for word in offer.words) / (len(offer.words) + 1), default=None
+    )
+    return best if best is not None and (not head or any(word in head for word in best.words)) else None

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from pipelines.extract.metadata import Metadata, metadata
+from pipelines.extract.parse import parse
+from pipelines.records import Access, Precision
+
+URL = "https://www.harbour-post.example/science/2026/03/04/tide-gauge-phones"
+
+
+def read(head: str = "", body: str = "", *, url: str = URL, fetched: datetime | None = None) -> Metadata:
+    page = f"<!doctype html><html lang='en_GB'><head>{head}</head><body>{body}</body></html>"
+    return metadata(parse(page.encode()), url, fetched=fetched)
+
+
+def ld(*objects: object) -> str:
+    return "".join(f"<script type='application/ld+json'>{json.dumps(o)}</script>" for o in objects)
+
+
+ARTICLE = {
+    "@context": "https://schema.org",
+    "@type": "NewsArticle",
+    "headline": "Old phones measure the tide",
+    "author": {"@type": "Person", "name": "Ada Byron"},
+    "datePublished": "2026-03-04T23:30:15-05:00",
+    "dateModified": "2026-03-05T10:00:00Z",
+    "articleSection": "Science",
+    "keywords": ["tide", "phones"],
+    "publisher": {"@type": "Organization", "name": "Harbour Post"},
+    "image": {"@type": "ImageObject", "url": "/img/pier.jpg"},
+    "isAccessibleForFree": "False",
+}
+
+
+def test_everything_is_read_from_json_ld() -> None:
+    found = read(ld(ARTICLE))
+    assert found.title == "Old phones measure the tide"
+    assert found.authors == ("Ada Byron",)
+    assert found.published == datetime(2026, 3, 4, 23, 30, 15, tzinfo=timezone(timedelta(hours=-5)))
+    assert (found.published_precision, found.published_rule) == (Precision.SECOND, "json-ld:datePublished")
+    assert found.modified == datetime(2026, 3, 5, 10, tzinfo=UTC)
+    assert (found.section, found.tags, found.site_name) == ("Science", ("tide", "phones"), "Harbour Post")
+    assert found.lead_image is not None
+    assert found.lead_image.url == "https://www.harbour-post.example/img/pier.jpg"
+    assert found.access is Access.PAYWALLED
+    assert found.language == "en-GB"
+
+
+def test_a_page_that_says_nothing_yields_nulls() -> None:
+    found = read()
+    assert (found.title, found.authors, found.section, found.lead_image) == (None, (), None, None)
+    assert (found.published, found.published_precision, found.published_rule) == (
+        datetime(2026, 3, 4, tzinfo=UTC),
+        Precision.DAY,
+        "url",
+    )
+    assert found.canonical_url == URL
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        json.dumps({"@graph": [{"@type": "WebPage"}, ARTICLE]}),
+        json.dumps([[{"@type": "Organization"}], [ARTICLE]]),
+        json.dumps({"@type": "WebPage", "mainEntity": ARTICLE}),
+        json.dumps(ARTICLE) + json.dumps({"@type": "Thing"}),
+        json.dumps(ARTICLE)[:-1] + ",}",
+        json.dumps(ARTICLE).replace('"', "&quot;"),
+        "<!-- " + json.dumps(ARTICLE) + " -->",
+        "//<![CDATA[\n" + json.dumps(ARTICLE) + "\n//]]>",
+        json.dumps(ARTICLE | {"description": "@"}).replace("@", "a raw\n\tline", 0).replace('"@"', '"a\n\tb"'),
+        json.dumps(ARTICLE | {"@type": ["Thing", "https://schema.org/NewsArticle"]}),
+    ],
+)
+def test_json_ld_is_read_as_publishers_write_it(script: str) -> None:
+    found = read(f"<script type='application/ld+json'>{script}</script>")
+    assert found.title == "Old phones measure the tide"
+    assert found.authors == ("Ada Byron",)
+
+
+def test_the_article_about_this_page_is_taken_not_its_neighbours() -> None:
+    neighbours = [
+        ARTICLE | {"headline": f"Another {n}", "url": f"https://harbour-post.example/other/{n}"} for n in range(3)
+    ]
+    found = read(ld(*neighbours, {"@type": "Article", "headline": "The tide", "mainEntityOfPage": {"@id": URL}}))
+    assert found.title == "The tide"
+
+
+def test_authors_named_by_reference_are_looked_up() -> None:
+    graph = {
+        "@graph": [
+            {"@type": "Article", "headline": "The tide", "author": {"@id": "#a"}},
+            {"@type": "Person", "@id": "#a", "name": "Grace Murray"},
+        ]
+    }
+    assert read(ld(graph)).authors == ("Grace Murray",)
+
+
+@pytest.mark.parametrize(
+    "script", ["{", "[" * 100_000, '{"a":' * 50_000, "null", '"text"', "{}{}", '{"@graph": {"@graph": []}}']
+)
+def test_json_ld_that_says_nothing_breaks_nothing(script: str) -> None:
+    assert read(f"<title>The tide</title><script type='application/ld+json'>{script}</script>").title == "The tide"
+
+
+@pytest.mark.parametrize(
+    ("line", "persons", "organisations"),
+    [
+        ("By Ada Byron and Grace Murray", ("Ada Byron", "Grace Murray"), ()),
+        ("Von Ada Byron und Grace Murray, dpa", ("Ada Byron", "Grace Murray"), ("dpa",)),
+        ("Par Ada Byron, Grace Murray et Lin Wei", ("Ada Byron", "Grace Murray", "Lin Wei"), ()),
+        ("Ada Byron, Senior Editor", ("Ada Byron",), ()),
+        ("Ada Byron (aby)", ("Ada Byron",), ()),
+        ("Ada Byron ada@harbour-post.example", ("Ada Byron",), ()),
+        ("Byron, Ada", ("Ada Byron",), ()),
+        ("Reuters", (), ("Reuters",)),
+        ("Harbour Post", (), ("Harbour Post",)),
+        ("김하나 기자", ("김하나",), ()),
+        ("https://social.example/harbour", (), ()),
+    ],
+)
+def test_a_byline_is_parted_into_persons_and_organisations(
+    line: str, persons: tuple[str, ...], organisations: tuple[str, ...]
+) -> None:
+    found = read(f"<meta property='og:site_name' content='Harbour Post'><meta name='author' content='{line}'>")
+    assert (found.authors, found.organisations) == (persons, organisations)
+
+
+def test_a_person_in_the_byline_beats_the_site_itself_in_the_head() -> None:
+    head = ld(ARTICLE | {"author": {"@type": "Organization", "name": "Harbour Post"}})
+    found = read(
+        head, "<h1>Old phones measure the tide</h1><p class='byline'>By <a rel='author' href='/a'>Ada Byron</a></p>"
+    )
+    assert found.authors == ("Ada Byron",)
+
+
+def test_the_author_of_a_teaser_is_not_the_author_of_the_page() -> None:
+    found = read(body="<h1>The tide</h1><aside class='related'><a rel='author' href='/a'>Ada Byron</a></aside>")
+    assert found.authors == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "precision"),
+    [
+        ("2026-03-04", datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY),
+        ("20260304", datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY),
+        ("2026-03-04T12:05Z", datetime(2026, 3, 4, 12, 5, tzinfo=UTC), Precision.MINUTE),
+        (
+            "2026-03-04 12:05:06.789 +0530",
+            datetime(2026, 3, 4, 12, 5, 6, tzinfo=timezone(timedelta(hours=5.5))),
+            Precision.SECOND,
+        ),
+        ("Wed, 04 Mar 2026 12:05:06 GMT", datetime(2026, 3, 4, 12, 5, 6, tzinfo=UTC), Precision.SECOND),
+        ("March 4, 2026 at 3:05 pm", datetime(2026, 3, 4, 15, 5, tzinfo=UTC), Precision.MINUTE),
+        ("4. März 2026, 15:05 Uhr", datetime(2026, 3, 4, 15, 5, tzinfo=UTC), Precision.MINUTE),
+        ("4 de marzo de 2026", datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY),
+        ("04.03.2026", datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY),
+        ("2026年3月4日", datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY),
+        ("1772625906", datetime(2026, 3, 4, 12, 5, 6, tzinfo=UTC), Precision.SECOND),
+    ],
+)
+def test_times_are_read_as_newspapers_write_them(text: str, time: datetime, precision: Precision) -> None:
+    found = read(f"<meta name='date' content='{text}'>", url="https://harbour-post.example/tide")
+    assert (found.published, found.published_precision) == (time, precision)
+
+
+@pytest.mark.parametrize("text", ["2026-13-45", "soon", "0001-01-01T00:00:00Z", "1890-05-01", "99999999999999999999"])
+def test_a_time_that_cannot_be_is_not_believed(text: str) -> None:
+    assert read(f"<meta name='date' content='{text}'>", url="https://harbour-post.example/tide").published is None
+
+
+def test_a_time_after_the_visit_is_passed_over() -> None:
+    head = "<meta name='date' content='2027-01-01'><meta name='dc.date' content='2026-03-04'>"
+    assert read(head, fetched=datetime(2026, 3, 5, tzinfo=UTC)).published == datetime(2026, 3, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The tide | Harbour Post",
+        "The tide - Harbour Post",
+        "Harbour Post: The tide",
+        "The tide – harbour-post.example",
+        "The tide | Science | Harbour Post",
+    ],
+)
+def test_a_headline_is_free_of_site_names(title: str) -> None:
+    found = read(f"<meta property='og:site_name' content='Harbour Post'><title>{title}</title>", "<h1>The tide</h1>")
+    assert found.title == "The tide"
+    assert title in found.title_candidates
+
+
+def test_a_canonical_url_is_believed_only_within_the_site() -> None:
+    own = "https://www.harbour-post.example/tide"
+    assert read(f"<link rel='canonical' href='{own}'>").canonical_url == own
+    assert read("<link rel='canonical' href='https://elsewhere.example/x'>").canonical_url == URL
+    assert read("<link rel='canonical' href='https://www.harbour-post.example/'>").canonical_url == URL
+    assert read("<link rel='canonical' href='javascript:alert(1)'>").canonical_url == URL
+
+
+def test_the_caption_of_the_lead_image_comes_from_its_figure() -> None:
+    head = "<meta property='og:image' content='/img/pier-1200x630.jpg'>"
+    body = (
+        "<figure><img src='/img/pier-300x200.jpg'><figcaption>The pier at dawn (Photo: Lin Wei)</figcaption></figure>"
+    )
+    image = read(head, body).lead_image
+    assert image is not None
+    assert image.caption == "The pier at dawn (Photo: Lin Wei)"
+    assert image.credit == "Photo: Lin Wei"
+
+
+def test_a_logo_stands_for_no_article() -> None:
+    assert read("<meta property='og:image' content='/static/logo.png'>").lead_image is None
