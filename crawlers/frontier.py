@@ -55,7 +55,10 @@ class Frontier:
     def take(self, places: int, articles: int) -> list[Errand]:
         """Hand out waiting URLs: up to `places` listings, or once all are read up to `articles` articles, newest first."""
         rows = self._waiting("rank < ?", places)
-        if not rows and not self._db.execute("SELECT 1 FROM urls WHERE state = 'taken' AND rank BETWEEN 1 AND 3").fetchone():
+        if (
+            not rows
+            and not self._db.execute("SELECT 1 FROM urls WHERE state = 'taken' AND rank BETWEEN 1 AND 3").fetchone()
+        ):
             rows = self._waiting("rank = ?", articles)
         self._db.executemany("UPDATE urls SET state = 'taken' WHERE url = ?", [(row[0],) for row in rows])
         return [_errand(*row) for row in rows]

@@ -7,7 +7,8 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from crawlers.frontier import Frontier
 from crawlers.polite.pace import Pace
@@ -21,13 +22,23 @@ if TYPE_CHECKING:
     from crawlers.connections import Connections
     from crawlers.memory import Memory
     from crawlers.polite.revisit import Mode
+    from crawlers.polite.robots import Robots
     from pipelines.limits import Limits
     from pipelines.records import Source
 
-__all__ = ["AGENT", "Job", "of"]
+__all__ = ["AGENT", "Job", "Rules", "of", "origin"]
 
 AGENT = "copydesk"
 """Product token: the name by which robots.txt speaks to this crawler."""
+
+
+class Rules(NamedTuple):
+    """What an origin asks of crawlers."""
+
+    robots: Robots
+    """Its robots.txt."""
+    files: dict[str, bytes]
+    """Its well-known files and licences by URL; those that do not exist are missing."""
 
 
 @dataclass(slots=True)
@@ -70,6 +81,8 @@ class Job:
     """Article pages that may still be asked for."""
     places_left: int = 0
     """Feeds, sitemaps and sections that may still be asked for."""
+    rules: dict[str, Rules] = field(default_factory=dict)
+    """What each origin asks for, once it was read."""
     _paces: dict[str, Pace] = field(default_factory=dict)
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -117,6 +130,12 @@ class Job:
         """End the crawl: no further request leaves, running ones end now."""
         self._stopped.set()
         self.connections.stop()
+
+
+def origin(url: str) -> str:
+    """Give scheme, host and port of a URL: what one robots.txt speaks for."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def of(crawler: Crawler) -> Job:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pipelines.bucket import Bucket
 
-__all__ = ["Known", "Memory", "Rules"]
+__all__ = ["Kept", "Known", "Memory"]
 
 _FORMAT = 1
 # Indexes of a day are looked for this many days long; those of a recovered crawl are folded by name, however late.
@@ -39,8 +39,8 @@ CREATE TABLE known (
 _INSERT = "INSERT OR REPLACE INTO known VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
-class Rules(NamedTuple):
-    """A robots.txt as it was read."""
+class Kept(NamedTuple):
+    """A file by which a host speaks to crawlers (robots.txt and the well-known ones) as it was read."""
 
     fetched: str
     """When, as an ISO time."""
@@ -48,6 +48,10 @@ class Rules(NamedTuple):
     """HTTP status of the answer."""
     text: str
     """What it said; empty where there was none."""
+
+    def fresh(self, now: datetime, hours: float) -> bool:
+        """Tell whether it may still be used."""
+        return now - datetime.fromisoformat(self.fetched) < timedelta(hours=hours)
 
 
 class Known(NamedTuple):
@@ -115,8 +119,8 @@ class Memory:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-4000;" + _SCHEMA)
         self._folded: set[str] = set()
-        self.robots: dict[str, Rules] = {}
-        """robots.txt by its URL; not rebuilt from the indexes, only read again."""
+        self.files: dict[str, Kept] = {}
+        """robots.txt and well-known files by URL; not rebuilt from the indexes, only read again."""
 
     @classmethod
     def load(cls, bucket: Bucket, source: str, today: date) -> Memory:
@@ -138,7 +142,7 @@ class Memory:
         if head.get("format") != _FORMAT:
             return None
         self._folded = set(head["folded"])
-        self.robots = {url: Rules(*rules) for url, rules in head["robots"].items()}
+        self.files = {url: Kept(*kept) for url, kept in head["files"].items()}
         self._db.executemany(_INSERT, rows)
         return date.fromisoformat(head["since"])
 
@@ -218,7 +222,7 @@ class Memory:
             "source": self.source,
             "since": since.isoformat(),
             "folded": sorted(recent),
-            "robots": self.robots,
+            "files": self.files,
         }
         rows = self._db.execute("SELECT * FROM known ORDER BY url")
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (head, *rows))

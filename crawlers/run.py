@@ -178,7 +178,7 @@ def finish(job: Job, bucket: Bucket) -> None:
     """Give every URL on its way a visit, remember those that waited, upload what is open and save the memory."""
     for errand in job.frontier.taken():
         reason = "the crawl was stopped" if job.stopped else "no answer was handled; the log tells why"
-        visits.close(job, {"errand": errand, "exchanges": []}, Outcome.FAILED, reason, retry=True)
+        visits.close(job, {"errand": errand, "exchanges": []}, visits.Verdict(Outcome.FAILED, reason, retry=True))
     unread = job.stopped or job.bounded
     for errand in job.frontier.waiting():
         if errand.candidate is not None:

@@ -16,6 +16,7 @@ from pipelines.errors import Reject, RetryLater
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+
 @asynccontextmanager
 async def serving(answers: tuple[bytes, ...], *, hold: bool, bounds: Bounds) -> AsyncIterator[Connections]:
     """A server that answers each request on a connection with the next of `answers`, and the way to it."""
@@ -63,7 +64,9 @@ def fetched(*answers: bytes, path: str = "/", times: int = 1, hold: bool = False
 
 
 def test_request_and_response_are_kept_as_they_went_over_the_wire() -> None:
-    head = b"HTTP/1.1 200 Very  Well\r\nX-b: 2\r\nx-A:  1 \r\nSet-Cookie: a\r\nSet-Cookie: b\r\nContent-Length: 5\r\n\r\n"
+    head = (
+        b"HTTP/1.1 200 Very  Well\r\nX-b: 2\r\nx-A:  1 \r\nSet-Cookie: a\r\nSet-Cookie: b\r\nContent-Length: 5\r\n\r\n"
+    )
     (exchange,) = fetched(head + b"hello", path="/a?b=c", Accept="text/html")
     assert exchange.request == b"GET /a?b=c HTTP/1.1\r\nHost: news.test\r\nAccept: text/html\r\n\r\n"
     assert exchange.head == head

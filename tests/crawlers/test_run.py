@@ -11,6 +11,7 @@ from crawlers import run
 from pipelines.bucket import open_bucket
 from pipelines.records import Outcome
 from tests.crawlers.archived import visits
+from tests.newsroom.sources import sources
 
 if TYPE_CHECKING:
     from pipelines.settings import Settings
@@ -25,7 +26,7 @@ def expected(truth: object, again: bool) -> set[Outcome | None]:
     return {None if fate in LEFT_TO_EXTRACTION else fate for fate in fates}
 
 
-@pytest.mark.parametrize("source", ["demo-chipwire", "demo-lefil"])
+@pytest.mark.parametrize("source", [source.id for source in sources()])
 def test_each_url_ends_as_the_newsroom_says(room: Newsroom, settings: Settings, source: str) -> None:
     job, code = run.crawl(settings, source, run="first", log_level="WARNING")
     bucket = open_bucket(settings)

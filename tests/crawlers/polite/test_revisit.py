@@ -14,17 +14,23 @@ NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 LIMITS = Revisit(hours=(1, 6, 24, 72, 168), window_days=35)
 
 
+BLANK = Known("u", "article", None, None, None, None, 0, 0, 1, 1, None, None, None, None, None, None, None)
+
+
 def known(
-    first: float | None = 0, last: float = 0, outcome: str | None = None, *, retry: bool = False, **more: int
+    first: float | None = 0,
+    last: float = 0,
+    outcome: str | None = None,
+    *,
+    retry: bool = False,
+    tries: int = 0,
+    visits: int = 1,
+    news: int = 1,
 ) -> Known:
     """One that was first and last visited so many hours ago."""
-    times = {
-        "first": None if first is None else (NOW - timedelta(hours=first)).isoformat(),
-        "last": None if first is None else (NOW - timedelta(hours=last)).isoformat(),
-    }
-    counts = {"tries": 0, "visits": 1, "news": 1, **more}
-    blank = dict.fromkeys(("etag", "last_modified", "payload", "digest", "at_url", "at_date", "candidate", "changed"))
-    return Known(url="u", role="article", outcome=outcome, retry=int(retry), **times, **counts, **blank)
+    times = None if first is None else [(NOW - timedelta(hours=hours)).isoformat() for hours in (first, last)]
+    page = BLANK._replace(outcome=outcome, retry=int(retry), tries=tries, visits=visits, news=news)
+    return page._replace(first=times[0], last=times[1]) if times else page
 
 
 @pytest.mark.parametrize(
