@@ -206,10 +206,10 @@ class Memory:
         )
         self._db.execute(_INSERT, row)
 
-    def forget_validators(self, roles: Iterable[Role]) -> None:
-        """Let listings be read whole next time: a crawl that was cut off may not have taken all they named."""
+    def forget_visits(self, roles: Iterable[Role]) -> None:
+        """Let listings be due and read whole next time: a crawl that was cut off may not have taken all they named."""
         self._db.executemany(
-            "UPDATE known SET etag = NULL, last_modified = NULL, payload = NULL, outcome = NULL WHERE role = ?",
+            "UPDATE known SET etag = NULL, last_modified = NULL, payload = NULL, last = NULL WHERE role = ?",
             [(role.value,) for role in roles],
         )
 

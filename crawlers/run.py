@@ -160,7 +160,7 @@ def remembered(bucket: Bucket, spool: Spool, source: str, now: datetime) -> Memo
     memory = Memory.load(bucket, source, now.date())
     memory.fold(bucket, map(layout.cdxj, recovered))
     if recovered:
-        memory.forget_validators(visits.PLACES)
+        memory.forget_visits(visits.PLACES)
     return memory
 
 
@@ -187,7 +187,7 @@ def finish(job: Job, bucket: Bucket) -> None:
             unread = True
     job.archive.close()
     if unread:
-        job.memory.forget_validators(visits.PLACES)
+        job.memory.forget_visits(visits.PLACES)
     job.memory.save(bucket, job.began.date(), map(layout.cdxj, job.archive.keys))
 
 
