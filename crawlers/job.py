@@ -92,14 +92,15 @@ class Job:
 
     def pace(self, url: str) -> Pace:
         """Give the rhythm of a URL's host."""
-        return self._paces.setdefault(urls.host(url), Pace(self.source.delay))
+        return self._paces.setdefault(urls.host(url), Pace(self.source.delay, self.limits.fetch.slowest_seconds))
 
     async def turn(self, url: str) -> None:
-        """Wait until the host of `url` may be asked. Raises `RetryLater` where that is too far away, or on a stop."""
-        pace, now = self.pace(url), time.monotonic()
-        longest = max(self.limits.fetch.retry_after_seconds, pace.delay)
-        if pace.quiet(now) > longest:
+        """Wait until the host of `url` may be asked. Raises `RetryLater` where it is to be left alone, or on a stop."""
+        pace, now, fetch = self.pace(url), time.monotonic(), self.limits.fetch
+        if pace.quiet(now) > fetch.retry_after_seconds:
             raise RetryLater(f"host asks not to be visited for {pace.quiet(now):.0f} s", after=pace.quiet(now))
+        if pace.failures >= fetch.failures:
+            raise RetryLater(f"host failed {pace.failures} times in a row and is left alone", after=0.0)
         await self.pause(pace.turn(now))
 
     def quiet(self, url: str) -> float:

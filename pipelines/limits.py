@@ -35,6 +35,8 @@ class Fetch(_Section):
     robots_hours: PositiveFloat
     retries: int
     retry_after_seconds: PositiveFloat
+    slowest_seconds: PositiveFloat
+    failures: PositiveInt
     sitemap_urls: PositiveInt
     sitemap_depth: PositiveInt
     ports: tuple[int, ...]

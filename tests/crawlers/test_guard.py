@@ -95,9 +95,11 @@ def test_public_hosts_pass(url: str) -> None:
 
 
 def test_a_test_host_passes_by_its_name_alone() -> None:
-    guard.check_url("http://news.test:4711/", PORTS, {"news.test"})
+    guard.check_url("http://news.test:8080/", PORTS, {"news.test"})
     with pytest.raises(Reject):
         guard.check_url("http://other.test/", PORTS, {"news.test"})
+    with pytest.raises(Reject):
+        guard.check_url("http://news.test:22/", PORTS, {"news.test"})
 
 
 @given(st.integers(min_value=0, max_value=2**32 - 1))
