@@ -166,7 +166,7 @@ def test_more_urls_than_the_protocol_allows_are_cut_and_told() -> None:
 
 
 def test_a_gzip_bomb_is_cut() -> None:
-    body = gzip.compress(gzip.compress(b"\0" * 10_000_000) + b"<urlset>" + b" " * 200_000_000)
+    body = gzip.compress(b"<urlset>" + b" " * 100_000_000)
     listing = sitemaps.read(body, f"{URL}.gz", SOURCE)
     assert "more than" in (listing.trouble or "")
 
