@@ -86,8 +86,8 @@ def _directives(protocol: str, text: str, scope: str | None, evidence: str) -> I
     for part in _PARTS.split(text[:2000]):
         named = None if _WITH_VALUE.match(part.strip()) else _SCOPE.match(part)
         if named:
-            scope, part = named[1], part[named.end() :]
-        statement = " ".join(part.split()).lower()
+            scope = named[1]
+        statement = " ".join(part[named.end() if named else 0 :].split()).lower()
         if _RESERVING.fullmatch(statement):
             said = f"{scope.lower()}: {statement}" if scope and scope != "*" else statement
             yield Reservation(protocol=protocol, statement=said, evidence=evidence[:1000])

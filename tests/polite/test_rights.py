@@ -155,14 +155,14 @@ RSL = '<rsl xmlns="https://rslstandard.org/rsl"><content url="{}">{}</content></
     [
         ("/", '<license><prohibits type="usage">ai-train</prohibits></license>', ["prohibits ai-train"], POLICY.ai_train),
         ("/", '<license><prohibits type="usage">all</prohibits></license>', ["prohibits all"], POLICY.licence),
-        ("/", '<license><prohibits>search, ai-index</prohibits></license>', ["prohibits search", "prohibits ai-index"], POLICY.search),
+        ("/", "<license><prohibits>search, ai-index</prohibits></license>", ["prohibits search", "prohibits ai-index"], POLICY.search),
         ("/", '<license><permits type="usage">search</permits></license>', ["permits only search"], POLICY.ai_train),
         ("/news/*", '<license><payment type="crawl"/></license>', ["payment crawl for all"], POLICY.licence),
         (f"{SITE}/news/", '<license><payment type="training"/><permits type="usage">ai-train</permits></license>',
          ["permits only ai-train", "payment training for ai-train"], POLICY.licence),
         ("/", '<license><permits type="usage">all</permits><payment type="free"/></license>', [], Level.BODY),
         ("/video/", '<license><prohibits type="usage">all</prohibits></license>', [], Level.BODY),
-        ("https://elsewhere.example.com/", '<license><prohibits>all</prohibits></license>', [], Level.BODY),
+        ("https://elsewhere.example.com/", "<license><prohibits>all</prohibits></license>", [], Level.BODY),
     ],
 )  # fmt: skip
 def test_rsl_licences_are_read_for_the_pages_they_cover(
