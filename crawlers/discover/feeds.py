@@ -11,6 +11,7 @@ import calendar
 import io
 import re
 from datetime import UTC, datetime
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -176,7 +177,8 @@ def _candidate(
     link = entry.get("feedburner_origlink") or entry.get("link") or entry.get("id") or ""
     title = entry.get("title") or ""
     if entry.get("title_detail", {}).get("type") != "text/plain":
-        title = _MARKUP.sub("", title)
+        # Many publishers escape their headlines twice.
+        title = unescape(_MARKUP.sub("", title))
     published = _time(entry.get("published_parsed") or entry.get("created_parsed"))
     # Asked for when absent, feedparser would answer with the publication time and a warning.
     modified = _time(entry["updated_parsed"]) if "updated_parsed" in entry else None

@@ -26,6 +26,8 @@ _SERVICE = re.compile(
 _LISTS_QUERY = re.compile(r"s|q|search|paged?|sort|filter|orderby|replytocom|share|print")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\d+")
+# Numbers this long count articles; shorter ones belong to words (`covid-19`, `top-10`).
+_ID = re.compile(r"\d{4}")
 # Year first, as in /2025/11/22/, /2025-11/, post-sitemap-202511.xml; never the middle of a longer number.
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[/._-]?(0[1-9]|1[0-2])(?:[/._-]?(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 
@@ -50,7 +52,7 @@ def slug_words(url: str) -> int:
 def signature(url: str) -> str:
     """Give the shape that URLs of one kind on one site share: a site's articles have few, its other pages others.
 
-    Each segment becomes `slug` (three words and more), `number`, `mixed` (word with a number) or stays as it is.
+    Each segment becomes `slug` (three words and more, or a word with an id), `number`, `mixed` or stays as it is.
     """
     parts = urlsplit(url)
     kinds = [_kind(segment) for segment in parts.path.split("/") if segment]
@@ -66,7 +68,7 @@ def _kind(segment: str) -> str:
     if segment.isdigit():
         return "number"
     words = len(_WORD.findall(segment))
-    if words >= 3 or len(segment) > 40:
+    if words >= 3 or len(segment) > 40 or (words and _ID.search(segment)):
         return "slug"
     return "mixed" if _NUMBER.search(segment) else segment
 
