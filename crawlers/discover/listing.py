@@ -26,7 +26,7 @@ __all__ = ["Link", "Listing", "admits", "own", "propose", "resolve", "unique"]
 # Longest headline kept as a hint; real ones stay under 300 characters.
 MAX_TITLE = 500
 # What `urls.normalise` would leave as it is: most links of a sitemap with 50,000, told twenty times as fast.
-_PLAIN = re.compile(r"https?://([a-z0-9]+(?:[.-][a-z0-9]+)*)(/[A-Za-z0-9._~/-]*)")
+_PLAIN = re.compile(r"(?!.*/\.)https?://([a-z0-9]+(?:[.-][a-z0-9]+)*)(/[A-Za-z0-9._~/-]*)")
 
 
 @dataclass(frozen=True, slots=True)

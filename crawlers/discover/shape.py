@@ -16,17 +16,17 @@ _FILE = re.compile(
 # Path segments under which sites of any language list, serve or sell, whatever follows.
 _NEVER = re.compile(
     r"accounts?|auth?ors?|aut(?:or(?:es|en)?|eurs?)|basket|cart|categor(?:y|ies)|categorias?|kategorien?|cdn-cgi|checkout|"
-    r"comments|contributors?|feeds?|log-?(?:in|out)|my-account|pages?|password|profiles?|regist(?:er|ration)|rss|search|"
+    r"comments|feeds?|log-?(?:in|out)|my-account|pages?|password|profiles?|regist(?:er|ration)|rss|"
     r"sign-?(?:in|up)|sitemap|tags?|topic-tag|users?|wp-(?:admin|content|json|login\.php)|xmlrpc\.php"
 )
 # Those that may also be sections: what follows is an article when it reads like a headline.
 _SERVICE = re.compile(
-    r"about(?:-us)?|advertis(?:e|ing)|archives?|careers|contact(?:-us)?|cookie(?:s|-policy)|datenschutz|events|faq|"
+    r"about(?:-us)?|advertis(?:e|ing)|archives?|careers|contact(?:-us)?|contributors?|cookie(?:s|-policy)|datenschutz|events|faq|"
     r"forums?|help|impressum|imprint|jobs|kontakt|legal|live-tv|masthead|media-kit|newsletters?|people|preferences|"
-    r"privacy(?:-policy)?|shop|staff|store|subscri(?:be|ptions?)|team|terms(?:-(?:of-(?:service|use)|and-conditions))?"
+    r"privacy(?:-policy)?|search|shop|staff|store|subscri(?:be|ptions?)|team|terms(?:-(?:of-(?:service|use)|and-conditions))?"
 )
 # Words of a slug from which on it reads like a headline.
-_HEADLINE = 4
+_HEADLINE = 3
 # The number of a further page of the article before it; ids are longer.
 _PAGE = re.compile(r"\d{1,3}")
 _LISTS_QUERY = re.compile(r"s|q|search|paged?|sort|filter|orderby|replytocom|share|print|view")
@@ -34,6 +34,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\d+")
 # Numbers this long count articles; shorter ones belong to words (`covid-19`, `top-10`).
 _ID = re.compile(r"\d{4}")
+_LONG_NUMBER = re.compile(r"\d{3,}")
+_DAY = re.compile(r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])/")
 # Year first, as in /2025/11/22/, /2025-11/, post-sitemap-202511.xml; never the middle of a longer number.
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[/._-]?(0[1-9]|1[0-2])(?:[/._-]?(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 
@@ -46,17 +48,35 @@ def never_an_article(path: str, query: str = "") -> bool:
     if not segments:
         # Old systems name their articles in the query: /?p=123, /?id=123.
         return not any(key in {"p", "id", "article", "story", "newsid"} for key, _ in parse_qsl(query))
-    if _FILE.search(segments[-1]) or any(_NEVER.fullmatch(segment) for segment in segments):
+    return bool(_FILE.search(segments[-1])) or _further_page(segments) or _served(path, segments)
+
+
+def _further_page(segments: list[str]) -> bool:
+    return len(segments) > 1 and bool(_PAGE.fullmatch(segments[-1])) and _words(segments[-2]) > _HEADLINE
+
+
+def _served(path: str, segments: list[str]) -> bool:
+    """Tell whether a service word rules the path; a day in it, or a headline after the word, speaks against."""
+    if _DAY.search(path) and not segments[-1].isdigit():
+        return False
+    if any(_NEVER.fullmatch(segment) for segment in segments):
         return True
-    if len(segments) > 1 and _PAGE.fullmatch(segments[-1]) and len(_WORD.findall(segments[-2])) >= _HEADLINE:
-        return True
-    served = any(_SERVICE.fullmatch(segment) for segment in segments)
-    return served and len(_WORD.findall(segments[-1])) < _HEADLINE
+    word = next((place for place, segment in enumerate(segments) if _SERVICE.fullmatch(segment)), None)
+    return word is not None and not any(_words(later) >= _HEADLINE for later in segments[word + 1 :])
+
+
+def _words(segment: str) -> int:
+    return len(_WORD.findall(segment))
 
 
 def lists(query: str) -> bool:
-    """Tell whether a query sorts, searches, pages, shares or prints: the page behind it is another's double."""
-    return bool(query) and any(_LISTS_QUERY.fullmatch(key.lower()) for key, _ in parse_qsl(query))
+    """Tell whether a query sorts, searches, pages, shares or prints: the page behind it is another's double.
+
+    One that also carries an id (`?idx=8576&page=1`) names an article all the same.
+    """
+    pairs = parse_qsl(query) if query else []
+    doubles = [key for key, _ in pairs if _LISTS_QUERY.fullmatch(key.lower())]
+    return bool(doubles) and not any(key not in doubles and _LONG_NUMBER.fullmatch(value) for key, value in pairs)
 
 
 def slug_words(url: str) -> int:

@@ -42,6 +42,8 @@ def test_an_article_may_be_named_in_the_query() -> None:
     assert not shape.never_an_article("/", "p=123")
     assert shape.never_an_article("/", "s=chips")
     assert shape.never_an_article("/news", "page=2")
+    assert shape.never_an_article("/a-b-c-d", "replytocom=123456")
+    assert not shape.never_an_article("/news_view.html", "idx=8576&page=1")
 
 
 def test_articles_of_one_site_share_a_signature() -> None:
