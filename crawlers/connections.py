@@ -44,15 +44,22 @@ class Connections:
         place = (parts.scheme, urls.host(url), parts.port or (443 if parts.scheme == "https" else 80))
         sent = tuple(headers)
         deadline = asyncio.get_running_loop().time() + self._bounds.seconds
-        try:
-            return await self._try(place, url, sent, deadline)
-        except Stale:
-            return await self._try(place, url, sent, deadline)
+        idle = self._reuse(place)
+        if idle is not None:
+            try:
+                return await self._try(idle, place, url, sent, deadline)
+            except Stale:
+                pass
+        return await self._try(await self._connect(*place), place, url, sent, deadline)
 
     async def _try(
-        self, place: tuple[str, str, int], url: str, headers: tuple[tuple[bytes, bytes], ...], deadline: float
+        self,
+        wire: Wire,
+        place: tuple[str, str, int],
+        url: str,
+        headers: tuple[tuple[bytes, bytes], ...],
+        deadline: float,
     ) -> Exchange:
-        wire = self._reuse(place) or await self._connect(*place)
         limit = asyncio.timeout_at(0 if self._stopped else deadline)
         self._running.add(limit)
         try:

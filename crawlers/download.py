@@ -42,7 +42,7 @@ class Handler(BaseDownloadHandler):
         try:
             exchange = await self._job.connections.get(request.url, headers)
         except RetryLater:
-            pace.failed(time.monotonic())
+            pace.failed()
             raise
         now = time.monotonic()
         request.meta["download_latency"] = now - began

@@ -52,15 +52,23 @@ class Frontier:
         done = self._db.execute("INSERT OR IGNORE INTO urls VALUES (?,?,?,?,?,?,?)", (*row, text, state))
         return done.rowcount == 1
 
-    def take(self, count: int, *, articles: bool = True) -> list[Errand]:
-        """Hand out up to `count` waiting URLs, listings first; without `articles` nothing but listings."""
-        rows = self._db.execute(
-            "SELECT url, role, depth, candidate FROM urls WHERE state = 'waiting' AND rank <= ? "
-            "ORDER BY rank, at DESC LIMIT ?",
-            (_RANK[Role.ARTICLE] if articles else _RANK[Role.SITEMAP], count),
-        ).fetchall()
+    def take(self, places: int, articles: int) -> list[Errand]:
+        """Hand out waiting URLs: up to `places` listings, or once all are read up to `articles` articles, newest first."""
+        rows = self._waiting("rank < ?", places)
+        if (
+            not rows
+            and not self._db.execute("SELECT 1 FROM urls WHERE state = 'taken' AND rank BETWEEN 1 AND 3").fetchone()
+        ):
+            rows = self._waiting("rank = ?", articles)
         self._db.executemany("UPDATE urls SET state = 'taken' WHERE url = ?", [(row[0],) for row in rows])
         return [_errand(*row) for row in rows]
+
+    def _waiting(self, which: str, count: int) -> list[tuple[str, str, int, str | None]]:
+        query = (
+            f"SELECT url, role, depth, candidate FROM urls WHERE state = 'waiting' AND {which} "  # noqa: S608  two constants above
+            "ORDER BY rank, at DESC LIMIT ?"
+        )
+        return self._db.execute(query, (_RANK[Role.ARTICLE], count)).fetchall()
 
     def end(self, url: str) -> bool:
         """Note that a URL has its visit; False where it was not on its way."""

@@ -49,10 +49,10 @@ def check_url(url: str, ports: Collection[int], test_hosts: Collection[str] = ()
     name = (parts.hostname or "").rstrip(".").lower()
     if not name:
         raise Reject("URL without a host")
-    if name in test_hosts:
-        return
     if port is not None and port not in ports:
         raise Reject(f"port {port} is not among those where news is served")
+    if name in test_hosts:
+        return
     literal = _literal(name)
     if literal is not None:
         check_address(literal)

@@ -7,7 +7,8 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from crawlers.frontier import Frontier
 from crawlers.polite.pace import Pace
@@ -21,13 +22,23 @@ if TYPE_CHECKING:
     from crawlers.connections import Connections
     from crawlers.memory import Memory
     from crawlers.polite.revisit import Mode
+    from crawlers.polite.robots import Robots
     from pipelines.limits import Limits
     from pipelines.records import Source
 
-__all__ = ["AGENT", "Job", "of"]
+__all__ = ["AGENT", "Job", "Rules", "of", "origin"]
 
 AGENT = "copydesk"
 """Product token: the name by which robots.txt speaks to this crawler."""
+
+
+class Rules(NamedTuple):
+    """What an origin asks of crawlers."""
+
+    robots: Robots
+    """Its robots.txt."""
+    files: dict[str, bytes]
+    """Its well-known files and licences by URL; those that do not exist are missing."""
 
 
 @dataclass(slots=True)
@@ -68,22 +79,28 @@ class Job:
     """Those of them that were read or had not changed."""
     left: int = 0
     """Article pages that may still be asked for."""
+    places_left: int = 0
+    """Feeds, sitemaps and sections that may still be asked for."""
+    rules: dict[str, Rules] = field(default_factory=dict)
+    """What each origin asks for, once it was read."""
     _paces: dict[str, Pace] = field(default_factory=dict)
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.left = self.pages
+        self.places_left = self.limits.fetch.places
 
     def pace(self, url: str) -> Pace:
         """Give the rhythm of a URL's host."""
-        return self._paces.setdefault(urls.host(url), Pace(self.source.delay))
+        return self._paces.setdefault(urls.host(url), Pace(self.source.delay, self.limits.fetch.slowest_seconds))
 
     async def turn(self, url: str) -> None:
-        """Wait until the host of `url` may be asked. Raises `RetryLater` where that is too far away, or on a stop."""
-        pace, now = self.pace(url), time.monotonic()
-        longest = max(self.limits.fetch.retry_after_seconds, pace.delay)
-        if pace.quiet(now) > longest:
+        """Wait until the host of `url` may be asked. Raises `RetryLater` where it is to be left alone, or on a stop."""
+        pace, now, fetch = self.pace(url), time.monotonic(), self.limits.fetch
+        if pace.quiet(now) > fetch.retry_after_seconds:
             raise RetryLater(f"host asks not to be visited for {pace.quiet(now):.0f} s", after=pace.quiet(now))
+        if pace.failures >= fetch.failures:
+            raise RetryLater(f"host failed {pace.failures} times in a row and is left alone", after=0.0)
         await self.pause(pace.turn(now))
 
     def quiet(self, url: str) -> float:
@@ -114,6 +131,12 @@ class Job:
         """End the crawl: no further request leaves, running ones end now."""
         self._stopped.set()
         self.connections.stop()
+
+
+def origin(url: str) -> str:
+    """Give scheme, host and port of a URL: what one robots.txt speaks for."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def of(crawler: Crawler) -> Job:

@@ -10,7 +10,7 @@ import gzip
 import json
 import sqlite3
 import zlib
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawlers import cdxj
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pipelines.bucket import Bucket
 
-__all__ = ["Known", "Memory"]
+__all__ = ["Kept", "Known", "Memory"]
 
 _FORMAT = 1
 # Indexes of a day are looked for this many days long; those of a recovered crawl are folded by name, however late.
@@ -37,6 +37,21 @@ CREATE TABLE known (
 """
 
 _INSERT = "INSERT OR REPLACE INTO known VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+
+
+class Kept(NamedTuple):
+    """A file by which a host speaks to crawlers (robots.txt and the well-known ones) as it was read."""
+
+    fetched: str
+    """When, as an ISO time."""
+    status: int
+    """HTTP status of the answer."""
+    text: str
+    """What it said; empty where there was none."""
+
+    def fresh(self, now: datetime, hours: float) -> bool:
+        """Tell whether it may still be used."""
+        return now - datetime.fromisoformat(self.fetched) < timedelta(hours=hours)
 
 
 class Known(NamedTuple):
@@ -84,6 +99,11 @@ class Known(NamedTuple):
             return None
         return Original(self.at_url, self.at_date, self.digest, self.payload)
 
+    def read_since(self, moment: datetime) -> bool:
+        """Tell whether its latest visit went well and came after `moment`."""
+        good = self.last is not None and self.outcome in {Outcome.READ, Outcome.UNCHANGED}
+        return good and datetime.fromisoformat(self.last or "") > moment
+
     def proposed(self, source: str) -> Candidate | None:
         """Give the candidate that it was first fetched for."""
         if self.candidate is None:
@@ -99,6 +119,8 @@ class Memory:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-4000;" + _SCHEMA)
         self._folded: set[str] = set()
+        self.files: dict[str, Kept] = {}
+        """robots.txt and well-known files by URL; not rebuilt from the indexes, only read again."""
 
     @classmethod
     def load(cls, bucket: Bucket, source: str, today: date) -> Memory:
@@ -120,6 +142,7 @@ class Memory:
         if head.get("format") != _FORMAT:
             return None
         self._folded = set(head["folded"])
+        self.files = {url: Kept(*kept) for url, kept in head["files"].items()}
         self._db.executemany(_INSERT, rows)
         return date.fromisoformat(head["since"])
 
@@ -183,10 +206,10 @@ class Memory:
         )
         self._db.execute(_INSERT, row)
 
-    def forget_validators(self, roles: Iterable[Role]) -> None:
-        """Let listings be read whole next time: a crawl that was cut off may not have taken all they named."""
+    def forget_visits(self, roles: Iterable[Role]) -> None:
+        """Let listings be due and read whole next time: a crawl that was cut off may not have taken all they named."""
         self._db.executemany(
-            "UPDATE known SET etag = NULL, last_modified = NULL, payload = NULL WHERE role = ?",
+            "UPDATE known SET etag = NULL, last_modified = NULL, payload = NULL, last = NULL WHERE role = ?",
             [(role.value,) for role in roles],
         )
 
@@ -194,7 +217,13 @@ class Memory:
         """Write the object; `keys` are the indexes that this crawl wrote itself."""
         since = today - timedelta(_LATE_DAYS)
         recent = [key for key in {*self._folded, *keys} if (_day(key) or since) >= since]
-        head = {"format": _FORMAT, "source": self.source, "since": since.isoformat(), "folded": sorted(recent)}
+        head = {
+            "format": _FORMAT,
+            "source": self.source,
+            "since": since.isoformat(),
+            "folded": sorted(recent),
+            "files": self.files,
+        }
         rows = self._db.execute("SELECT * FROM known ORDER BY url")
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (head, *rows))
         bucket.replace(layout.memory(self.source), gzip.compress(text.encode(), 6, mtime=0))
@@ -203,8 +232,3 @@ class Memory:
 def _day(index_key: str) -> date | None:
     told = layout.parse_warc(index_key.removesuffix(".cdxj") + ".warc.gz")
     return told.day if told else None
-
-
-def age(text: str, now: datetime) -> float:
-    """Give the seconds between a WARC-Date and `now`."""
-    return (now - datetime.fromisoformat(text).astimezone(UTC)).total_seconds()

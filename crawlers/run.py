@@ -160,7 +160,7 @@ def remembered(bucket: Bucket, spool: Spool, source: str, now: datetime) -> Memo
     memory = Memory.load(bucket, source, now.date())
     memory.fold(bucket, map(layout.cdxj, recovered))
     if recovered:
-        memory.forget_validators(visits.PLACES)
+        memory.forget_visits(visits.PLACES)
     return memory
 
 
@@ -178,13 +178,16 @@ def finish(job: Job, bucket: Bucket) -> None:
     """Give every URL on its way a visit, remember those that waited, upload what is open and save the memory."""
     for errand in job.frontier.taken():
         reason = "the crawl was stopped" if job.stopped else "no answer was handled; the log tells why"
-        visits.close(job, {"errand": errand, "exchanges": []}, Outcome.FAILED, reason, retry=True)
+        visits.close(job, {"errand": errand, "exchanges": []}, visits.Verdict(Outcome.FAILED, reason, retry=True))
+    unread = job.stopped or job.bounded
     for errand in job.frontier.waiting():
         if errand.candidate is not None:
             job.memory.await_visit(errand.url, errand.role, errand.candidate)
+        else:
+            unread = True
     job.archive.close()
-    if job.stopped or job.bounded:
-        job.memory.forget_validators(visits.PLACES)
+    if unread:
+        job.memory.forget_visits(visits.PLACES)
     job.memory.save(bucket, job.began.date(), map(layout.cdxj, job.archive.keys))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from crawlers import cdxj, warc
 from pipelines.records import Visit
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["cut"]
 
 _CHUNK = 1 << 20
-_EXCHANGED = WarcRecordType.response | WarcRecordType.revisit
+_EXCHANGED = {"response", "revisit"}
 
 
 def cut(path: Path, filename: str) -> list[str]:
@@ -32,9 +32,10 @@ def cut(path: Path, filename: str) -> list[str]:
     pending: list[tuple[str, dict[str, Any]]] = []
     with path.open("rb") as file:
         for record, end in zip(ArchiveIterator(file, parse_http=False), ends, strict=True):
-            if record.record_type in _EXCHANGED:
+            kind = record.headers["WARC-Type"]
+            if kind in _EXCHANGED:
                 pending.append(_entry(record, filename, begin, end - begin))
-            elif record.record_type == WarcRecordType.metadata:
+            elif kind == "metadata":
                 visit = Visit.model_validate_json(record.reader.read())
                 if pending:
                     pending[-1][1].update(cdxj.seen(visit))
@@ -71,7 +72,7 @@ def _entry(record: WarcRecord, filename: str, offset: int, length: int) -> tuple
     """Read from a record what `cdxj.lines` is told when it is written."""
     record.parse_http(auto_decode="transfer")
     headers, http = record.headers, record.http_headers
-    url, revisit = headers["WARC-Target-URI"], record.record_type == WarcRecordType.revisit
+    url, revisit = headers["WARC-Target-URI"], headers["WARC-Type"] == "revisit"
     stored = headers["WARC-Payload-Digest"]
     return url, cdxj.fields(
         filename=filename,

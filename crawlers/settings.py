@@ -33,7 +33,7 @@ def scrapy_settings(job: Job, agent: str, log_level: str) -> dict[str, Any]:
         # One way out, ours; no scheme but these two.
         "DOWNLOAD_HANDLERS": {"http": handler, "https": handler, "file": off, "data": off, "ftp": off, "s3": off},
         "DOWNLOADER_MIDDLEWARES": {
-            "crawlers.spiders.gate.RobotsGate": 100,
+            "crawlers.spiders.gate.Gate": 100,
             "crawlers.spiders.patience.Patience": 550,
             middlewares + "offsite.OffsiteMiddleware": off,
             middlewares + "robotstxt.RobotsTxtMiddleware": off,

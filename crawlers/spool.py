@@ -37,6 +37,7 @@ class Spool:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
+            self._lock.close()
             raise RetryLater(f"another crawl of {source} is running") from error
 
     def recover(self) -> list[str]:

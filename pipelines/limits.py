@@ -30,11 +30,13 @@ class Fetch(_Section):
     ratio: PositiveInt
     seconds: PositiveFloat
     pages: PositiveInt
+    places: PositiveInt
     robots_bytes: PositiveInt
     robots_hours: PositiveFloat
     retries: int
     retry_after_seconds: PositiveFloat
-    sitemap_urls: PositiveInt
+    slowest_seconds: PositiveFloat
+    failures: PositiveInt
     sitemap_depth: PositiveInt
     ports: tuple[int, ...]
 

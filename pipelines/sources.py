@@ -13,7 +13,7 @@ from pipelines.errors import Misconfigured, Reject
 from pipelines.records import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
     from pathlib import Path
 
 __all__ = ["load", "load_one", "schema"]
@@ -39,10 +39,10 @@ def load(folder: Path) -> dict[str, Source]:
     homes: dict[str, Path] = {}
     for path in sorted(folder.glob("*.yaml")):
         source = load_one(path, topics=topics)
-        for host in _hosts(source):
+        for host, written in _hosts(source).items():
             if host in homes:
                 raise Misconfigured(
-                    f"{path}:{_line(path, host)}",
+                    f"{path}:{_line(path, written)}",
                     f"host {host!r} belongs to {homes[host].name} already",
                     "Leave it in one of the two files",
                 )
@@ -62,7 +62,7 @@ def load_one(path: Path, *, topics: Collection[str] | None = None) -> Source:
         )
     unknown = sorted(set(source.topics.values()) - set(topics)) if topics is not None else []
     if unknown:
-        raise _wrong(path, f": {unknown[0]}", f"topic {unknown[0]!r}", f"one of {', '.join(sorted(topics or ()))}")
+        raise _wrong(path, unknown[0], f"topic {unknown[0]!r}", f"one of {', '.join(sorted(topics or ()))}")
     return source
 
 
@@ -107,18 +107,32 @@ def _wrong(path: Path, needle: str, found: str, wanted: str) -> Misconfigured:
     return Misconfigured(f"{path}:{_line(path, needle)}", f"{found} stands here", f"Write {wanted}")
 
 
-def _line(path: Path, needle: str) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if needle in line), 1)
+def _line(path: Path, value: str) -> int:
+    """Find the line of a key or value in a file that is known to be YAML."""
+    nodes = [yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, yaml.ScalarNode) and node.value == value:
+            return int(node.start_mark.line) + 1
+        if isinstance(node, yaml.SequenceNode):
+            nodes.extend(reversed(node.value))
+        elif isinstance(node, yaml.MappingNode):
+            nodes.extend(part for pair in reversed(node.value) for part in reversed(pair))
+    return 1
 
 
-def _hosts(source: Source) -> Iterable[str]:
-    return dict.fromkeys((urlsplit(source.home).netloc.lower().removeprefix("www."), *source.hosts))
+def _hosts(source: Source) -> dict[str, str]:
+    """Give each host of a source, `www.` aside, with the value that names it."""
+    home = urlsplit(source.home).netloc.lower().removeprefix("www.")
+    return {home: source.home} | {host.removeprefix("www."): host for host in source.hosts}
 
 
 def _topics(path: Path) -> frozenset[str] | None:
     """Read the topic ids; null where no topics are declared."""
     if not path.exists():
         return None
-    declared_topics = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return frozenset(declared_topics) if isinstance(declared_topics, dict) else None
+    listed = yaml.safe_load(path.read_text(encoding="utf-8"))
+    topics = listed.get("topics") if isinstance(listed, dict) else None
+    if not isinstance(topics, list):
+        raise Misconfigured(f"{path}:1", "no list `topics`", "Write `topics:` and one `- id: ...` for each")
+    return frozenset(topic["id"] for topic in topics if isinstance(topic, dict) and "id" in topic)

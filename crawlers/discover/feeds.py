@@ -11,6 +11,7 @@ import calendar
 import io
 import re
 from datetime import UTC, datetime
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ MAX_BYTES = 10_485_760
 MAX_ENTRIES = 5_000
 # Real entries have up to 60 children, most of them tags and pictures that are not copied.
 _MAX_FIELDS = 40
+# Beyond these an entry is no entry, and the channel's own fields stand before its items.
+_MAX_CHILDREN = 500
 # Shorter texts are teasers: full texts of news start at about 150 words.
 _FULL_TEXT = 900
 # Longest text of one entry: the longest real article has 250,000 characters as HTML.
@@ -91,10 +94,14 @@ def read(body: bytes, url: str, source: Source, content_type: str | None = None)
     )
     if len(entries) > MAX_ENTRIES:
         trouble = _both(trouble, f"{len(entries)} entries; the first {MAX_ENTRIES} are read")
-    found = (_candidate(entry, parsed.feed, url, source, atom=atom) for entry in parsed.entries)
+    candidates = unique(_candidate(entry, parsed.feed, url, source, atom=atom) for entry in parsed.entries)
+    if parsed.entries and not candidates:
+        trouble = _both(
+            trouble, f"no link to an article of {source.id}, but such as {_link(parsed.entries[0])[:200]!r}"
+        )
     links = {link.get("rel"): link.get("href") for link in parsed.feed.get("links", ())}
     return Listing(
-        candidates=unique(found),
+        candidates=candidates,
         hub=urls.absolute(url, links.get("hub") or "") if links.get("hub") else None,
         topic=urls.absolute(url, links.get("self") or "") if links.get("self") else None,
         trouble=_both(missing, trouble),
@@ -106,7 +113,7 @@ def _both(*troubles: str | None) -> str | None:
 
 
 def _entries(root: _Element) -> Iterator[_Element]:
-    return (element for element in root.iter() if markup.local(element) in {"item", "entry"})
+    return root.iter("{*}item", "{*}entry")
 
 
 def _rewritten(root: _Element, entries: list[_Element], *, atom: bool) -> bytes:
@@ -115,7 +122,7 @@ def _rewritten(root: _Element, entries: list[_Element], *, atom: bool) -> bytes:
     if not atom:
         out.set("version", "2.0")
     channel = out if atom else etree.SubElement(out, "channel")
-    top = next((element for element in root.iter() if markup.local(element) in {"channel", "feed"}), root)
+    top = next(root.iter("{*}channel", "{*}feed"), root)
     for element in (root, top):
         if base := element.get(_XML_BASE):
             channel.set(_XML_BASE, base)
@@ -130,7 +137,7 @@ def _rewritten(root: _Element, entries: list[_Element], *, atom: bool) -> bytes:
 
 def _copy(element: _Element, into: _Element, wanted: re.Pattern[str], *, atom: bool) -> None:
     copied = 0
-    for child in element:
+    for child in islice(element, _MAX_CHILDREN):
         name = markup.local(child)
         if not wanted.fullmatch(name) or copied == _MAX_FIELDS:
             continue
@@ -170,13 +177,17 @@ def _inner(element: _Element, name: str) -> str:
     return "".join(inside)[:_MAX_TEXT]
 
 
+def _link(entry: FeedParserDict) -> str:
+    return entry.get("feedburner_origlink") or entry.get("link") or entry.get("id") or ""
+
+
 def _candidate(
     entry: FeedParserDict, feed: FeedParserDict, url: str, source: Source, *, atom: bool
 ) -> Candidate | None:
-    link = entry.get("feedburner_origlink") or entry.get("link") or entry.get("id") or ""
     title = entry.get("title") or ""
     if entry.get("title_detail", {}).get("type") != "text/plain":
-        title = _MARKUP.sub("", title)
+        # Many publishers escape their headlines twice.
+        title = unescape(_MARKUP.sub("", title))
     published = _time(entry.get("published_parsed") or entry.get("created_parsed"))
     # Asked for when absent, feedparser would answer with the publication time and a warning.
     modified = _time(entry["updated_parsed"]) if "updated_parsed" in entry else None
@@ -185,7 +196,7 @@ def _candidate(
         published, modified = modified, None
     return propose(
         source,
-        link,
+        _link(entry),
         base=url,
         channel=Channel.FEED,
         title=title,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from crawlers.discover import markup
+from crawlers.discover.charset import decode
 from crawlers.discover.listing import Listing, propose, unique
 from pipelines import urls
 from pipelines.records import Channel
@@ -22,7 +22,7 @@ _MAX_ITEMS = 5_000
 def read(body: bytes, url: str, source: Source) -> Listing:
     """Read the JSON Feed at `url`, whose size the caller has bounded."""
     try:
-        feed = json.loads(markup.decode(body))
+        feed = json.loads(decode(body))
     except (ValueError, RecursionError) as error:
         return Listing(trouble=f"not JSON ({error})")
     items = feed.get("items") if isinstance(feed, dict) else None

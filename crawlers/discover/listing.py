@@ -26,7 +26,7 @@ __all__ = ["Link", "Listing", "admits", "own", "propose", "resolve", "unique"]
 # Longest headline kept as a hint; real ones stay under 300 characters.
 MAX_TITLE = 500
 # What `urls.normalise` would leave as it is: most links of a sitemap with 50,000, told twenty times as fast.
-_PLAIN = re.compile(r"https?://([a-z0-9]+(?:[.-][a-z0-9]+)*)(/[A-Za-z0-9._~/-]*)")
+_PLAIN = re.compile(r"(?!.*/\.)https?://([a-z0-9]+(?:[.-][a-z0-9]+)*)(/[A-Za-z0-9._~/-]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,9 @@ def admits(source: Source, link: Link) -> bool:
     if any(_pattern(expression).search(link.path) for expression in source.not_articles):
         return False
     if source.articles:
-        return any(_pattern(expression).search(link.path) for expression in source.articles)
+        return not shape.lists(link.query) and any(
+            _pattern(expression).search(link.path) for expression in source.articles
+        )
     return not shape.never_an_article(link.path, link.query)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from crawlers.discover import feeds, markup, shape
+from crawlers.discover.charset import decode
 from crawlers.discover.listing import Listing, own, propose, unique
 from pipelines import urls
 from pipelines.records import Candidate, Channel
@@ -26,6 +27,9 @@ __all__ = ["read"]
 # sitemaps.org: "no larger than 50MB (52,428,800 bytes)" uncompressed, 50,000 URLs, as many sitemaps in an index.
 MAX_BYTES = 52_428_800
 MAX_URLS = 50_000
+# Entries carry up to 1,000 pictures and translations each, after what is read here.
+_MAX_CHILDREN = 50
+_PART = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$", re.IGNORECASE)
 _LINE = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -44,8 +48,8 @@ def read(
     what carries no date stays in.
     """
     body, missing = markup.inflate(body, MAX_BYTES)
-    if body.lstrip()[:1] != b"<" and _LINE.match(markup.decode(body[:4096]).lstrip("\ufeff \t\r\n")):
-        return _text(markup.decode(body), url, source, _Range(since, until), missing)
+    if body.lstrip()[:1] != b"<" and _LINE.match(decode(body[:4096]).lstrip("\ufeff \t\r\n")):
+        return _text(decode(body), url, source, _Range(since, until), missing)
     root, trouble = markup.parse(body, content_type)
     trouble = "; ".join(filter(None, (missing, trouble))) or None
     name = markup.local(root) if root is not None else None
@@ -68,6 +72,11 @@ class _Range:
         self.since = since
         self.until = until
 
+    @property
+    def bounded(self) -> bool:
+        """Whether any day is left out."""
+        return self.since is not None or self.until is not None
+
     def holds(self, url: str, published: datetime | None, modified: datetime | None) -> bool:
         """Tell whether what is known of a page or branch leaves room for something dated inside the range."""
         if self.since and (latest := modified or published) and latest < self.since:
@@ -77,7 +86,7 @@ class _Range:
         return (published is not None) or self._by_url(url)
 
     def _by_url(self, url: str) -> bool:
-        days = shape.span(url) if self.since or self.until else None
+        days = shape.span(url) if self.bounded else None
         if days is None:
             return True
         # A day of slack on either side: URLs carry the publisher's local day.
@@ -113,8 +122,11 @@ def _urlset(root: _Element, url: str, source: Source, within: _Range, trouble: s
         trouble = trouble or "a urlset without a single URL"
     elif len(root) > MAX_URLS:
         trouble = trouble or f"names more than {MAX_URLS} URLs; the rest is not read"
-    found = (_page(_fields(entry), url, source, within) for entry in _entries(root, "url"))
-    return Listing(candidates=unique(found), trouble=trouble)
+    candidates = unique(_page(_fields(entry), url, source, within) for entry in _entries(root, "url"))
+    if len(root) and not candidates and not within.bounded and trouble is None:
+        first = next((_fields(entry).get("loc", "") for entry in _entries(root, "url")), "")
+        trouble = f"no URL of an article of {source.id}, but such as {first[:200]!r}"
+    return Listing(candidates=candidates, trouble=trouble)
 
 
 def _page(fields: dict[str, str], url: str, source: Source, within: _Range) -> Candidate | None:
@@ -145,10 +157,10 @@ def _entries(root: _Element, name: str) -> Iterator[_Element]:
 def _fields(entry: _Element) -> dict[str, str]:
     """Take the fields of one entry by local name, those of a `news:news` block with them; the first of each counts."""
     fields: dict[str, str] = {}
-    for child in entry:
+    for child in islice(entry, _MAX_CHILDREN):
         name = markup.local(child)
         if name == "news":
-            for detail in child.iterdescendants():
+            for detail in islice(child.iterdescendants(), _MAX_CHILDREN):
                 if detail.text:
                     fields.setdefault(markup.local(detail), detail.text.strip())
         elif child.text and name in {"loc", "lastmod"}:
@@ -162,11 +174,7 @@ def _text(text: str, url: str, source: Source, within: _Range, trouble: str | No
     if len(links) > MAX_URLS:
         trouble = trouble or f"names more than {MAX_URLS} URLs; the rest is not read"
     links = links[:MAX_URLS]
-    children = tuple(
-        child
-        for link in links
-        if re.search(r"sitemap[^/]*\.xml(?:\.gz)?$", urlsplit(link).path) and (child := urls.absolute(url, link))
-    )
+    children = tuple(child for link in links if _PART.search(link) and (child := urls.absolute(url, link)))
     found = (
         propose(source, link, base=url, channel=Channel.SITEMAP) for link in links if within.holds(link, None, None)
     )

@@ -73,9 +73,7 @@ def tags(html: bytes | None) -> tuple[Tag, ...]:
 def robots(url: str, received: Headers, head: Sequence[Tag]) -> Iterator[Reservation]:
     """Yield what X-Robots-Tag headers and meta robots tags reserve; one for a named crawler begins with its name."""
     for value in received.get("x-robots-tag", ()):
-        scope = None if _WITH_VALUE.match(value.strip()) else _SCOPE.match(value)
-        rest = value[scope.end() :] if scope else value
-        yield from _directives("x-robots-tag", rest, scope[1] if scope else None, f"{url} X-Robots-Tag: {value}")
+        yield from _directives("x-robots-tag", value, None, f"{url} X-Robots-Tag: {value}")
     for tag in head:
         name = tag.attributes.get("name", "").strip()
         if tag.name == "meta" and _CRAWLERS.fullmatch(name):
@@ -84,11 +82,15 @@ def robots(url: str, received: Headers, head: Sequence[Tag]) -> Iterator[Reserva
 
 
 def _directives(protocol: str, text: str, scope: str | None, evidence: str) -> Iterator[Reservation]:
+    """Part one tag's directives; `name:` before one speaks to that crawler, up to the next name (header only)."""
     for part in _PARTS.split(text[:2000]):
-        statement = " ".join(part.split()).lower()
+        named = None if _WITH_VALUE.match(part.strip()) else _SCOPE.match(part)
+        if named:
+            scope = named[1]
+        statement = " ".join(part[named.end() if named else 0 :].split()).lower()
         if _RESERVING.fullmatch(statement):
-            named = f"{scope.lower()}: {statement}" if scope and scope != "*" else statement
-            yield Reservation(protocol=protocol, statement=named, evidence=evidence[:1000])
+            said = f"{scope.lower()}: {statement}" if scope and scope != "*" else statement
+            yield Reservation(protocol=protocol, statement=said, evidence=evidence[:1000])
 
 
 def tdm(url: str, received: Headers, head: Sequence[Tag]) -> tuple[bool, Reservation | None]:

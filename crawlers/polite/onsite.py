@@ -43,12 +43,22 @@ def robots(url: str, found: Robots, agent: str) -> Iterator[Reservation]:
             if not path.startswith("/") or matches(path, url):
                 said = value if path.startswith("/") else signal[1]
                 yield from refusals(said, f"{found.url}, line {number}: {line}")
-    shut_out: dict[str, list[str]] = defaultdict(list)
-    for named in AI_AGENTS:
-        if named.lower() in found.agents and not (verdict := found.allows(url, named)).allowed:
-            shut_out[verdict.line].append(named)
-    for line, agents in shut_out.items():
-        yield Reservation(protocol="robots.txt", statement=f"disallows {', '.join(agents)}", evidence=line)
+    shut_out: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for named in _named(found):
+        verdict = found.allows(url, named)
+        if not verdict.allowed and verdict.rule is not None:
+            shut_out[verdict.rule.text].append((named, verdict.rule.number))
+    for rule, agents in shut_out.items():
+        lines = sorted({number for _, number in agents})
+        yield Reservation(
+            protocol="robots.txt",
+            statement=f"disallows {', '.join(named for named, _ in agents)}",
+            evidence=f"{found.url}, line{'s' * (len(lines) > 1)} {', '.join(map(str, lines))}: {rule}",
+        )
+
+
+def _named(found: Robots) -> list[str]:
+    return [named for named in AI_AGENTS if named.lower() in found.agents]
 
 
 def tdm(url: str, file_url: str, body: bytes) -> Reservation | None:

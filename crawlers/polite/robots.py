@@ -26,15 +26,6 @@ _LICENCE = re.compile(r"license\s*:\s*(\S+)", re.IGNORECASE)
 _SITE_WIDE = re.compile(r"(?:site-?maps?|host)\s*:", re.IGNORECASE)
 
 
-class Verdict(NamedTuple):
-    """Whether a URL may be fetched, and why."""
-
-    allowed: bool
-    """Whether robots.txt allows it."""
-    line: str
-    """`<URL>, line <n>: <line>`: the line that decided, or the sentence of RFC 9309 where no line did."""
-
-
 class Line(NamedTuple):
     """A line of robots.txt without its comment."""
 
@@ -42,6 +33,24 @@ class Line(NamedTuple):
     """Its number, from 1."""
     text: str
     """What it says."""
+
+
+class Verdict(NamedTuple):
+    """Whether a URL may be fetched, and why."""
+
+    allowed: bool
+    """Whether robots.txt allows it."""
+    line: str
+    """`<URL>, line <n>: <line>`: the line that decided, or the sentence of RFC 9309 where no line did."""
+    rule: Line | None
+    """That line alone; null where no line decided."""
+
+
+class _Rule(NamedTuple):
+    line: Line
+    allow: bool
+    pattern: str
+    weight: int
 
 
 class _Group(NamedTuple):
@@ -63,6 +72,7 @@ class Robots:
     """What to say where no line decides."""
     _parsed: Protego
     _best: dict[str, str] = field(default_factory=dict, compare=False)
+    _judged: dict[str, tuple[_Rule, ...]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def parse(cls, body: bytes | None, status: int | None, url: str) -> Robots:
@@ -84,15 +94,13 @@ class Robots:
     def allows(self, url: str, agent: str) -> Verdict:
         """Judge `url` for the product token `agent` (`copydesk`), by the longest matching rule of its group."""
         if self.closed:
-            return Verdict(allowed=False, line=f"{self.url}, {self.closed}")
+            return Verdict(allowed=False, line=f"{self.url}, {self.closed}", rule=None)
         allowed = self._parsed.can_fetch(url, agent)
-        wanted = _ALLOW if allowed else _DISALLOW
-        rules = ((line, wanted.fullmatch(line.text)) for line in self.lines(agent))
-        matching = [(line, rule[1]) for line, rule in rules if rule and matches(rule[1], url)]
+        matching = [rule for rule in self._rules(agent) if rule.allow == allowed and matches(rule.pattern, url)]
         if not matching:
-            return Verdict(allowed=allowed, line=f"{self.url}, {self.note}")
-        line, _ = max(matching, key=lambda pair: len(quote(pair[1], safe="/*$%=?&")))
-        return Verdict(allowed=allowed, line=f"{self.url}, line {line.number}: {line.text}")
+            return Verdict(allowed=allowed, line=f"{self.url}, {self.note}", rule=None)
+        rule = max(matching, key=lambda rule: rule.weight)
+        return Verdict(allowed=allowed, line=f"{self.url}, line {rule.line.number}: {rule.line.text}", rule=rule.line)
 
     def delay(self, agent: str) -> float | None:
         """Seconds that `agent` is to wait between requests, the longer of Crawl-delay and Request-rate; null: no word."""
@@ -105,7 +113,7 @@ class Robots:
         """URLs of the sitemaps it names, absolute, each once."""
         return tuple(dict.fromkeys(urljoin(self.url, sitemap) for sitemap in self._parsed.sitemaps))
 
-    @property
+    @cached_property
     def licences(self) -> tuple[tuple[int, str], ...]:
         """RSL licences it names: line number and absolute URL of each."""
         found = ((line.number, _LICENCE.fullmatch(line.text)) for line in _lines(self.text))
@@ -122,6 +130,20 @@ class Robots:
             speaking = [name for name in self.agents - {"*"} if _speaks_to(name, agent)]
             self._best[agent] = max(speaking, key=len, default="*")
         return tuple(line for group in self._groups if self._best[agent] in group.agents for line in group.lines)
+
+    def _rules(self, agent: str) -> tuple[_Rule, ...]:
+        if agent not in self._judged:
+            found = (
+                (line, expression.fullmatch(line.text))
+                for line in self.lines(agent)
+                for expression in (_ALLOW, _DISALLOW)
+            )
+            self._judged[agent] = tuple(
+                _Rule(line, rule.re is _ALLOW, rule[1], len(quote(rule[1], safe="/*$%=?&")))
+                for line, rule in found
+                if rule
+            )
+        return self._judged[agent]
 
     @cached_property
     def _groups(self) -> tuple[_Group, ...]:

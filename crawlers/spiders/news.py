@@ -83,9 +83,12 @@ class NewsSpider(Spider):
                 visits.propose(job, candidate)
 
     def _requests(self) -> Iterator[Request]:
-        for errand in self.job.frontier.take(_AHEAD, articles=self.job.left > 0):
+        job = self.job
+        for errand in job.frontier.take(min(_AHEAD, job.places_left), min(_AHEAD, job.left)):
             if errand.role is Role.ARTICLE:
-                self.job.left -= 1
+                job.left -= 1
+            else:
+                job.places_left -= 1
             yield self._request(errand)
 
     def _request(self, errand: Errand) -> Request:

@@ -43,7 +43,7 @@ class Patience:
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """Try a broken connection or a silent server again."""
-        if not isinstance(exception, RetryLater) or exception.after is not None:
+        if not isinstance(exception, RetryLater) or exception.after is not None or self._job.stopped:
             return None
         return await self._again(request, str(exception))
 
