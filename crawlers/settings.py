@@ -45,10 +45,13 @@ def scrapy_settings(job: Job, agent: str, log_level: str) -> dict[str, Any]:
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Language": f"{job.source.language},en;q=0.7,*;q=0.5",
             # What every reader of the archive can decode.
-            "Accept-Encoding": "gzip, deflate, br",
+            # Not br: a brotli body in a WARC file is more than warcio, and so pywb, can read.
+            "Accept-Encoding": "gzip, deflate",
         },
         "CONCURRENT_REQUESTS": max(16, job.source.connections),
         "CONCURRENT_REQUESTS_PER_DOMAIN": job.source.connections,
+        # Scrapy starts as many workers for the items of each response, and this spider has none.
+        "CONCURRENT_ITEMS": 1,
         # The handler keeps the delays (see crawlers/download.py), the exchange its time and size.
         "DOWNLOAD_DELAY": 0,
         "DOWNLOAD_MAXSIZE": fetch.text_bytes,
