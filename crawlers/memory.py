@@ -181,7 +181,7 @@ class Memory:
         refused = entry.get("outcome") == Outcome.REFUSED
         payload = entry.get("payload") or entry.get("digest")
         fresh = not failed and not refused and payload is not None
-        same = fresh and old is not None and old.payload == payload
+        same = fresh and old is not None and ("refers_to" in entry or old.payload == payload)
         kept = (
             (entry.get("etag"), entry.get("last_modified"), payload, entry["digest"], entry["url"], now)
             if fresh and "refers_to" not in entry
