@@ -65,7 +65,8 @@ def fields(
         "offset": str(offset),
         "filename": filename,
         "date": date,
-        "payload": payload if payload != digest else None,
+        # A revisit record does not hold it, and what it refers to has it already.
+        "payload": payload if payload != digest and not refers_to else None,
         "refers_to": refers_to,
         "etag": etag,
         "last_modified": last_modified,

@@ -9,8 +9,11 @@ from __future__ import annotations
 import gzip
 import json
 import sqlite3
+import tempfile
 import zlib
 from datetime import date, datetime, timedelta
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawlers import cdxj
@@ -181,7 +184,7 @@ class Memory:
         refused = entry.get("outcome") == Outcome.REFUSED
         payload = entry.get("payload") or entry.get("digest")
         fresh = not failed and not refused and payload is not None
-        same = fresh and old is not None and old.payload == payload
+        same = fresh and old is not None and ("refers_to" in entry or old.payload == payload)
         kept = (
             (entry.get("etag"), entry.get("last_modified"), payload, entry["digest"], entry["url"], now)
             if fresh and "refers_to" not in entry
@@ -225,8 +228,12 @@ class Memory:
             "files": self.files,
         }
         rows = self._db.execute("SELECT * FROM known ORDER BY url")
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (head, *rows))
-        bucket.replace(layout.memory(self.source), gzip.compress(text.encode(), 6, mtime=0))
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "memory.jsonl.gz"
+            with path.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
+                for row in chain((head,), rows):
+                    file.write((json.dumps(row, ensure_ascii=False) + "\n").encode())
+            bucket.replace(layout.memory(self.source), path)
 
 
 def _day(index_key: str) -> date | None:

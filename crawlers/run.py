@@ -26,11 +26,11 @@ from crawlers.settings import scrapy_settings, user_agent
 from crawlers.spiders import visits
 from crawlers.spiders.news import NewsSpider
 from crawlers.spool import Spool
-from pipelines import declared, layout, urls
+from pipelines import layout, sources, urls
 from pipelines import settings as installation
 from pipelines.bucket import open_bucket
 from pipelines.errors import Misconfigured, RetryLater
-from pipelines.records import Outcome, Source
+from pipelines.records import Outcome
 
 if TYPE_CHECKING:
     from pipelines.bucket import Bucket
@@ -110,7 +110,7 @@ def crawl(
     log_level: str = "INFO",
 ) -> tuple[Job, int]:
     """Crawl a source; give the finished job and the exit code. Takes over the process: it runs Scrapy's event loop."""
-    source = declared.read(settings.source_folder / f"{source_id}.yaml", Source, id=source_id)
+    source = sources.load_one(settings.source_folder / f"{source_id}.yaml")
     test_hosts = resolve.read_map(settings.resolve)
     if not settings.contact and urls.host(source.home) not in test_hosts:
         raise Misconfigured(

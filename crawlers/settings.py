@@ -50,6 +50,8 @@ def scrapy_settings(job: Job, agent: str, log_level: str) -> dict[str, Any]:
         },
         "CONCURRENT_REQUESTS": max(16, job.source.connections),
         "CONCURRENT_REQUESTS_PER_DOMAIN": job.source.connections,
+        # Scrapy starts as many workers for the items of each response, and this spider has none.
+        "CONCURRENT_ITEMS": 1,
         # The handler keeps the delays (see crawlers/download.py), the exchange its time and size.
         "DOWNLOAD_DELAY": 0,
         "DOWNLOAD_MAXSIZE": fetch.text_bytes,

@@ -33,6 +33,7 @@ class Spool:
         """Take the source's lock; raises `RetryLater` where another crawl of the source runs."""
         self._folder, self._bucket, self._source = folder / source, bucket, source
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._file: File | None = None
         self._lock = (self._folder / "lock").open("a")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -63,7 +64,8 @@ class Spool:
         key = layout.warc(self._source, day, run, max(taken, default=-1) + 1)
         path = self._folder / f"date={day.isoformat()}" / f"{key.rpartition('/')[2]}{_OPEN}"
         path.parent.mkdir(exist_ok=True)
-        return File(path, key)
+        self._file = File(path, key)
+        return self._file
 
     def finish(self, file: File) -> None:
         """Close a file and upload it with its index."""
@@ -78,7 +80,9 @@ class Spool:
         self._bucket.create(layout.cdxj(key), "".join(sorted(lines)).encode())
 
     def close(self) -> None:
-        """Let the next crawl of the source begin."""
+        """Let the next crawl of the source begin; it uploads what is still open here."""
+        if self._file is not None:
+            self._file.drop()
         self._lock.close()
 
 
@@ -101,11 +105,15 @@ class File:
         self._file.write(records)
         self._lines.writelines(lines)
 
+    def drop(self) -> None:
+        """Close both and leave them where they are."""
+        self._file.close()
+        self._lines.close()
+
     def close(self) -> list[str]:
         """Close both and give the index lines."""
         os.fsync(self._file.fileno())
-        self._file.close()
-        self._lines.close()
+        self.drop()
         return _index(self.path).read_text(encoding="utf-8").splitlines(keepends=True)
 
 

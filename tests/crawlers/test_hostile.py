@@ -14,13 +14,14 @@ from pipelines.bucket import open_bucket
 from pipelines.records import Outcome, Visit
 from pipelines.settings import Settings
 from tests.crawlers.archived import entries, visits
+from tests.newsroom import bombs
 from tests.newsroom.hostile import Hostile
 
 if TYPE_CHECKING:
     from crawlers.job import Job
 
 LIMITS = {
-    "seconds": "1",
+    "seconds": "2",
     "body_bytes": "1048576",
     "text_bytes": "4194304",
     "retries": "0",
@@ -53,6 +54,8 @@ class Harmed:
         (folder / "sources").mkdir()
         (folder / "limits.yaml").write_text(limits)
         (folder / "sources" / "hostile.yaml").write_text(SOURCE)
+        for pack in (bombs.gzip_bomb, bombs.brotli_bomb, bombs.twice_packed):
+            pack()  # once, here: the crawl's clock is not to measure how long the server packs
         with Hostile() as server:
             self.settings = Settings(
                 bucket=str(folder / "bucket"), state=folder / "state", config=folder, resolve=server.resolve
