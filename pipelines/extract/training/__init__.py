@@ -1,0 +1,1 @@
+"""How the block model is made: labels, features in bulk, training, folds by publisher. Not needed at run time."""
