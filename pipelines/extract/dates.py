@@ -9,8 +9,6 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import strings
 from pipelines.records import Precision
@@ -202,20 +200,15 @@ def _visible(evidence: Evidence) -> Iterator[tuple[str, str]]:
             yield "text", text
 
 
-_AFTER = etree.XPath("following::text()[normalize-space()][position() <= 40]", smart_strings=False)
-_BEFORE = etree.XPath("preceding::text()[normalize-space()][position() <= 12]", smart_strings=False)
 _CHANGED = re.compile(r"updat|modif|revis|review|aktualis|mis à jour|actualiz|aggiorn|bijgewerkt", re.IGNORECASE)
 
 
 def _near_heading(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Give the short texts around the first heading; those that speak of a change come last."""
-    for heading in evidence.headings[:1]:
-        near = [" ".join(text.split()) for text in (*_AFTER(heading), *reversed(_BEFORE(heading)))]
-        pairs = [(before, text) for before, text in zip(["", *near], near, strict=False) if len(text) <= _SHORT]
-        yield from (("near heading", text) for before, text in pairs if not _CHANGED.search(f"{before[-20:]} {text}"))
-        yield from (
-            ("near heading:change", text) for before, text in pairs if _CHANGED.search(f"{before[-20:]} {text}")
-        )
+    near = evidence.near
+    pairs = [(before, text) for before, text in zip(["", *near], near, strict=False) if len(text) <= _SHORT]
+    yield from (("near heading", text) for before, text in pairs if not _CHANGED.search(f"{before[-20:]} {text}"))
+    yield from (("near heading:change", text) for before, text in pairs if _CHANGED.search(f"{before[-20:]} {text}"))
 
 
 def parse_moment(text: str, rule: str) -> Moment | None:

@@ -30,6 +30,8 @@ _AUTHOR = re.compile(r"author|byline", re.IGNORECASE)
 _AUTHOR_TAGS = frozenset(
     ["a", "span", "div", "p", "address", "li", "ul", "section", "cite", "strong", "header", "em", "b", "h2", "h3", "h4"]
 )
+_AFTER = etree.XPath("following::text()[normalize-space()][position() <= 40]", smart_strings=False)
+_BEFORE = etree.XPath("preceding::text()[normalize-space()][position() <= 12]", smart_strings=False)
 # Enough for any headline or byline; more is a container that merely bears the name.
 _MAX_TEXT = 600
 _TEXT = etree.XPath(".//text()[not(parent::script or parent::style or parent::noscript or parent::template)]")
@@ -124,6 +126,12 @@ class Evidence:
     def bylines(self) -> list[HtmlElement]:
         """Elements whose names say author or byline, outermost first."""
         return [element for element in _NAMED(self.tree) if element.tag in _AUTHOR_TAGS and _names_author(element)]
+
+    @cached_property
+    def near(self) -> list[str]:
+        """Texts after the first `<h1>`, then those before it, nearest first, spaces collapsed."""
+        found = [(*_AFTER(heading), *reversed(_BEFORE(heading))) for heading in self.headings[:1]]
+        return [" ".join(text.split()) for texts in found for text in texts]
 
     def meta(self, *names: str) -> str | None:
         """Give the first content of the first of `names` that the page has."""

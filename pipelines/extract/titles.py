@@ -14,7 +14,7 @@ from pipelines.extract.json_ld import strings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Offer", "choose", "offers", "site_names"]
+__all__ = ["Offer", "choose", "declared_names", "fold", "offers", "site_names"]
 
 # Between a headline and what a site adds to it. A bare hyphen or colon is too common inside headlines.
 _SEPARATOR = re.compile(
@@ -72,7 +72,15 @@ def offers(evidence: Evidence) -> list[Offer]:
 
 
 def site_names(evidence: Evidence) -> list[str]:
-    """Give the names that the site goes by, folded to letters and digits."""
+    """Give the names that the site goes by, those of its host among them, folded to letters and digits."""
+    host = (urlsplit(evidence.url).hostname or "").removeprefix("www.")
+    labels = host.split(".")
+    named = [*declared_names(evidence), *map(fold, (host, *labels[:-1], ".".join(labels[-2:])))]
+    return [name for name in dict.fromkeys(named) if len(name) >= 2]
+
+
+def declared_names(evidence: Evidence) -> list[str]:
+    """Give the names that the page declares for its site, folded to letters and digits."""
     declared = [
         *(evidence.metas.get("og:site_name", [])[:2]),
         *(evidence.metas.get("application-name", [])[:1]),
@@ -84,13 +92,11 @@ def site_names(evidence: Evidence) -> list[str]:
         for holder in (publisher, node if node is not evidence.article else None):
             if isinstance(holder, dict):
                 declared += strings(holder.get("name"))[:1]
-    host = (urlsplit(evidence.url).hostname or "").removeprefix("www.")
-    labels = host.split(".")
-    declared += [host, *labels[:-1], ".".join(labels[-2:])]
-    return [name for name in dict.fromkeys(_fold(text) for text in declared) if len(name) >= 2]
+    return [name for name in dict.fromkeys(map(fold, declared)) if len(name) >= 2]
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Give the letters and digits of `text` in lower case: what a name is compared by."""
     return "".join(_WORD.findall(text.lower())).replace("_", "")
 
 
@@ -112,15 +118,15 @@ def _without_site(text: str, names: list[str], bodies: Iterable[str]) -> str:
 
 
 def _names_site(part: str, names: list[str]) -> bool:
-    folded = _fold(part)
+    folded = fold(part)
     if not folded or folded in names or _DOMAIN.fullmatch(part):
         return True
     return len(_WORD.findall(part)) <= 5 and any(len(name) >= 4 and name in folded for name in names)
 
 
 def _confirmed(head: str, bodies: Iterable[str]) -> bool:
-    folded = _fold(head)
-    return any(_fold(body) == folded for body in bodies)
+    folded = fold(head)
+    return any(fold(body) == folded for body in bodies)
 
 
 def choose(found: list[Offer]) -> Offer | None:
