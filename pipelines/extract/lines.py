@@ -22,6 +22,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W_]+")
 _MARKER = re.compile(r"\s*(?:[-*+•◦▪●■►▶»›→➤✓–—]|\d{1,2}[.)])\s+(?=\S)")
+# An item of a list announces nothing; an arrow before a line may well.
+_LIST_MARKERS = frozenset("-*+•◦▪●■–—✓") | {f"{n}{stop}" for n in range(100) for stop in ".)"}
 _HASHES = re.compile(r"\s*#{1,6}\s+(?=\S)")
 _CLOSERS = "\"'”’»)]）」』】›"
 _ENDS = (".", "!", "?", "。", "！", "？", "؟", "।", "։", "።")
@@ -90,7 +92,10 @@ def _line(raw: str) -> Line:
         marker = match.group().strip()
     text = " ".join(raw[match.end() if match else 0 :].split())
     words = _count(text)
-    return Line(text, marker, _shape(text, words), words, _is_cut(text, words))
+    shape = _shape(text, words)
+    if shape in (Shape.HEADING, Shape.WEAK_HEADING) and marker in _LIST_MARKERS:
+        shape = Shape.TITLE
+    return Line(text, marker, shape, words, _is_cut(text, words))
 
 
 def _count(text: str) -> float:

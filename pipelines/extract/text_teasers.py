@@ -41,6 +41,8 @@ class Found:
     blurb: str | None = None
     heading: str | None = None
     promotion: bool = False
+    cut: bool = False
+    """Whether its blurb breaks off: a sign that its neighbours are teasers too."""
 
 
 @dataclass(slots=True)
@@ -60,12 +62,12 @@ def split(lines: Sequence[Line]) -> Split:
     while at < len(lines):
         line = lines[at]
         items, end = _section(lines, at + 1, line.text) if line.shape in _HEADINGS and prose else ([], at)
-        if line.shape is Shape.WEAK_HEADING and not _convincing(items):
+        if line.shape is Shape.WEAK_HEADING and at != after and not _convincing(lines, items):
             items = []
         title = _inline(line)
         if items:
             result.teasers += items
-            after = end if line.shape is Shape.HEADING else after
+            after = end if line.shape is Shape.HEADING or at == after else after
             at = end
             continue
         if title is not None:
@@ -109,20 +111,23 @@ def _section(lines: Sequence[Line], start: int, heading: str) -> tuple[list[Foun
         if not _is_title(lines, at):
             break
         below = _after_furniture(lines, at + 1)
-        blurb = below < len(lines) and _is_blurb(lines, below)
+        blurb = below < len(lines) and _is_blurb(lines, below, among_cut=any(item.cut for item in items))
         if not blurb and below < len(lines) and _resumes(lines, at, below, items):
             break
-        items.append(Found(at, line.text, lines[below].text if blurb else None, heading))
+        items.append(
+            Found(at, line.text, lines[below].text if blurb else None, heading, cut=blurb and lines[below].cut)
+        )
         end = at = below + 1 if blurb else at + 1
     if at >= len(lines) or (items and lines[at].shape in _HEADINGS):
         end = at if items else end
     return items, end
 
 
-def _convincing(items: Sequence[Found]) -> bool:
+def _convincing(lines: Sequence[Line], items: Sequence[Found]) -> bool:
     """Tell whether what follows a weak heading reads like headlines of other articles."""
     mean = sum(len(item.title.split()) for item in items) / len(items) if items else 0
-    return len(items) >= _CONVINCING and mean >= _HEADLINE_WORDS
+    whole = any((item.blurb is not None and not item.cut) or lines[item.line].marker for item in items)
+    return len(items) >= _CONVINCING and mean >= _HEADLINE_WORDS and not whole
 
 
 def _lengthen(items: list[Found], line: Line, at: int) -> int:
@@ -150,7 +155,8 @@ def _after_furniture(lines: Sequence[Line], at: int) -> int:
     return at
 
 
-def _is_blurb(lines: Sequence[Line], at: int) -> bool:
+def _is_blurb(lines: Sequence[Line], at: int, *, among_cut: bool) -> bool:
+    """Tell whether the prose at `at` is the blurb of the title above it; `among_cut` says that other blurbs break off."""
     line = lines[at]
     if line.shape is not Shape.PROSE or line.marker:
         return False
@@ -161,7 +167,7 @@ def _is_blurb(lines: Sequence[Line], at: int) -> bool:
         below += 1
     if below < len(lines) and lines[below].shape is Shape.PROSE:
         return False
-    return line.words <= _BLURB_WORDS or (line.words <= _LONG_BLURB_WORDS and _alternates(lines, at - 1))
+    return line.words <= _BLURB_WORDS or (line.words <= _LONG_BLURB_WORDS and (among_cut or _alternates(lines, at - 1)))
 
 
 def _alternates(lines: Sequence[Line], start: int) -> bool:
@@ -177,6 +183,11 @@ def _resumes(lines: Sequence[Line], at: int, below: int, items: Sequence[Found])
         return False
     mean = sum(len(item.title.split()) for item in items) / len(items)
     return len(lines[at].text.split()) < _SUBHEADING_SHARE * mean or any(item.blurb for item in items)
+
+
+def _mostly(cut: Sequence[bool]) -> bool:
+    """Tell whether of the last blurbs at least two, and all but one in four, break off."""
+    return sum(cut) >= 2 and sum(cut) * 4 >= len(cut) * 3
 
 
 def _take_rest(lines: Sequence[Line], result: Split, after: int) -> None:
@@ -205,11 +216,10 @@ def _take_unannounced(lines: Sequence[Line], result: Split) -> None:
         if rest and lines[rest[-1]].shape in _TITLES:
             break
     cut = [lines[blurb].cut for _, blurb in pairs]
-    headed = len(rest) > 1 and lines[rest[-1]].shape in _TITLES
-    if not (headed and sum(cut) >= 2 and sum(cut) * 2 >= len(cut)):
-        headed = False
-        last_whole = max((number for number, is_cut in enumerate(cut) if not is_cut), default=-1)
-        pairs = pairs[last_whole + 1 :]
+    headed = len(rest) > 1 and lines[rest[-1]].shape in _TITLES and _mostly(cut)
+    if not headed:
+        start = next((n for n, is_cut in enumerate(cut) if is_cut and _mostly(cut[n:])), len(pairs))
+        pairs = pairs[start:]
     if len(pairs) < 2 or not any(lines[at].shape is Shape.PROSE for at in rest):
         return
     heading = lines[rest[-1]].text if headed else None
