@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence", "text_of"]
 
-_META = etree.XPath("//meta[@content]")
-_LINK = etree.XPath("//link[@rel][@href]")
-_SCRIPT = etree.XPath("//script[contains(@type, 'ld+json')]")
-_TITLE = etree.XPath("(//head/title | //title[not(ancestor::svg)])[1]")
-_H1 = etree.XPath("//h1")
-_TIME = etree.XPath("//time")
+# One pass for all the elements that make claims: each further pass over a page costs a tenth of a millisecond.
+_CLAIMS = etree.XPath(
+    "//*[self::meta or self::link or self::title or self::h1 or self::time or (self::script and contains(@type, 'ld+json'))]"
+)
 _PROPERTY = etree.XPath("//*[@itemprop]")
-_NAMED = etree.XPath("//*[@class or @rel or @itemprop or @data-testid] | //a[contains(@href, '/author')]")
+# One path, no union: libxml2 merges node sets in quadratic time.
+_NAMED = etree.XPath("//*[@class or @rel or @itemprop or @data-testid or (self::a and contains(@href, '/author'))]")
 _AUTHOR = re.compile(r"author|byline", re.IGNORECASE)
 _AUTHOR_TAGS = frozenset(
     ["a", "span", "div", "p", "address", "li", "ul", "section", "cite", "strong", "header", "em", "b", "h2", "h3", "h4"]
@@ -67,11 +66,18 @@ class Evidence:
         self.url = url
 
     @cached_property
+    def _claims(self) -> dict[str, list[HtmlElement]]:
+        found: dict[str, list[HtmlElement]] = {}
+        for element in _CLAIMS(self.tree):
+            found.setdefault(element.tag, []).append(element)
+        return found
+
+    @cached_property
     def metas(self) -> dict[str, list[str]]:
         """Contents by lower-case `property`, `name`, `itemprop` or `http-equiv`, in the page's order, blanks dropped."""
         found: dict[str, list[str]] = {}
-        for meta in _META(self.tree):
-            content = " ".join(meta.get("content").split())
+        for meta in self._claims.get("meta", []):
+            content = " ".join((meta.get("content") or "").split())
             for attribute in ("property", "name", "itemprop", "http-equiv"):
                 if content and (name := meta.get(attribute)):
                     found.setdefault(name.strip().lower(), []).append(content)
@@ -81,15 +87,16 @@ class Evidence:
     def links(self) -> dict[str, list[str]]:
         """Targets of `<link>` by each word of their `rel`."""
         found: dict[str, list[str]] = {}
-        for link in _LINK(self.tree):
-            for rel in link.get("rel").lower().split():
-                found.setdefault(rel, []).append(link.get("href").strip())
+        for link in self._claims.get("link", []):
+            for rel in (link.get("rel") or "").lower().split():
+                if target := (link.get("href") or "").strip():
+                    found.setdefault(rel, []).append(target)
         return found
 
     @cached_property
     def nodes(self) -> list[Node]:
         """JSON-LD objects that describe the page."""
-        return json_ld.nodes(_SCRIPT(self.tree))
+        return json_ld.nodes(self._claims.get("script", []))
 
     @cached_property
     def articles(self) -> list[Node]:
@@ -105,17 +112,17 @@ class Evidence:
     @cached_property
     def title(self) -> str | None:
         """Text of `<title>`; null where there is none."""
-        return next((text for element in _TITLE(self.tree) if (text := text_of(element))), None)
+        return next((text for element in self._claims.get("title", [])[:3] if (text := text_of(element))), None)
 
     @cached_property
     def headings(self) -> list[HtmlElement]:
         """The `<h1>` elements."""
-        return list(_H1(self.tree))
+        return self._claims.get("h1", [])
 
     @cached_property
     def times(self) -> list[HtmlElement]:
         """The `<time>` elements."""
-        return list(_TIME(self.tree))
+        return self._claims.get("time", [])
 
     @cached_property
     def properties(self) -> list[HtmlElement]:
