@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence", "text_of"]
 
-# One pass for all the elements that make claims: each further pass over a page costs a tenth of a millisecond.
-_CLAIMS = etree.XPath(
-    "//*[self::meta or self::link or self::title or self::h1 or self::time or (self::script and contains(@type, 'ld+json'))]"
-)
+# A path with one name is ten times as fast as one pass that asks each element for its name.
+_META = etree.XPath("//meta")
+_LINK = etree.XPath("//link")
+_SCRIPT = etree.XPath("//script[contains(@type, 'ld+json')]")
+_TITLE = etree.XPath("//title")
+_H1 = etree.XPath("//h1")
+_TIME = etree.XPath("//time")
 _PROPERTY = etree.XPath("//*[@itemprop]")
 # One path, no union: libxml2 merges node sets in quadratic time.
 _NAMED = etree.XPath("//*[@class or @rel or @itemprop or @data-testid or (self::a and contains(@href, '/author'))]")
@@ -66,17 +69,10 @@ class Evidence:
         self.url = url
 
     @cached_property
-    def _claims(self) -> dict[str, list[HtmlElement]]:
-        found: dict[str, list[HtmlElement]] = {}
-        for element in _CLAIMS(self.tree):
-            found.setdefault(element.tag, []).append(element)
-        return found
-
-    @cached_property
     def metas(self) -> dict[str, list[str]]:
         """Contents by lower-case `property`, `name`, `itemprop` or `http-equiv`, in the page's order, blanks dropped."""
         found: dict[str, list[str]] = {}
-        for meta in self._claims.get("meta", []):
+        for meta in _META(self.tree):
             content = " ".join((meta.get("content") or "").split())
             for attribute in ("property", "name", "itemprop", "http-equiv"):
                 if content and (name := meta.get(attribute)):
@@ -87,7 +83,7 @@ class Evidence:
     def links(self) -> dict[str, list[str]]:
         """Targets of `<link>` by each word of their `rel`."""
         found: dict[str, list[str]] = {}
-        for link in self._claims.get("link", []):
+        for link in _LINK(self.tree):
             for rel in (link.get("rel") or "").lower().split():
                 if target := (link.get("href") or "").strip():
                     found.setdefault(rel, []).append(target)
@@ -96,7 +92,7 @@ class Evidence:
     @cached_property
     def nodes(self) -> list[Node]:
         """JSON-LD objects that describe the page."""
-        return json_ld.nodes(self._claims.get("script", []))
+        return json_ld.nodes(_SCRIPT(self.tree))
 
     @cached_property
     def articles(self) -> list[Node]:
@@ -112,17 +108,17 @@ class Evidence:
     @cached_property
     def title(self) -> str | None:
         """Text of `<title>`; null where there is none."""
-        return next((text for element in self._claims.get("title", [])[:3] if (text := text_of(element))), None)
+        return next((text for element in _TITLE(self.tree)[:3] if (text := text_of(element))), None)
 
     @cached_property
     def headings(self) -> list[HtmlElement]:
         """The `<h1>` elements."""
-        return self._claims.get("h1", [])
+        return list(_H1(self.tree))
 
     @cached_property
     def times(self) -> list[HtmlElement]:
         """The `<time>` elements."""
-        return self._claims.get("time", [])
+        return list(_TIME(self.tree))
 
     @cached_property
     def properties(self) -> list[HtmlElement]:
