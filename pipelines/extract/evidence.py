@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,13 @@ _TITLE = etree.XPath("(//head/title | //title[not(ancestor::svg)])[1]")
 _H1 = etree.XPath("//h1")
 _TIME = etree.XPath("//time")
 _PROPERTY = etree.XPath("//*[@itemprop]")
-_AUTHOR = etree.XPath(
-    "//*[@rel='author' or @itemprop='author' or contains(@class, 'uthor') or contains(@class, 'yline')"
-    " or contains(@data-testid, 'yline') or contains(@data-testid, 'uthor') or @name='author' or contains(@href, '/author')]"
-    "[self::a or self::span or self::div or self::p or self::address or self::li or self::ul or self::section"
-    " or self::cite or self::strong or self::header or self::em or self::b or self::h2 or self::h3 or self::h4]"
+_NAMED = etree.XPath("//*[@class or @rel or @itemprop or @data-testid] | //a[contains(@href, '/author')]")
+_AUTHOR = re.compile(r"author|byline", re.IGNORECASE)
+_AUTHOR_TAGS = frozenset(
+    ["a", "span", "div", "p", "address", "li", "ul", "section", "cite", "strong", "header", "em", "b", "h2", "h3", "h4"]
 )
+_AFTER = etree.XPath("following::text()[normalize-space()][position() <= 40]", smart_strings=False)
+_BEFORE = etree.XPath("preceding::text()[normalize-space()][position() <= 12]", smart_strings=False)
 # Enough for any headline or byline; more is a container that merely bears the name.
 _MAX_TEXT = 600
 _TEXT = etree.XPath(".//text()[not(parent::script or parent::style or parent::noscript or parent::template)]")
@@ -45,6 +47,13 @@ def text_of(element: HtmlElement) -> str:
         if length > 20 * _MAX_TEXT:
             break
     return " ".join(" ".join(parts).split())[:_MAX_TEXT]
+
+
+def _names_author(element: HtmlElement) -> bool:
+    names = (element.get("class"), element.get("rel"), element.get("itemprop"), element.get("data-testid"))
+    if any(name and _AUTHOR.search(name) for name in names):
+        return True
+    return element.tag == "a" and "/author" in (element.get("href") or "")
 
 
 class Evidence:
@@ -116,7 +125,13 @@ class Evidence:
     @cached_property
     def bylines(self) -> list[HtmlElement]:
         """Elements whose names say author or byline, outermost first."""
-        return list(_AUTHOR(self.tree))
+        return [element for element in _NAMED(self.tree) if element.tag in _AUTHOR_TAGS and _names_author(element)]
+
+    @cached_property
+    def near(self) -> list[str]:
+        """Texts after the first `<h1>`, then those before it, nearest first, spaces collapsed."""
+        found = [(*_AFTER(heading), *reversed(_BEFORE(heading))) for heading in self.headings[:1]]
+        return [" ".join(text.split()) for texts in found for text in texts]
 
     def meta(self, *names: str) -> str | None:
         """Give the first content of the first of `names` that the page has."""
