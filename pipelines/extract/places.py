@@ -27,17 +27,49 @@ PROSE_LINK_SHARE = 0.4
 # The main container holds this share of the page's prose in as little as possible.
 MAIN_SHARE = 0.7
 
-LEVEL = (
-    "blocks chars link_share prose_share page_prose headings images place prose_before prose_after twins twin_chars "
-    "twin_links twin_place dates"
-).split()
+LEVEL = [
+    "blocks",
+    "chars",
+    "link_share",
+    "prose_share",
+    "page_prose",
+    "headings",
+    "images",
+    "place",
+    "prose_before",
+    "prose_after",
+    "twins",
+    "twin_chars",
+    "twin_links",
+    "twin_place",
+    "dates",
+]
 NAMES = (
     *(f"{name}_{level}" for level in range(LEVELS) for name in LEVEL),
-    *(
-        "page_blocks page_prose_chars page_link_share index prose_done main_inside main_place main_depth main_blocks "
-        "prose_siblings heading_gap heading_teaser heading_level heading_near_1 heading_near_2 heading_near_3 since_title "
-        "title_seen prose_gap_before prose_gap_after depth run_length"
-    ).split(),
+    *[
+        "page_blocks",
+        "page_prose_chars",
+        "page_link_share",
+        "index",
+        "prose_done",
+        "main_inside",
+        "main_place",
+        "main_depth",
+        "main_blocks",
+        "prose_siblings",
+        "heading_gap",
+        "heading_teaser",
+        "heading_level",
+        "heading_near_1",
+        "heading_near_2",
+        "heading_near_3",
+        "since_title",
+        "title_seen",
+        "prose_gap_before",
+        "prose_gap_after",
+        "depth",
+        "run_length",
+    ],
 )
 SUMS = ("one", "chars", "linked", "prose", "heading", "images", "date")
 
@@ -47,7 +79,8 @@ COLUMN = {name: index for index, name in enumerate(SIGNALS)}
 
 def places(outline: Outline, own: NDArray[np.float32]) -> NDArray[np.float32]:
     """One row a block, columns as in `NAMES`; `own` are the blocks' signals."""
-    count = len(outline.blocks)
+    if not outline.blocks:
+        return np.zeros((0, len(NAMES)), np.float32)
     sums = running_sums(outline, own)
     ranges = np.array([(c.first, c.last) for c in outline.containers], dtype=np.int64).reshape(-1, 2)
     outer = outermost(outline.containers)
@@ -61,11 +94,11 @@ def places(outline: Outline, own: NDArray[np.float32]) -> NDArray[np.float32]:
         columns.append(level_figures(chain[level], ranges, sums, twins, page))
         chain.append(parents[chain[level]])
     columns.append(page_figures(outline, own, ranges, sums, chain))
-    return np.concatenate(columns, axis=1).astype(np.float32) if count else np.zeros((0, len(NAMES)), np.float32)
+    return np.concatenate(columns, axis=1).astype(np.float32)
 
 
 def running_sums(outline: Outline, own: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Sums over the blocks before each index, columns as in `SUMS`."""
+    """Add up the blocks before each index, columns as in `SUMS`."""
     count = len(outline.blocks)
     figures = np.zeros((count, len(SUMS)))
     chars = np.array([len(block.text) for block in outline.blocks], dtype=np.float64)
@@ -204,7 +237,7 @@ def main_container(ranges: NDArray[np.int64], sums: NDArray[np.float64]) -> int:
 
 
 def depths(containers: list[Container]) -> NDArray[np.float32]:
-    """Number of containers around each container."""
+    """Count the containers around each container."""
     found = np.zeros(len(containers), np.float32)
     for container in containers[1:]:
         found[container.index] = found[container.parent] + 1

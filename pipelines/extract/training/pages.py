@@ -10,13 +10,13 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import tldextract
 
 from pipelines.extract.blocks import outline
 from pipelines.extract.classes import words_of
 from pipelines.extract.parse import parse
 from pipelines.extract.places import places
 from pipelines.extract.signals import context, signals
+from pipelines.extract.training.folds import publisher
 from pipelines.extract.training.labels import align, words
 
 if TYPE_CHECKING:
@@ -27,13 +27,23 @@ if TYPE_CHECKING:
 
     from pipelines.extract.blocks import Outline
 
-__all__ = ["READ_ROLES", "LabelledPage", "load", "publisher"]
+__all__ = ["READ_ROLES", "LabelledPage", "load"]
 
 SETS = ("aeb", "fundus-a", "wcxb-dev")
-READ_ROLES = (
-    "chrome body title standfirst byline caption teaser teaser_heading inline_teaser promo bio comments"
-).split()
-_suffixes = tldextract.TLDExtract(suffix_list_urls=())
+READ_ROLES = [
+    "chrome",
+    "body",
+    "title",
+    "standfirst",
+    "byline",
+    "caption",
+    "teaser",
+    "teaser_heading",
+    "inline_teaser",
+    "promo",
+    "bio",
+    "comments",
+]
 
 
 @dataclass(slots=True)
@@ -63,18 +73,13 @@ class LabelledPage:
     """The row of the set."""
 
 
-def publisher(url: str) -> str:
-    """Give the registered domain of a URL."""
-    return _suffixes(url).top_domain_under_public_suffix or url
-
-
 def load(shared: Path) -> Iterator[LabelledPage]:
     """Read all pages of the three sets below `shared`, with the read labels where there are some."""
     folder = shared / "data" / "pages"
     read = json.loads((folder / "teasers-dev-blocks.json").read_text(encoding="utf-8"))
     segmenter = load_segmenter(shared / "tools" / "outline.py")
     for name in SETS:
-        for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        for line in (folder / f"{name}.jsonl").open(encoding="utf-8"):
             row = json.loads(line)
             html_bytes = gzip.decompress((folder / name / f"{row['id']}.html.gz").read_bytes())
             labels = read.get(f"{name}/{row['id']}")
@@ -101,7 +106,7 @@ def labelled(
     """Build one page's arrays."""
     document = parse(html_bytes)
     found = outline(document.tree)
-    own = np.array(signals(found, context(document.tree, row["url"])), dtype=np.float32)
+    own = signals(found, context(document.tree, row["url"]))
     texts = [block.text for block in found.blocks]
     bags = [words(text) for text in texts]
     share = np.array(align(bags, words(row["body"])), dtype=np.float32)
@@ -153,12 +158,15 @@ def read_roles(bags: list[list[str]], numbered: list[list[str]], labels: dict[st
     role_of = {number: READ_ROLES.index(role) for role, number in labelled_numbers(labels)}
     theirs = [number for number, bag in enumerate(numbered) for _ in bag]
     ours = [number for number, bag in enumerate(bags) for _ in bag]
-    matcher = SequenceMatcher(None, [w for bag in bags for w in bag], [w for bag in numbered for w in bag], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [w for bag in bags for w in bag], [w for bag in numbered for w in bag], autojunk=False
+    )
     votes = np.zeros((len(bags), len(READ_ROLES)))
     for start, other, size in matcher.get_matching_blocks():
         for step in range(size):
             votes[ours[start + step], role_of.get(theirs[other + step], 0)] += 1
-    return votes.argmax(axis=1).astype(np.int8)
+    winners: NDArray[np.int8] = votes.argmax(axis=1).astype(np.int8)
+    return winners
 
 
 def labelled_numbers(labels: dict[str, Any]) -> Iterator[tuple[str, int]]:
