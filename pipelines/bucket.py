@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import boto3
 from botocore.config import Config
@@ -17,6 +17,7 @@ from pipelines.errors import Misconfigured, RetryLater
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from types_boto3_s3 import S3Client
 
@@ -36,6 +37,9 @@ class Bucket(Protocol):
 
     def get(self, key: str, offset: int = 0, length: int | None = None) -> bytes:
         """Read an object, or `length` bytes of it from `offset`."""
+
+    def open(self, key: str) -> AbstractContextManager[IO[bytes]]:
+        """Open an object as a stream that is read once, from its beginning."""
 
     def list(self, prefix: str) -> Iterator[str]:
         """Yield the keys that begin with `prefix`, in order."""
@@ -105,6 +109,16 @@ class Directory:
                 return file.read(-1 if length is None else length)
         except (FileNotFoundError, IsADirectoryError) as error:
             raise KeyError(key) from error
+
+    @contextmanager
+    def open(self, key: str) -> Iterator[IO[bytes]]:
+        """Open an object as a stream."""
+        try:
+            file = self._path(key).open("rb")
+        except FileNotFoundError as error:
+            raise KeyError(key) from error
+        with file:
+            yield file
 
     def list(self, prefix: str) -> Iterator[str]:
         """Yield the keys that begin with `prefix`, in order."""
@@ -197,6 +211,21 @@ class S3:
             raise self._told(key, error) from error
         except BotoCoreError as error:
             raise self._told(key, error) from error
+
+    @contextmanager
+    def open(self, key: str) -> Iterator[IO[bytes]]:
+        """Open an object as a stream, through a temporary file: a slow reader would let the connection time out."""
+        with tempfile.TemporaryFile() as file:
+            try:
+                self._client.download_fileobj(self.name, self.prefix + key, file)
+            except ClientError as error:
+                if error.response["Error"]["Code"] in {"NoSuchKey", "404"}:
+                    raise KeyError(key) from error
+                raise self._told(key, error) from error
+            except BotoCoreError as error:
+                raise self._told(key, error) from error
+            file.seek(0)
+            yield file
 
     def list(self, prefix: str) -> Iterator[str]:
         """Yield the keys that begin with `prefix`, in order."""

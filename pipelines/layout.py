@@ -11,10 +11,11 @@ __all__ = [
     "SITE",
     "TABLES",
     "WarcKey",
-    "batch",
     "cdxj",
     "extracted",
     "feed",
+    "journal",
+    "journal_rows",
     "memory",
     "parse_warc",
     "run",
@@ -79,9 +80,14 @@ def extracted(warc_key: str, code: str) -> str:
     return f"work/extracted/{code}/" + warc_key.removeprefix("raw/warc/").removesuffix(".warc.gz") + ".jsonl.gz"
 
 
-def batch(batch_id: str, name: str) -> str:
-    """Key of a file of a resolved batch, written before its commits begin."""
-    return f"work/batches/{batch_id}/{name}"
+def journal(number: int) -> str:
+    """Key of an entry of the journal."""
+    return f"journal/{number:012d}.json"
+
+
+def journal_rows(number: int, table_name: str, digest: str) -> str:
+    """Key of the rows that an entry brings to a table, named by their content."""
+    return f"journal/{number:012d}/{table_name}-{digest}.parquet"
 
 
 def table(name: str) -> str:

@@ -128,7 +128,7 @@ def clean(text: str) -> str:
 
 def tree(text: str) -> html.HtmlElement:
     """Build the tree of a decoded page; raises Quarantine for one nested too deep."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:

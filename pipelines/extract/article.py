@@ -1,0 +1,159 @@
+"""A page's parts put together: blocks, body, metadata, decision and teasers as one extraction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines import urls
+from pipelines.extract import rules
+from pipelines.extract.blocks import Outline, outline
+from pipelines.extract.body import Selection, select
+from pipelines.extract.evidence import Evidence
+from pipelines.extract.fallback import LEAST_WORDS, fallback
+from pipelines.extract.images import picture
+from pipelines.extract.markdown import markdown
+from pipelines.extract.metadata import Metadata, from_evidence
+from pipelines.extract.model import BlockModel, load
+from pipelines.extract.page_type import decide
+from pipelines.extract.parse import Document, parse
+from pipelines.extract.teasers import teasers
+from pipelines.records import Article, Decision, Extraction, Image, Kind, Source
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+__all__ = ["Examined", "examine", "extract"]
+
+# Version of the code around the model; raised whenever the same page may give another result.
+CODE = "1"
+# More pictures than this are a gallery, which the decision speaks of.
+MAX_IMAGES = 50
+# How sure a body by other means is.
+FALLBACK_CONFIDENCE = 0.4
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """All that was found out about a page, for those who explain it."""
+
+    document: Document
+    outline: Outline
+    selection: Selection
+    metadata: Metadata
+    extraction: Extraction
+
+
+def extract(
+    html: bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    source: Source | None = None,
+    fetched: datetime | None = None,
+) -> Extraction:
+    """Extract the page fetched from `url`.
+
+    Pure: the same bytes give the same result. `content_type` is the HTTP header as received; `source` brings its rules,
+    of which the one in force at `fetched` is used. Raises Quarantine for a page over a bound, Misconfigured for a rule
+    whose selector cannot be parsed, nothing else.
+    """
+    return examine(html, url, content_type=content_type, source=source, fetched=fetched).extraction
+
+
+def examine(
+    html: bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    source: Source | None = None,
+    fetched: datetime | None = None,
+    model: BlockModel | None = None,
+) -> Examined:
+    """Extract as `extract`, and keep what led to it; another `model` than the shipped one serves measurement."""
+    model = model or load()
+    document = parse(html, content_type)
+    found = outline(document.tree)
+    verdicts = model.judge(found, document.tree, url)
+    rule = rules.in_force(source, fetched)
+    headline = None
+    if rule is not None:
+        ruled = rules.apply(rule, found, document.tree, verdicts, model)
+        verdicts, headline = ruled.verdicts, ruled.headline
+    selection = select(found, verdicts, model)
+    evidence = Evidence(document, url)
+    metadata = from_evidence(evidence, fetched=fetched)
+    body, marked, confidence = text_of(found, selection, document, evidence)
+    decision = decide(document, url, metadata, body, evidence=evidence)
+    identity = urls.article_id(metadata.canonical_url)
+    article = None
+    if decision.article and body:
+        article = Article(
+            id=identity,
+            url=url,
+            canonical_url=metadata.canonical_url,
+            source=source.id if source else "",
+            site_name=metadata.site_name,
+            title=headline or metadata.title or title_of(found, selection, body),
+            standfirst=" ".join(found.blocks[index].text for index in selection.standfirst) or None,
+            body=body,
+            markdown=marked,
+            authors=metadata.authors,
+            organisations=metadata.organisations,
+            published=metadata.published,
+            published_precision=metadata.published_precision,
+            published_rule=metadata.published_rule,
+            modified=metadata.modified,
+            language=metadata.language,
+            section=metadata.section,
+            tags=metadata.tags,
+            lead_image=metadata.lead_image,
+            images=images(found, selection, url),
+            access=metadata.access,
+            word_count=len(WORD.findall(body)),
+            confidence=round(confidence, 4),
+            extractor=f"{CODE}-{model.version}",
+            fetched=fetched,
+            live=decision.kind is Kind.LIVE,
+        )
+    elif decision.article:
+        decision = Decision(article=False, kind=Kind.EMPTY, score=decision.score, reason="no body found")
+    cards = teasers(found, selection.roles, selection.kept, url, identity)
+    extraction = Extraction(decision=decision, article=article, teasers=cards)
+    return Examined(document, found, selection, metadata, extraction)
+
+
+def text_of(found: Outline, selection: Selection, document: Document, evidence: Evidence) -> tuple[str, str, float]:
+    """Give body, Markdown and confidence; by other means where the blocks yield next to nothing."""
+    body = "\n\n".join(found.blocks[index].text for index in selection.kept)
+    words = len(WORD.findall(body))
+    if words < LEAST_WORDS and (other := fallback(document, evidence, words)) is not None:
+        return *other, FALLBACK_CONFIDENCE
+    return body, markdown(found, selection.kept, evidence.url), selection.confidence
+
+
+def title_of(found: Outline, selection: Selection, body: str) -> str:
+    """Give the block judged as headline, else the first sentence, where the head names no title."""
+    titles = (block.text for block, role in zip(found.blocks, selection.roles, strict=True) if role == "title")
+    return next(titles, None) or re.split(r"(?<=[.!?。])\s", body, maxsplit=1)[0][:120]
+
+
+def images(found: Outline, selection: Selection, url: str) -> tuple[Image, ...]:
+    """Give the pictures that stand between the first and the last kept block."""
+    if not selection.kept:
+        return ()
+    first, last = selection.kept[0], selection.kept[-1]
+    pictures: dict[str, Image] = {}
+    for element, _, at in found.images:
+        if (
+            first <= at <= last
+            and len(pictures) < MAX_IMAGES
+            and selection.roles[at] not in {"teaser", "inline_teaser"}
+        ):
+            figure = next(element.iterancestors("figure"), element)
+            shown = picture(figure, url)
+            if shown is not None:
+                pictures.setdefault(shown.url, shown)
+    return tuple(pictures.values())

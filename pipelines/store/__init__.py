@@ -1,0 +1,1 @@
+"""The product: Delta tables, committed once a batch from a journal."""

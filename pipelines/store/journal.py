@@ -1,0 +1,136 @@
+"""The journal: batches in one total order, each fixed before its commits begin.
+
+An entry is a JSON object under `journal/<number>.json`, written create-once: of two writers that want a number one
+wins, the other sees its rival's entry, helps to finish it, and resolves its own batch against the tables as they are
+then. The rows of an entry lie beside it as Parquet files, named by their content. Tables take entries in order and
+remember the last (`tables.apply`). So a batch is either not begun, or will be completed by whoever comes next:
+nothing is lost, nothing comes twice, and every batch was resolved against all that came before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import BaseModel
+
+from pipelines import layout
+from pipelines.store import tables
+from pipelines.store.schema import arrow_schema, arrow_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipelines.bucket import Bucket
+    from pipelines.records import Record
+
+__all__ = ["Entry", "Part", "Rows", "catch_up", "change", "entry", "head", "propose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a batch does to one table."""
+
+    insert: Sequence[Record] = ()
+    """New rows."""
+    update: Sequence[Record] = ()
+    """Rows that replace those of the same key."""
+    delete: Sequence[str] = ()
+    """Keys of rows that go."""
+
+
+class Part(BaseModel):
+    """What an entry does to one table: keys of Parquet files, and keys of rows to delete."""
+
+    insert: str | None = None
+    update: str | None = None
+    delete: tuple[str, ...] = ()
+
+
+class Entry(BaseModel):
+    """One batch, fixed: the WARC files it covers and what it does to each table."""
+
+    number: int
+    warcs: tuple[str, ...]
+    tables: dict[str, Part]
+
+
+def head(bucket: Bucket) -> int:
+    """Give the number of the last entry that all tables hold; 0 before the first."""
+    return min(tables.version(bucket, name) for name in tables.TABLES)
+
+
+def catch_up(bucket: Bucket) -> int:
+    """Finish every entry of the journal that some table does not hold yet; give the number of the last."""
+    tables.create(bucket)
+    number = head(bucket)
+    while (unfinished := _read(bucket, number + 1)) is not None:
+        _commit(bucket, unfinished)
+        number = unfinished.number
+    return number
+
+
+def propose(bucket: Bucket, number: int, warcs: Sequence[str], rows: Mapping[str, Rows]) -> bool:
+    """Write entry `number` and commit it; False where another writer has taken the number.
+
+    `rows` must have been resolved against the tables after `catch_up` gave `number - 1`.
+    """
+    proposed = entry(bucket, number, warcs, rows)
+    if not bucket.create(layout.journal(number), proposed.model_dump_json(indent=1).encode()):
+        return False
+    _commit(bucket, proposed)
+    return True
+
+
+def entry(bucket: Bucket, number: int, warcs: Sequence[str], rows: Mapping[str, Rows]) -> Entry:
+    """Write the rows of entry `number` and give the entry that names them; it counts once its object stands."""
+    parts = {name: _store(bucket, number, name, rows.get(name, Rows())) for name in tables.TABLES}
+    return Entry(number=number, warcs=tuple(warcs), tables=parts)
+
+
+def change(bucket: Bucket, entry: Entry, name: str) -> tables.Change:
+    """Load what an entry does to the table `name`."""
+    part = entry.tables[name]
+    return tables.Change(_load(bucket, name, part.insert), _load(bucket, name, part.update), part.delete)
+
+
+def _read(bucket: Bucket, number: int) -> Entry | None:
+    try:
+        return Entry.model_validate_json(bucket.get(layout.journal(number)))
+    except KeyError:
+        return None
+
+
+def _store(bucket: Bucket, number: int, name: str, rows: Rows) -> Part:
+    return Part(
+        insert=_parquet(bucket, number, name, rows.insert),
+        update=_parquet(bucket, number, name, rows.update),
+        delete=tuple(rows.delete),
+    )
+
+
+def _parquet(bucket: Bucket, number: int, name: str, rows: Sequence[Record]) -> str | None:
+    if not rows:
+        return None
+    buffer = io.BytesIO()
+    pq.write_table(arrow_table(tables.TABLES[name].record, rows), buffer, compression="zstd")
+    body = buffer.getvalue()
+    key = layout.journal_rows(number, name, hashlib.sha256(body).hexdigest()[:16])
+    bucket.create(key, body)
+    return key
+
+
+def _load(bucket: Bucket, name: str, key: str | None) -> pa.Table:
+    schema = arrow_schema(tables.TABLES[name].record)
+    if key is None:
+        return schema.empty_table()
+    return pq.ParquetFile(io.BytesIO(bucket.get(key))).read().cast(schema)
+
+
+def _commit(bucket: Bucket, entry: Entry) -> None:
+    for name in tables.TABLES:
+        tables.apply(bucket, name, change(bucket, entry, name), entry.number)
