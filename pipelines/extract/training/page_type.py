@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("features", type=Path)
     parser.add_argument("--keep", type=float, default=0.995, help="share of news articles accepted")
     arguments = parser.parse_args()
-    pages = [json.loads(line) for line in arguments.features.read_text(encoding="utf-8").splitlines()]
+    pages = [json.loads(line) for line in arguments.features.read_text(encoding="utf-8").split("\n") if line]
     names = sorted(pages[0]["features"])
     x = np.array([[page["features"][name] for name in names] for page in pages])
     y = np.array([page["class"] for page in pages])
