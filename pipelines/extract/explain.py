@@ -49,8 +49,11 @@ COLOURS = {
 UNSURE = 0.6
 # Text of a block shown in the terminal: the first lines tell which one it is.
 _SHOWN = 200
-# Containers named as reasons, and how much of their class names.
+# Roles that the probability of being the article's text speaks for; it speaks against the others.
+_KEPT = frozenset(("body", "standfirst"))
+# Containers named as reasons, and how many of their class names, of what length.
 _CONTAINERS = 2
+_CLASSES = 2
 _CLASS_LENGTH = 40
 _TELLING_TAGS = frozenset(("article", "aside", "footer", "form", "header", "main", "nav", "figure", "blockquote"))
 _TEMPLATE = Path(__file__).with_name("explain.html.jinja")
@@ -79,7 +82,7 @@ def judged(examined: Examined) -> list[Judged]:
         Judged(
             text=block.text,
             role=role if role in COLOURS else "chrome",
-            score=probability if role == "body" else 1 - probability,
+            score=probability if role in _KEPT else 1 - probability,
             tag=block.container.tag,
             why=tuple(_facts(examined.outline, block)),
         )
@@ -89,13 +92,14 @@ def judged(examined: Examined) -> list[Judged]:
 
 def _facts(outline: Outline, block: Block) -> Iterator[str]:
     """Name the length of a block, its share of links, and the nearest containers that say what they are for."""
-    yield f"{len(block.text.split())} words"
+    words = len(block.text.split())
+    yield f"{words} word{'s' * (words != 1)}"
     linked = sum(len(piece.text.strip()) for piece in block.pieces if piece.link is not None)
     if linked:
         yield f"{min(1.0, linked / len(block.text)):.0%} link"
     container, named = block.container, 0
     while container.index != container.parent and named < _CONTAINERS:
-        names = container.element.get("class") or container.element.get("id") or ""
+        names = " ".join((container.element.get("class") or container.element.get("id") or "").split()[:_CLASSES])
         if names or container.tag in _TELLING_TAGS:
             yield f"in <{container.tag}{f' {names[:_CLASS_LENGTH]!r}' if names else ''}>"
             named += 1
