@@ -1,86 +1,159 @@
-"""A page's parts put together: body, metadata and teasers as one extraction."""
+"""A page's parts put together: blocks, body, metadata, decision and teasers as one extraction."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
-from importlib.metadata import version
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trafilatura import bare_extraction
-
 from pipelines import urls
+from pipelines.extract import rules
+from pipelines.extract.blocks import Outline, outline
+from pipelines.extract.body import Selection, select
+from pipelines.extract.evidence import Evidence
+from pipelines.extract.fallback import LEAST_WORDS, fallback
+from pipelines.extract.images import picture
+from pipelines.extract.markdown import markdown
+from pipelines.extract.metadata import Metadata, from_evidence
+from pipelines.extract.model import BlockModel, load
+from pipelines.extract.page_type import decide
 from pipelines.extract.parse import Document, parse
-from pipelines.records import Article, Decision, Extraction, Kind, Place, Precision, Source, Teaser
+from pipelines.extract.teasers import teasers
+from pipelines.records import Article, Decision, Extraction, Image, Kind, Source
 
 if TYPE_CHECKING:
-    from lxml import html
+    from datetime import datetime
 
-__all__ = ["extract"]
+__all__ = ["Examined", "examine", "extract"]
 
-EXTRACTOR = f"copydesk {version('copydesk')} trafilatura {version('trafilatura')}"
-# Fewer words than this are a notice, not an article.
-LEAST_WORDS = 40
-# A link with fewer words names a section or a page of the site, not a story.
-LEAST_TITLE_WORDS = 5
+# Version of the code around the model; raised whenever the same page may give another result.
+CODE = "1"
+# More pictures than this are a gallery, which the decision speaks of.
+MAX_IMAGES = 50
+# How sure a body by other means is.
+FALLBACK_CONFIDENCE = 0.4
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """All that was found out about a page, for those who explain it."""
+
+    document: Document
+    outline: Outline
+    selection: Selection
+    metadata: Metadata
+    extraction: Extraction
 
 
 def extract(
-    html_bytes: bytes,
+    html: bytes,
     url: str,
     *,
     content_type: str | None = None,
     source: Source | None = None,
     fetched: datetime | None = None,
 ) -> Extraction:
-    """Extract the page fetched from `url`; raises Quarantine for one over a bound, nothing else."""
-    document = parse(html_bytes, content_type)
-    found = bare_extraction(document.tree, url=url, with_metadata=True, include_comments=False)
-    body = found.text if found is not None and not isinstance(found, dict) and found.text else ""
-    paragraphs = [line.strip() for line in body.split("\n") if line.strip()]
-    words = len(re.findall(r"\w+", body))
-    identity = urls.article_id(url)
-    teasers = links(document, url, identity, body)
-    if words < LEAST_WORDS or found is None or isinstance(found, dict) or not found.title:
-        decision = Decision(article=False, kind=Kind.OTHER, score=0.5, reason=f"{words} words of body")
-        return Extraction(decision=decision, teasers=teasers)
-    article = Article(
-        id=identity,
-        url=url,
-        canonical_url=urls.canonical(url, found.url),
-        source=source.id if source else "",
-        site_name=found.sitename,
-        title=found.title,
-        body="\n\n".join(paragraphs),
-        markdown="\n\n".join(paragraphs),
-        authors=tuple(name.strip() for name in (found.author or "").split(";") if name.strip()),
-        published=datetime.fromisoformat(found.date).replace(tzinfo=UTC) if found.date else None,
-        published_precision=Precision.DAY if found.date else None,
-        published_rule="trafilatura" if found.date else None,
-        word_count=words,
-        confidence=0.5,
-        extractor=EXTRACTOR,
-        fetched=fetched,
-    )
-    decision = Decision(article=True, kind=Kind.ARTICLE, score=0.5, reason=f"{words} words of body")
-    return Extraction(decision=decision, article=article, teasers=teasers)
+    """Extract the page fetched from `url`.
+
+    Pure: the same bytes give the same result. `content_type` is the HTTP header as received; `source` brings its rules,
+    of which the one in force at `fetched` is used. Raises Quarantine for a page over a bound, Misconfigured for a rule
+    whose selector cannot be parsed, nothing else.
+    """
+    return examine(html, url, content_type=content_type, source=source, fetched=fetched).extraction
 
 
-def links(document: Document, url: str, identity: str, body: str) -> tuple[Teaser, ...]:
-    """Collect the links to other pages whose text reads like a headline and does not stand in the body."""
-    found: dict[str, str] = {}
-    for anchor in document.tree.iter("a"):
-        title = " ".join(anchor.text_content().split())
-        target = urls.absolute(url, anchor.get("href") or "")
-        if target and len(title.split()) >= LEAST_TITLE_WORDS and title not in body and not in_chrome(anchor):
-            found.setdefault(target, title)
-    return tuple(
-        Teaser(article=identity, url=target, title=title, place=Place.AFTER, position=position)
-        for position, (target, title) in enumerate(found.items())
-        if urls.same_site(url, target) and urls.article_id(target) != identity
-    )
+def examine(
+    html: bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    source: Source | None = None,
+    fetched: datetime | None = None,
+    model: BlockModel | None = None,
+) -> Examined:
+    """Extract as `extract`, and keep what led to it; another `model` than the shipped one serves measurement."""
+    model = model or load()
+    document = parse(html, content_type)
+    found = outline(document.tree)
+    verdicts = model.judge(found, document.tree, url)
+    rule = rules.in_force(source, fetched)
+    headline = None
+    if rule is not None:
+        ruled = rules.apply(rule, found, document.tree, verdicts, model)
+        verdicts, headline = ruled.verdicts, ruled.headline
+    selection = select(found, verdicts, model)
+    evidence = Evidence(document, url)
+    metadata = from_evidence(evidence, fetched=fetched)
+    body, marked, confidence = text_of(found, selection, document, evidence)
+    decision = decide(document, url, metadata, body, evidence=evidence)
+    identity = urls.article_id(metadata.canonical_url)
+    article = None
+    if decision.article and body:
+        article = Article(
+            id=identity,
+            url=url,
+            canonical_url=metadata.canonical_url,
+            source=source.id if source else "",
+            site_name=metadata.site_name,
+            title=headline or metadata.title or title_of(found, selection, body),
+            standfirst=" ".join(found.blocks[index].text for index in selection.standfirst) or None,
+            body=body,
+            markdown=marked,
+            authors=metadata.authors,
+            organisations=metadata.organisations,
+            published=metadata.published,
+            published_precision=metadata.published_precision,
+            published_rule=metadata.published_rule,
+            modified=metadata.modified,
+            language=metadata.language,
+            section=metadata.section,
+            tags=metadata.tags,
+            lead_image=metadata.lead_image,
+            images=images(found, selection, url),
+            access=metadata.access,
+            word_count=len(WORD.findall(body)),
+            confidence=round(confidence, 4),
+            extractor=f"{CODE}-{model.version}",
+            fetched=fetched,
+            live=decision.kind is Kind.LIVE,
+        )
+    elif decision.article:
+        decision = Decision(article=False, kind=Kind.EMPTY, score=decision.score, reason="no body found")
+    cards = teasers(found, selection.roles, selection.kept, url, identity)
+    extraction = Extraction(decision=decision, article=article, teasers=cards)
+    return Examined(document, found, selection, metadata, extraction)
 
 
-def in_chrome(anchor: html.HtmlElement) -> bool:
-    """Tell whether a link stands in the navigation or at the foot of the page."""
-    return any(parent.tag in {"nav", "footer", "form"} for parent in anchor.iterancestors())
+def text_of(found: Outline, selection: Selection, document: Document, evidence: Evidence) -> tuple[str, str, float]:
+    """Give body, Markdown and confidence; by other means where the blocks yield next to nothing."""
+    body = "\n\n".join(found.blocks[index].text for index in selection.kept)
+    words = len(WORD.findall(body))
+    if words < LEAST_WORDS and (other := fallback(document, evidence, words)) is not None:
+        return *other, FALLBACK_CONFIDENCE
+    return body, markdown(found, selection.kept, evidence.url), selection.confidence
+
+
+def title_of(found: Outline, selection: Selection, body: str) -> str:
+    """Give the block judged as headline, else the first sentence, where the head names no title."""
+    titles = (block.text for block, role in zip(found.blocks, selection.roles, strict=True) if role == "title")
+    return next(titles, None) or re.split(r"(?<=[.!?。])\s", body, maxsplit=1)[0][:120]
+
+
+def images(found: Outline, selection: Selection, url: str) -> tuple[Image, ...]:
+    """Give the pictures that stand between the first and the last kept block."""
+    if not selection.kept:
+        return ()
+    first, last = selection.kept[0], selection.kept[-1]
+    pictures: dict[str, Image] = {}
+    for element, _, at in found.images:
+        if (
+            first <= at <= last
+            and len(pictures) < MAX_IMAGES
+            and selection.roles[at] not in {"teaser", "inline_teaser"}
+        ):
+            figure = next(element.iterancestors("figure"), element)
+            shown = picture(figure, url)
+            if shown is not None:
+                pictures.setdefault(shown.url, shown)
+    return tuple(pictures.values())

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 
 from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import resolve, strings, types
-from pipelines.extract.titles import site_names
+from pipelines.extract.names import LEAD, LEAD_ALONE, is_full_name, is_organisation, names_in
+from pipelines.extract.titles import declared_names, fold, site_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-__all__ = ["Byline", "authors", "names_in"]
+__all__ = ["Byline", "authors"]
 
-# A name of more words or characters is a sentence.
-_MAX_WORDS = 6
-_MAX_CHARACTERS = 60
 # Authors of one page; longer lists are masthead or markup gone wrong.
 _MAX_AUTHORS = 25
 # Text of an element that is a byline and not a container around one.
@@ -40,42 +38,6 @@ _METAS = (
     "citation_author",
     "og:article:author",
     "og:author",
-)
-_LEAD = re.compile(
-    r"^\W*(?:(?:article |story |text |words? |written |posted |published |reported |reporting |authored |created |"
-    r"edited |photographs? |guest post |contributed )?by|authors?|von|vom|par|por|di|da|door|af|av|autore?n?|auteure?|"
-    r"text|texte|texto|testo|redakt(?:eur|ion)|autor(?:a|es)?|skrevet av|skrevet af|yazar|автор|文|記者|by line)\b\s*[:：\-–|]?\s+",
-    re.IGNORECASE,
-)
-_EMAIL = re.compile(r"\S+@\S+\.\S+|@\w+")
-_PARENTHESES = re.compile(r"\s*[(（\[][^()（）\[\]]{0,200}[)）\]]")
-_SPLIT = re.compile(r"\s*(?:[;|/•·、，＆&+]|\n|\s(?:and|und|et|y|e|og|och|en|ja|i|a|és|și|ve|и|και|with|mit)\s)\s*")
-_COMMA = re.compile(r"\s*,\s*")
-_TAIL = re.compile(
-    r"\s*(?:기자|특파원|記者|特派員|撰文|편집위원)(?:\s*외\s*\d+명)?$|\s+외\s*\d+명$|,?\s+for\s+\S.*$|\s+[-–—]\s+.*$|\s+\|.*$"
-)
-_DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\bupdated\b|\bpublished\b|\bposted\b|\bmin read\b", re.IGNORECASE)
-_ROLE = re.compile(
-    r"\b(?:editor|reporter|correspondent|writer|journalist|contributor|columnist|producer|analyst|author|photographer|"
-    r"director|manager|chief|senior|head|lead|founder|ceo|cto|phd|ph\.d|m\.?d|mba|rn|rd|cpa|esq|professor|"
-    r"redakteurin?|reporterin|korrespondentin?|journalistin?|autorin|leiterin?|volontärin?|journaliste|rédacteur|rédactrice|"
-    r"correspondant|periodista|redactora?|corresponsal|giornalista|redattore|redaktør|journalist|toimittaja|dziennikarz|"
-    r"horticulturalist|educator|specialist|expert|consultant|strategist|marketer|attorney|coach|developer|engineer)s?\b",
-    re.IGNORECASE,
-)
-_ORGANISATION = re.compile(
-    r"\b(?:staff|team|desk|news|newsroom|editors?|editorial|redaktion|redaktionen|redazione|redacción|rédaction|redação|"
-    r"redactie|redakcja|redakce|toimitus|agency|agencies|agence|agentur|agencia|agenzia|press|presse|times|post|daily|"
-    r"journal|gazette|tribune|herald|magazine|media|network|tv|radio|inc|llc|ltd|gmbh|corp|company|group|institute|"
-    r"university|foundation|association|society|council|department|ministry|bureau|wire|reuters|bloomberg|afp|dpa|apa|"
-    r"ansa|efe|tass|sda|kna|epd|ap|pti|ani|ians|ntb|tt|ritzau|sid|xinhua|yonhap|kyodo|belga|anp|lusa|ctk|čtk|pap|mti|"
-    r"online|digital|com|net|org|studio|studios|labs?|community|partners?|blog|content|support|admin(?:istrator)?|"
-    r"webmaster|contributors|guest|anonymous|our)\b|新聞|通信|通讯|社$|뉴스|일보|연합|편집부|編集部|编辑部|\w\.(?:com|net|org|de|is|at|ch)\b",
-    re.IGNORECASE,
-)
-_JUNK = re.compile(
-    r"https?:|www\.|^(?:admin|administrator|author|authors|unknown|none|null|undefined|n/?a|by|share|follow|image|photo|foto|user|root|guest|webmaster|about|more|posted|written|editor|news|home)$",
-    re.IGNORECASE,
 )
 _ASIDE = frozenset(("nav", "footer", "aside", "form", "figure", "figcaption", "blockquote"))
 _ELSEWHERE = re.compile(
@@ -99,10 +61,11 @@ def authors(evidence: Evidence) -> Byline:
     they keep the person in the byline only.
     """
     site = set(site_names(evidence))
+    declared = set(declared_names(evidence))
     fallback = Byline()
     for claim in _claims(evidence):
-        byline = _parted(claim, site)
-        if byline.persons or any(_fold(name) not in site for name in byline.organisations):
+        byline = _parted(claim, site, declared)
+        if byline.persons or any(fold(name) not in site for name in byline.organisations):
             return byline
         if not fallback.organisations:
             fallback = byline
@@ -148,7 +111,17 @@ def _body_claims(evidence: Evidence) -> Iterator[Claim]:
     for element in own[:12]:
         text = text_of(element)
         if len(text) <= _MAX_BYLINE:
-            yield [(text, set())]
+            yield [(name, set()) for name in names_in(text) if is_full_name(name)]
+    yield from _near_heading(evidence)
+
+
+def _near_heading(evidence: Evidence) -> Iterator[Claim]:
+    """Give the names that follow a "by" in the short texts around the heading."""
+    near = evidence.near
+    for before, text in zip(["", *near], near, strict=False):
+        opened = LEAD_ALONE.fullmatch(before.strip()) is not None
+        if len(text) <= _MAX_BYLINE and (opened or LEAD.match(text)):
+            yield [(name, set()) for name in names_in(text) if is_full_name(name)]
 
 
 def _leading(elements: list[HtmlElement]) -> int:
@@ -170,54 +143,15 @@ def _elsewhere(element: HtmlElement) -> bool:
     return False
 
 
-def _parted(claim: Claim, site: set[str]) -> Byline:
+def _parted(claim: Claim, site: set[str], declared: set[str]) -> Byline:
+    """Part the names; a person may give the host its name ("adabyron.example"), so two words need a declared site name."""
     persons: dict[str, None] = {}
     organisations: dict[str, None] = {}
     for text, kinds in claim:
         for name in names_in(text):
             stated = bool(kinds & {"Organization", "NewsMediaOrganization", "Corporation"})
-            if stated or _fold(name) in site or _ORGANISATION.search(name):
+            if stated or fold(name) in (declared if " " in name else site) or is_organisation(name):
                 organisations[name] = None
             else:
                 persons[name] = None
     return Byline(tuple(persons)[:_MAX_AUTHORS], tuple(organisations)[:_MAX_AUTHORS])
-
-
-def _fold(text: str) -> str:
-    return "".join(re.findall(r"\w+", text.lower())).replace("_", "")
-
-
-def names_in(text: str) -> list[str]:
-    """Split "By A, B and C (agency)" into names; roles, addresses, dates and link texts are dropped."""
-    if len(text) > 10 * _MAX_CHARACTERS or text.startswith(("http", "/")):
-        return []
-    plain = " ".join(_PARENTHESES.sub("", _EMAIL.sub(" ", text)).split())
-    plain = _LEAD.sub("", plain)
-    names = [name for part in _SPLIT.split(plain) for name in _by_comma(part)]
-    return list(dict.fromkeys(name for name in map(_tidy, names) if _is_name(name)))
-
-
-def _by_comma(part: str) -> Iterable[str]:
-    parts = [p for p in _COMMA.split(part) if p]
-    if (
-        len(parts) == 2
-        and all(len(p.split()) == 1 and p[:1].isupper() and p.isalpha() for p in parts)
-        and not _ORGANISATION.search(part)
-    ):
-        return [f"{parts[1]} {parts[0]}"]
-    return [
-        p
-        for n, p in enumerate(parts)
-        if n == 0 or not (_ROLE.search(p) or (p[:1].islower() and not _ORGANISATION.search(p)))
-    ]
-
-
-def _tidy(name: str) -> str:
-    return _TAIL.sub("", _LEAD.sub("", name.strip())).strip(" \t,.;:|-–—*_\"'“”")
-
-
-def _is_name(name: str) -> bool:
-    words = name.split()
-    if not 1 <= len(words) <= _MAX_WORDS or len(name) > _MAX_CHARACTERS or len(name) < 2:
-        return False
-    return not (_JUNK.search(name) or _DATE.search(name)) and any(c.isalpha() for c in name)

@@ -24,13 +24,81 @@ __all__ = ["Block", "Container", "Outline", "Piece", "outline"]
 MAX_BLOCKS = 40_000
 
 SKIPPED = frozenset(
-    "script style noscript svg template iframe select option input textarea head object canvas math audio video map "
-    "datalist progress meter dialog".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "svg",
+        "template",
+        "iframe",
+        "select",
+        "option",
+        "input",
+        "textarea",
+        "head",
+        "object",
+        "canvas",
+        "math",
+        "audio",
+        "video",
+        "map",
+        "datalist",
+        "progress",
+        "meter",
+        "dialog",
+    ]
 )
 BORDERS = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody "
-    "td tfoot th thead tr ul button".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "button",
+    ]
 )
 STRONG = frozenset(("b", "strong"))
 EMPHASIS = frozenset(("i", "em", "cite"))
@@ -155,7 +223,7 @@ def outline(root: html.HtmlElement) -> Outline:
 
 def start(walk: Walk, element: html.HtmlElement, skip: Callable[[], None]) -> None:
     """Take in a start tag and the text behind it."""
-    tag = element.tag
+    tag = str(element.tag)
     if tag in BORDERS or "-" in tag:
         walk.enter(element, tag)
         if tag in PASSED_OVER and passed_over(element):
@@ -180,7 +248,7 @@ def start(walk: Walk, element: html.HtmlElement, skip: Callable[[], None]) -> No
 
 def end(walk: Walk, element: html.HtmlElement) -> None:
     """Take in an end tag and the text behind it."""
-    tag = element.tag
+    tag = str(element.tag)
     if tag in BORDERS or "-" in tag:
         walk.leave()
     elif tag == "a":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import strings
@@ -39,6 +40,13 @@ _MODIFIED_METAS = (
     "article.updated", "dcterms.modified", "dc.date.modified", "updated_time", "modified_time", "revision_date", "cxenseparse:modifiedtime",
 )  # fmt: skip
 
+# Other names of the same claim, in whatever spelling.
+_PUBLISHED_NAME = re.compile(
+    r"(?:^|[^a-z])(?:publish(?:ed)?|pub|post(?:ed)?|issued?|release)(?:[^a-z]?(?:date|time|at|on))?$|date[^a-z]?(?:published|posted|issued)$"
+)
+# A text of more characters around the heading is prose, and its dates are the story's.
+_SHORT = 80
+
 _ISO = re.compile(
     r"(?P<day>\d{4}-\d{1,2}-\d{1,2}|\d{8}(?!\d))"
     r"(?:[T\s]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
@@ -47,10 +55,12 @@ _ISO = re.compile(
 )
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:\D{1,12}?(\d{1,2})[:.](\d{2}))?")
+_AMERICAN = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")  # read only where the day cannot be a month
 _CJK = re.compile(
     r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})\s?[日일]?(?:\D{0,8}?(\d{1,2})[:時시]\s?(\d{2}))?"
 )
 _URL = re.compile(r"/(?:.*?[/_-])?((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
+_URL_ID = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{4,12}(?!\d)")
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -120,21 +130,30 @@ def _published_claims(evidence: Evidence) -> Iterator[tuple[str, str]]:
             yield from ((f"json-ld:{key}", text) for text in strings(article.get(key))[:1])
     for name in _PUBLISHED_METAS:
         yield from ((f"meta:{name}", text) for text in evidence.metas.get(name, [])[:1])
+    for name in sorted(evidence.metas):
+        if _PUBLISHED_NAME.search(name):
+            yield from ((f"meta:{name}", text) for text in evidence.metas[name][:1])
     for node in evidence.nodes:
         yield from (("json-ld:page", text) for text in strings(node.get("datePublished"))[:1])
     for element in evidence.properties:
-        if element.get("itemprop") in ("datePublished", "dateCreated"):
+        if element.get("itemprop") in ("datePublished", "dateCreated", "published-date"):
             yield "microdata:datePublished", _stated(element)
     yield from _times(evidence)
-    if match := _URL.match(
-        evidence.url.partition("://")[2].partition("?")[0][evidence.url.partition("://")[2].find("/") :] or ""
-    ):
+    if match := _URL.match(urlsplit(evidence.url).path):
         yield "url", "-".join(match.groups())
+    yield from _near_heading(evidence)
     yield from _visible(evidence)
     for text in strings(evidence.article.get("dateModified")):
         yield "json-ld:dateModified", text
     for name in _MODIFIED_METAS:
         yield from ((f"meta:{name}", text) for text in evidence.metas.get(name, [])[:1])
+    yield from _in_id(evidence.url)
+
+
+def _in_id(url: str) -> Iterator[tuple[str, str]]:
+    """Give the day with which a content system's number in the last part of the URL begins, such as `A20260304120000123`."""
+    if match := _URL_ID.search(urlsplit(url).path.rsplit("/", 1)[-1]):
+        yield "url:id", "-".join(match.groups())
 
 
 def _stated(element: HtmlElement) -> str:
@@ -181,6 +200,17 @@ def _visible(evidence: Evidence) -> Iterator[tuple[str, str]]:
             yield "text", text
 
 
+_CHANGED = re.compile(r"updat|modif|revis|review|aktualis|mis à jour|actualiz|aggiorn|bijgewerkt", re.IGNORECASE)
+
+
+def _near_heading(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Give the short texts around the first heading; those that speak of a change come last."""
+    near = evidence.near
+    pairs = [(before, text) for before, text in zip(["", *near], near, strict=False) if len(text) <= _SHORT]
+    yield from (("near heading", text) for before, text in pairs if not _CHANGED.search(f"{before[-20:]} {text}"))
+    yield from (("near heading:change", text) for before, text in pairs if _CHANGED.search(f"{before[-20:]} {text}"))
+
+
 def parse_moment(text: str, rule: str) -> Moment | None:
     """Parse a time as machines and most newspapers write it; None where it is none or none that exists."""
     text = text.strip()[:200]
@@ -218,6 +248,9 @@ def _numeric(text: str) -> Parsed:
     if match := _SLASHED.search(text) or _CJK.search(text):
         year, month, day, hour, minute = match.groups()[:5]
         return _built((year, month, day), hour, minute, None, UTC)
+    if match := _AMERICAN.search(text):
+        month, day, year = match.groups()
+        return _built((year, month, day), None, None, None, UTC) if int(day) > 12 or month == day else None
     if match := _DOTTED.search(text):
         day, month, year, hour, minute = match.groups()
         return _built((year, month, day), hour, minute, None, UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,19 +18,22 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence", "text_of"]
 
-_META = etree.XPath("//meta[@content]")
-_LINK = etree.XPath("//link[@rel][@href]")
+# A path with one name is ten times as fast as one pass that asks each element for its name.
+_META = etree.XPath("//meta")
+_LINK = etree.XPath("//link")
 _SCRIPT = etree.XPath("//script[contains(@type, 'ld+json')]")
-_TITLE = etree.XPath("(//head/title | //title[not(ancestor::svg)])[1]")
+_TITLE = etree.XPath("//title")
 _H1 = etree.XPath("//h1")
 _TIME = etree.XPath("//time")
 _PROPERTY = etree.XPath("//*[@itemprop]")
-_AUTHOR = etree.XPath(
-    "//*[@rel='author' or @itemprop='author' or contains(@class, 'uthor') or contains(@class, 'yline')"
-    " or contains(@data-testid, 'yline') or contains(@data-testid, 'uthor') or @name='author' or contains(@href, '/author')]"
-    "[self::a or self::span or self::div or self::p or self::address or self::li or self::ul or self::section"
-    " or self::cite or self::strong or self::header or self::em or self::b or self::h2 or self::h3 or self::h4]"
+# One path, no union: libxml2 merges node sets in quadratic time.
+_NAMED = etree.XPath("//*[@class or @rel or @itemprop or @data-testid or (self::a and contains(@href, '/author'))]")
+_AUTHOR = re.compile(r"author|byline", re.IGNORECASE)
+_AUTHOR_TAGS = frozenset(
+    ["a", "span", "div", "p", "address", "li", "ul", "section", "cite", "strong", "header", "em", "b", "h2", "h3", "h4"]
 )
+_AFTER = etree.XPath("following::text()[normalize-space()][position() <= 40]", smart_strings=False)
+_BEFORE = etree.XPath("preceding::text()[normalize-space()][position() <= 12]", smart_strings=False)
 # Enough for any headline or byline; more is a container that merely bears the name.
 _MAX_TEXT = 600
 _TEXT = etree.XPath(".//text()[not(parent::script or parent::style or parent::noscript or parent::template)]")
@@ -47,6 +51,13 @@ def text_of(element: HtmlElement) -> str:
     return " ".join(" ".join(parts).split())[:_MAX_TEXT]
 
 
+def _names_author(element: HtmlElement) -> bool:
+    names = (element.get("class"), element.get("rel"), element.get("itemprop"), element.get("data-testid"))
+    if any(name and _AUTHOR.search(name) for name in names):
+        return True
+    return element.tag == "a" and "/author" in (element.get("href") or "")
+
+
 class Evidence:
     """The claims of one page, each read at most once and only when asked for.
 
@@ -62,7 +73,7 @@ class Evidence:
         """Contents by lower-case `property`, `name`, `itemprop` or `http-equiv`, in the page's order, blanks dropped."""
         found: dict[str, list[str]] = {}
         for meta in _META(self.tree):
-            content = " ".join(meta.get("content").split())
+            content = " ".join((meta.get("content") or "").split())
             for attribute in ("property", "name", "itemprop", "http-equiv"):
                 if content and (name := meta.get(attribute)):
                     found.setdefault(name.strip().lower(), []).append(content)
@@ -73,8 +84,9 @@ class Evidence:
         """Targets of `<link>` by each word of their `rel`."""
         found: dict[str, list[str]] = {}
         for link in _LINK(self.tree):
-            for rel in link.get("rel").lower().split():
-                found.setdefault(rel, []).append(link.get("href").strip())
+            for rel in (link.get("rel") or "").lower().split():
+                if target := (link.get("href") or "").strip():
+                    found.setdefault(rel, []).append(target)
         return found
 
     @cached_property
@@ -96,7 +108,7 @@ class Evidence:
     @cached_property
     def title(self) -> str | None:
         """Text of `<title>`; null where there is none."""
-        return next((text for element in _TITLE(self.tree) if (text := text_of(element))), None)
+        return next((text for element in _TITLE(self.tree)[:3] if (text := text_of(element))), None)
 
     @cached_property
     def headings(self) -> list[HtmlElement]:
@@ -116,7 +128,13 @@ class Evidence:
     @cached_property
     def bylines(self) -> list[HtmlElement]:
         """Elements whose names say author or byline, outermost first."""
-        return list(_AUTHOR(self.tree))
+        return [element for element in _NAMED(self.tree) if element.tag in _AUTHOR_TAGS and _names_author(element)]
+
+    @cached_property
+    def near(self) -> list[str]:
+        """Texts after the first `<h1>`, then those before it, nearest first, spaces collapsed."""
+        found = [(*_AFTER(heading), *reversed(_BEFORE(heading))) for heading in self.headings[:1]]
+        return [" ".join(text.split()) for texts in found for text in texts]
 
     def meta(self, *names: str) -> str | None:
         """Give the first content of the first of `names` that the page has."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading
+from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading, may_be_teaser_heading
 
 __all__ = ["Line", "Shape", "read_lines"]
 
@@ -22,12 +22,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W_]+")
 _MARKER = re.compile(r"\s*(?:[-*+•◦▪●■►▶»›→➤✓–—]|\d{1,2}[.)])\s+(?=\S)")
+# An item of a list announces nothing; an arrow before a line may well.
+_LIST_MARKERS = frozenset("-*+•◦▪●■–—✓") | {f"{n}{stop}" for n in range(100) for stop in ".)"}
 _HASHES = re.compile(r"\s*#{1,6}\s+(?=\S)")
 _CLOSERS = "\"'”’»)]）」』】›"
 _ENDS = (".", "!", "?", "。", "！", "？", "؟", "।", "։", "።")
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.)+$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|vs|etc|No|St|Dr|Mr|Mrs)\.$")
 _META = re.compile(
     r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20}|"
+    r"(?:vor|il y a|hace|há|for)\s\d+\s[^\W\d_]{3,10}(?:\ssiden)?|"
     r"\d+\s*(?:min|mins|minutes?|hours?|hrs?|h|days?|weeks?|months?|years?|min\.)\s*(?:read|ago|de lecture|lesezeit)?|"
     r"\W*(?:\S+\s)?\d{1,2}(?:st|nd|rd|th)?\.?\s(?:de\s)?[^\W\d_]{3,12}\.?,?(?:\s(?:de\s)?\d{4})?|"
     r"[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?(?:,?\s\d{4})?|"
@@ -40,6 +43,7 @@ class Shape(StrEnum):
     """What a line looks like, or announces by its words."""
 
     HEADING = "heading"  # announces teasers
+    WEAK_HEADING = "weak heading"  # may announce them
     PROMOTION = "promotion"
     LABEL = "label"
     META = "meta"  # a date or a reading time
@@ -88,7 +92,10 @@ def _line(raw: str) -> Line:
         marker = match.group().strip()
     text = " ".join(raw[match.end() if match else 0 :].split())
     words = _count(text)
-    return Line(text, marker, _shape(text, words), words, _is_cut(text, words))
+    shape = _shape(text, words)
+    if shape in (Shape.HEADING, Shape.WEAK_HEADING) and marker in _LIST_MARKERS:
+        shape = Shape.TITLE
+    return Line(text, marker, shape, words, _is_cut(text, words))
 
 
 def _count(text: str) -> float:
@@ -97,10 +104,11 @@ def _count(text: str) -> float:
 
 
 def _shape(text: str, words: float) -> Shape:
-    for shape, matches in (
+    for shape, matches in (  # the first that matches counts
         (Shape.HEADING, is_teaser_heading),
         (Shape.LABEL, is_label),
         (Shape.PROMOTION, is_promotion),
+        (Shape.WEAK_HEADING, may_be_teaser_heading),
     ):
         if matches(text):
             return shape

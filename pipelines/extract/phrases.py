@@ -13,7 +13,7 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["fold", "inline_title", "is_label", "is_promotion", "is_teaser_heading"]
+__all__ = ["fold", "inline_title", "is_label", "is_promotion", "is_teaser_heading", "may_be_teaser_heading"]
 
 _FILE = Path(__file__).with_name("phrases.yaml")
 # No phrase is longer with its wildcard filled; longer lines are not compared.
@@ -34,6 +34,11 @@ def fold(line: str) -> str:
 def is_teaser_heading(line: str) -> bool:
     """Tell whether `line` alone announces other articles, such as "Explore more" or "関連記事"."""
     return _matches("headings", line)
+
+
+def may_be_teaser_heading(line: str) -> bool:
+    """Tell whether `line` alone may announce other articles: "More …" is a sub-heading of articles as well."""
+    return _matches("weak_headings", line)
 
 
 def is_promotion(line: str) -> bool:

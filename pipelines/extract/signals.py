@@ -10,10 +10,13 @@ from math import log1p
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import numpy as np
+
 from pipelines.extract.phrases import inline_title, is_label, is_promotion, is_teaser_heading
 
 if TYPE_CHECKING:
     from lxml import html
+    from numpy.typing import NDArray
 
     from pipelines.extract.blocks import Block, Outline
 
@@ -22,17 +25,69 @@ __all__ = ["NAMES", "Context", "context", "signals"]
 # A text of this many characters may be a title, a label or a promotion; a longer one is told by its prose.
 LINE = 160
 
-NAMES = (
-    "chars words link_share links bold italic ends sentences commas digits upper capitals lower_start symbol_start "
-    "copyright bars at word_length quotes title_share title_cover summary_cover copies teaser_heading promotion label "
-    "inline_title date breaks asian tag external article_link index_link anchor_link self_link hyphens nofollow "
-    "card_link image_link link_first link_last colon"
-).split()
+NAMES = [
+    "chars",
+    "words",
+    "link_share",
+    "links",
+    "bold",
+    "italic",
+    "ends",
+    "sentences",
+    "commas",
+    "digits",
+    "upper",
+    "capitals",
+    "lower_start",
+    "symbol_start",
+    "copyright",
+    "bars",
+    "at",
+    "word_length",
+    "quotes",
+    "title_share",
+    "title_cover",
+    "summary_cover",
+    "copies",
+    "teaser_heading",
+    "promotion",
+    "label",
+    "inline_title",
+    "date",
+    "breaks",
+    "asian",
+    "tag",
+    "external",
+    "article_link",
+    "index_link",
+    "anchor_link",
+    "self_link",
+    "hyphens",
+    "nofollow",
+    "card_link",
+    "image_link",
+    "link_first",
+    "link_last",
+    "colon",
+]
 
 TAGS = {
     tag: code
     for code, tags in enumerate(
-        ("p", "h1", "h2", "h3", "h4 h5 h6", "li dd dt", "td th caption", "blockquote", "figcaption", "pre", "button", "div")
+        (
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4 h5 h6",
+            "li dd dt",
+            "td th caption",
+            "blockquote",
+            "figcaption",
+            "pre",
+            "button",
+            "div",
+        )
     )
     for tag in tags.split()
 }
@@ -85,10 +140,11 @@ def bag(text: str) -> set[str]:
     return set(ASIAN.findall(text)) or set(WORD.findall(text))
 
 
-def signals(outline: Outline, page: Context) -> list[list[float]]:
+def signals(outline: Outline, page: Context) -> NDArray[np.float32]:
     """One row a block, columns as in `NAMES`."""
     copies = Counter(block.text for block in outline.blocks)
-    return [row(block, page, copies[block.text]) for block in outline.blocks]
+    rows = [row(block, page, copies[block.text]) for block in outline.blocks]
+    return np.array(rows, dtype=np.float32).reshape(-1, len(NAMES))
 
 
 def row(block: Block, page: Context, copies: int) -> list[float]:
@@ -187,7 +243,7 @@ def links(block: Block, page: Context) -> tuple[float, ...]:
 
 def target(href: str, page: Context) -> tuple[float, float, float, float, float, float]:
     """Whether an address is another host's, an article's, an index page's, on this page, this page; its hyphens."""
-    bare = href.split("#")[0].split("?")[0].rstrip("/")
+    bare = href.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0].rstrip("/")
     slug = bare[bare.rfind("/") + 1 :]
     hyphens = slug.count("-") + slug.count("_")
     absolute = href.startswith(("http:", "https:", "//"))

@@ -126,7 +126,7 @@ def _markdown(body: Sequence[Line], at: int) -> str:
     line = body[at]
     text = _MARKDOWN.sub(r"\\\1", line.text)
     above_prose = at + 1 < len(body) and body[at + 1].shape is Shape.PROSE and not body[at + 1].marker
-    if line.marker == "#" or (line.shape is Shape.TITLE and not line.marker and above_prose):
+    if line.marker == "#" or (line.shape in (Shape.TITLE, Shape.WEAK_HEADING) and not line.marker and above_prose):
         return f"## {text}"
     if line.marker:
         return f"{line.marker if line.marker[0].isdigit() else '-'} {text}"

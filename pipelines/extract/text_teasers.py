@@ -24,6 +24,11 @@ _STOPPED_TITLE_WORDS = 30
 _INLINE_WORDS = 30
 # Sub-headings are shorter than headlines: with fewer words than this share of the block's mean, it is the body's.
 _SUBHEADING_SHARE = 0.6
+# Headlines of this many words on average, and this many of them, bear out a weak heading.
+_HEADLINE_WORDS = 5
+_CONVINCING = 3
+_HEADINGS = (Shape.HEADING, Shape.WEAK_HEADING)
+_TITLES = (Shape.TITLE, Shape.WEAK_HEADING)
 _FURNITURE = (Shape.META, Shape.LABEL, Shape.PROMOTION)
 
 
@@ -36,6 +41,8 @@ class Found:
     blurb: str | None = None
     heading: str | None = None
     promotion: bool = False
+    cut: bool = False
+    """Whether its blurb breaks off: a sign that its neighbours are teasers too."""
 
 
 @dataclass(slots=True)
@@ -51,13 +58,16 @@ class Split:
 def split(lines: Sequence[Line]) -> Split:
     """Split the lines under the headline into body and teasers."""
     result = Split()
-    at, prose = 0, False
+    at, prose, after = 0, False, len(lines)
     while at < len(lines):
         line = lines[at]
-        items, end = _section(lines, at + 1, line.text) if line.shape is Shape.HEADING and prose else ([], at)
+        items, end = _section(lines, at + 1, line.text) if line.shape in _HEADINGS and prose else ([], at)
+        if line.shape is Shape.WEAK_HEADING and at != after and not _convincing(lines, items):
+            items = []
         title = _inline(line)
         if items:
             result.teasers += items
+            after = end if line.shape is Shape.HEADING or at == after else after
             at = end
             continue
         if title is not None:
@@ -69,6 +79,9 @@ def split(lines: Sequence[Line]) -> Split:
             prose = prose or line.shape is Shape.PROSE
         at += 1
     _take_unannounced(lines, result)
+    _take_rest(lines, result, after)
+    while result.body and lines[result.body[-1]].shape in (Shape.HEADING, Shape.LABEL, Shape.META):
+        result.body.pop()
     result.teasers.sort(key=lambda found: found.line)
     return result
 
@@ -90,7 +103,7 @@ def _section(lines: Sequence[Line], start: int, heading: str) -> tuple[list[Foun
         if line.shape in _FURNITURE:
             at += 1
             continue
-        if line.shape is Shape.HEADING:
+        if line.shape in _HEADINGS and (items or line.shape is Shape.HEADING):
             break
         if line.shape is Shape.PROSE and items and line.cut and not _is_title(lines, at):
             end = at = _lengthen(items, line, at)
@@ -98,14 +111,23 @@ def _section(lines: Sequence[Line], start: int, heading: str) -> tuple[list[Foun
         if not _is_title(lines, at):
             break
         below = _after_furniture(lines, at + 1)
-        blurb = below < len(lines) and _is_blurb(lines, below)
+        blurb = below < len(lines) and _is_blurb(lines, below, among_cut=any(item.cut for item in items))
         if not blurb and below < len(lines) and _resumes(lines, at, below, items):
             break
-        items.append(Found(at, line.text, lines[below].text if blurb else None, heading))
+        items.append(
+            Found(at, line.text, lines[below].text if blurb else None, heading, cut=blurb and lines[below].cut)
+        )
         end = at = below + 1 if blurb else at + 1
-    if at >= len(lines) or (items and lines[at].shape is Shape.HEADING):
+    if at >= len(lines) or (items and lines[at].shape in _HEADINGS):
         end = at if items else end
     return items, end
+
+
+def _convincing(lines: Sequence[Line], items: Sequence[Found]) -> bool:
+    """Tell whether what follows a weak heading reads like headlines of other articles."""
+    mean = sum(len(item.title.split()) for item in items) / len(items) if items else 0
+    whole = any((item.blurb is not None and not item.cut) or lines[item.line].marker for item in items)
+    return len(items) >= _CONVINCING and mean >= _HEADLINE_WORDS and not whole
 
 
 def _lengthen(items: list[Found], line: Line, at: int) -> int:
@@ -118,7 +140,7 @@ def _lengthen(items: list[Found], line: Line, at: int) -> int:
 
 def _is_title(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
-    if line.shape is Shape.TITLE:
+    if line.shape in _TITLES:
         return True
     if line.shape is not Shape.PROSE or line.words > _STOPPED_TITLE_WORDS:
         return False
@@ -133,7 +155,8 @@ def _after_furniture(lines: Sequence[Line], at: int) -> int:
     return at
 
 
-def _is_blurb(lines: Sequence[Line], at: int) -> bool:
+def _is_blurb(lines: Sequence[Line], at: int, *, among_cut: bool) -> bool:
+    """Tell whether the prose at `at` is the blurb of the title above it; `among_cut` says that other blurbs break off."""
     line = lines[at]
     if line.shape is not Shape.PROSE or line.marker:
         return False
@@ -144,7 +167,7 @@ def _is_blurb(lines: Sequence[Line], at: int) -> bool:
         below += 1
     if below < len(lines) and lines[below].shape is Shape.PROSE:
         return False
-    return line.words <= _BLURB_WORDS or (line.words <= _LONG_BLURB_WORDS and _alternates(lines, at - 1))
+    return line.words <= _BLURB_WORDS or (line.words <= _LONG_BLURB_WORDS and (among_cut or _alternates(lines, at - 1)))
 
 
 def _alternates(lines: Sequence[Line], start: int) -> bool:
@@ -162,21 +185,41 @@ def _resumes(lines: Sequence[Line], at: int, below: int, items: Sequence[Found])
     return len(lines[at].text.split()) < _SUBHEADING_SHARE * mean or any(item.blurb for item in items)
 
 
+def _mostly(cut: Sequence[bool]) -> bool:
+    """Tell whether of the last blurbs at least two, and all but one in four, break off."""
+    return sum(cut) >= 2 and sum(cut) * 4 >= len(cut) * 3
+
+
+def _take_rest(lines: Sequence[Line], result: Split, after: int) -> None:
+    """Move what is left behind the last announced block to the teasers, if no whole sentence is among it."""
+    rest = [at for at in result.body if at >= after]
+    if any(lines[at].shape is Shape.PROSE and not lines[at].cut for at in rest):
+        return
+    heading = None
+    for at in rest:
+        if lines[at].shape in _HEADINGS:
+            heading = lines[at].text
+        elif lines[at].shape in _TITLES:
+            result.teasers.append(Found(at, lines[at].text, heading=heading))
+        elif lines[at].shape is Shape.PROSE and result.teasers:
+            _lengthen(result.teasers, lines[at], at)
+    result.body = [at for at in result.body if at < after]
+
+
 def _take_unannounced(lines: Sequence[Line], result: Split) -> None:
     """Move titles with cut blurbs from the end of the body to the teasers: nothing but teasers breaks off so."""
     pairs: list[tuple[int, int]] = []
     rest = [at for at in result.body if lines[at].shape not in _FURNITURE]
-    while len(rest) >= 2 and lines[rest[-1]].shape is Shape.PROSE and lines[rest[-2]].shape is Shape.TITLE:
+    while len(rest) >= 2 and lines[rest[-1]].shape is Shape.PROSE and lines[rest[-2]].shape in _TITLES:
         pairs.insert(0, (rest[-2], rest[-1]))
         del rest[-2:]
-        if len(rest) >= 1 and lines[rest[-1]].shape is Shape.TITLE:
+        if rest and lines[rest[-1]].shape in _TITLES:
             break
     cut = [lines[blurb].cut for _, blurb in pairs]
-    headed = bool(rest) and lines[rest[-1]].shape is Shape.TITLE and len(rest) > 1
-    if not (headed and sum(cut) >= 2 and sum(cut) * 2 >= len(cut)):
-        headed = False
-        last_whole = max((number for number, is_cut in enumerate(cut) if not is_cut), default=-1)
-        pairs = pairs[last_whole + 1 :]
+    headed = len(rest) > 1 and lines[rest[-1]].shape in _TITLES and _mostly(cut)
+    if not headed:
+        start = next((n for n, is_cut in enumerate(cut) if is_cut and _mostly(cut[n:])), len(pairs))
+        pairs = pairs[start:]
     if len(pairs) < 2 or not any(lines[at].shape is Shape.PROSE for at in rest):
         return
     heading = lines[rest[-1]].text if headed else None

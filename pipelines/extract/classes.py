@@ -1,0 +1,90 @@
+"""What the tags, classes and ids of a block's containers say about its role, as presence of known words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml import html
+    from numpy.typing import NDArray
+
+    from pipelines.extract.blocks import Outline
+
+__all__ = ["Vocabulary", "words_of"]
+
+ATTRIBUTES = ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-type", "style", "hidden")
+# Longer attributes hold data, not names.
+MAX_ATTRIBUTE = 300
+PART = re.compile(r"[A-Z]?[a-z]{2,24}|[A-Z]{2,24}(?![a-z])")
+
+
+def words_of(element: html.HtmlElement, tag: str) -> frozenset[str]:
+    """Words in the names of an element, its tag as `<tag>`."""
+    attributes = element.attrib
+    names = " ".join([(attributes.get(name) or "")[:MAX_ATTRIBUTE] for name in ATTRIBUTES if name in attributes])
+    if "hidden" in attributes:
+        names += " hidden"
+    return split(tag, names)
+
+
+@lru_cache(maxsize=16_384)
+def split(tag: str, names: str) -> frozenset[str]:
+    """Words of a name in any of the usual spellings (`related-posts`, `relatedPosts`, `related_posts`)."""
+    return frozenset([f"<{tag}>", *(part.lower() for part in PART.findall(names))])
+
+
+class Vocabulary:
+    """Known words, each a bit."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+        self.bit = {word: 1 << index for index, word in enumerate(self.words)}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Column names: first the near containers, then all."""
+        return (*(f"near:{word}" for word in self.words), *(f"any:{word}" for word in self.words))
+
+    def columns(self, outline: Outline) -> NDArray[np.float32]:
+        """One row a block: which words stand on its near containers, and which on any around it."""
+        near, around = self.bits(outline)
+        size = (len(self.words) + 7) // 8
+        rows = b"".join([
+            near[block.container.index].to_bytes(size, "little") + around[block.container.index].to_bytes(size, "little")
+            for block in outline.blocks
+        ])  # fmt: skip
+        table = np.frombuffer(rows, np.uint8).reshape(len(outline.blocks), 2, size)
+        bits = np.unpackbits(table, axis=2, bitorder="little", count=len(self.words))
+        return bits.reshape(len(outline.blocks), -1).astype(np.float32)
+
+    def bits(self, outline: Outline) -> tuple[list[int], list[int]]:
+        """For each container its words with those of the near containers around it, and with those of all."""
+        own: list[int] = []
+        near: list[int] = []
+        around: list[int] = []
+        up: list[int] = []
+        for container in outline.containers:
+            bits = 0
+            for word in words_of(container.element, container.tag):
+                bits |= self.bit.get(word, 0)
+            if container.index == 0:
+                own.append(bits)
+                near.append(bits)
+                around.append(bits)
+                up.append(0)
+                continue
+            parent = container.parent
+            outer = outline.containers[parent]
+            same = (outer.first, outer.last) == (container.first, container.last)
+            # `own` gathers the names of containers that hold the same blocks; near is that and the next range.
+            own.append(bits | (own[parent] if same else 0))
+            up.append(up[parent] if same else own[parent])
+            near.append(own[-1] | up[-1])
+            around.append(bits | around[parent])
+        return near, around

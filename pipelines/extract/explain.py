@@ -1,0 +1,165 @@
+"""Show a page as it was judged, block by block, with role and reason: for the person who tunes a source.
+
+A page is hostile here too: the terminal gets its text without control characters and without markup of ours, the HTML
+view gets it escaped, and its policy forbids scripts and requests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, StrictUndefined
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from jinja2 import Template
+    from rich.console import RenderableType
+
+    from pipelines.extract.article import Examined
+    from pipelines.extract.blocks import Block, Outline
+    from pipelines.records import Decision
+
+__all__ = ["COLOURS", "Judged", "as_html", "as_table", "judged"]
+
+# Roles by colour: what is kept in greens and blues, what goes to the teasers in oranges, the rest in greys.
+COLOURS = {
+    "title": "#1f6feb",
+    "standfirst": "#3b8eea",
+    "body": "#2e8b57",
+    "caption": "#5f9ea0",
+    "byline": "#7b68b5",
+    "teaser_heading": "#b5541c",
+    "teaser": "#d2691e",
+    "inline_teaser": "#e08a2e",
+    "promo": "#b8860b",
+    "bio": "#9a6fb0",
+    "comments": "#8c8c8c",
+    "chrome": "#a9a9a9",
+}
+# A block surer than this needs no look.
+UNSURE = 0.6
+# Text of a block shown in the terminal: the first lines tell which one it is.
+_SHOWN = 200
+# Roles that the probability of being the article's text speaks for; it speaks against the others.
+_KEPT = frozenset(("body", "standfirst"))
+# Containers named as reasons, and how many of their class names, of what length.
+_CONTAINERS = 2
+_CLASSES = 2
+_CLASS_LENGTH = 40
+_TELLING_TAGS = frozenset(("article", "aside", "footer", "form", "header", "main", "nav", "figure", "blockquote"))
+_TEMPLATE = Path(__file__).with_name("explain.html.jinja")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One block of the page and what was made of it."""
+
+    text: str
+    role: str
+    """One of `COLOURS`."""
+    score: float
+    """Probability of the role, from 0 to 1."""
+    tag: str
+    """Tag of the element it stands in."""
+    why: tuple[str, ...] = ()
+    """What speaks for the role, strongest first."""
+
+
+def judged(examined: Examined) -> list[Judged]:
+    """Give the blocks of an examined page with their roles and the facts that a reader of its source would check first."""
+    rows = zip(examined.outline.blocks, examined.selection.roles, examined.selection.body, strict=True)
+    return [
+        Judged(
+            text=block.text,
+            role=role if role in COLOURS else "chrome",
+            score=probability if role in _KEPT else 1 - probability,
+            tag=block.container.tag,
+            why=tuple(_facts(examined.outline, block)),
+        )
+        for block, role, probability in rows
+    ]
+
+
+def _facts(outline: Outline, block: Block) -> Iterator[str]:
+    """Name the length of a block, its share of links, and the nearest containers that say what they are for."""
+    words = len(block.text.split())
+    yield f"{words} word{'s' * (words != 1)}"
+    linked = sum(len(piece.text.strip()) for piece in block.pieces if piece.link is not None)
+    if linked:
+        yield f"{min(1.0, linked / len(block.text)):.0%} link"
+    container, named = block.container, 0
+    while container.index != container.parent and named < _CONTAINERS:
+        names = " ".join((container.element.get("class") or container.element.get("id") or "").split()[:_CLASSES])
+        if names or container.tag in _TELLING_TAGS:
+            yield f"in <{container.tag}{f' {names[:_CLASS_LENGTH]!r}' if names else ''}>"
+            named += 1
+        container = outline.containers[container.parent]
+
+
+def as_table(url: str, title: str, decision: Decision, blocks: Sequence[Judged]) -> RenderableType:
+    """Give the page as a table for the terminal: one row a block, the role in its colour, unsure ones marked."""
+    said = f"{'an article' if decision.article else 'no article'}, {decision.kind.value} ({decision.score:.2f})"
+    head = Text.assemble(
+        (_clean(title), "bold"), "\n", _clean(url), "\n", f"{said}: {_clean(decision.reason)}", "\n", _bar(blocks)
+    )
+    table = Table(box=None, padding=(0, 1), show_edge=False)
+    table.add_column("#", justify="right", style="dim")
+    table.add_column("role")
+    table.add_column("sure", justify="right")
+    table.add_column("text", overflow="fold", ratio=3)
+    table.add_column("why", overflow="fold", style="dim", ratio=1)
+    for number, block in enumerate(blocks):
+        sure = Text(
+            f"{block.score:.2f}{'?' if block.score < UNSURE else ''}", style="red" if block.score < UNSURE else ""
+        )
+        role = Text(block.role.replace("_", " "), style=COLOURS.get(block.role, ""))
+        text = Text(_short(block.text), style="" if block.role != "chrome" else "dim")
+        table.add_row(str(number), role, sure, text, Text(_clean(", ".join(block.why))))
+    return Group(head, table)
+
+
+def _bar(blocks: Sequence[Judged]) -> Text:
+    """Draw the page from top to bottom as one line, a cell a block: where the body lies is seen at a glance."""
+    return Text.assemble(*(("█", COLOURS.get(block.role, "")) for block in blocks[:400]))
+
+
+def _short(text: str) -> str:
+    clean = " ".join(_clean(text).split())
+    return clean if len(clean) <= _SHOWN else f"{clean[: _SHOWN - 1]}…"
+
+
+def _clean(text: str) -> str:
+    """Drop control and direction characters: a terminal would obey them."""
+    return _CONTROL.sub("", text)
+
+
+def as_html(url: str, title: str, decision: Decision, blocks: Sequence[Judged]) -> str:
+    """Give the page as a self-contained HTML document: the page's own text, escaped, over the colours of its roles."""
+    roles = Counter(block.role for block in blocks)
+    counts = {role: roles[role] for role in COLOURS if roles[role]}
+    clean = [Judged(_clean(b.text), b.role, b.score, b.tag, b.why) for b in blocks]
+    return _template().render(
+        url=_clean(url),
+        title=_clean(title),
+        decision=decision,
+        blocks=clean,
+        colours=COLOURS,
+        counts=counts,
+        unsure=UNSURE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=False)
+    return environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))

@@ -1,0 +1,175 @@
+"""Blocks to Markdown (CommonMark with pipe tables): headings, lists, quotes, tables, code and links kept.
+
+Only absolute http(s) links are kept, and all that has a meaning in Markdown or HTML is escaped: the text of a page
+cannot become markup of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pipelines import urls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipelines.extract.blocks import Block, Container, Outline, Piece
+
+__all__ = ["inline", "markdown"]
+
+SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+# At the start of a line these would make a heading, a list, a quote or a rule.
+LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{3,}|\d{1,9}(?=[.)](?:\s|$)))")
+SPACE = re.compile(r"[^\S\n]+|\s*\n\s*")
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# Deeper nesting is layout.
+MAX_NESTING = 6
+
+
+def markdown(outline: Outline, kept: Sequence[int], url: str) -> str:
+    """Render the kept blocks, given by index in page order; links are made absolute against `url`."""
+    parts: list[tuple[str, str]] = []
+    blocks = [outline.blocks[index] for index in kept]
+    for table, group in groupby(blocks, key=lambda block: table_around(outline, block)):
+        cells = list(group)
+        rendered = table_lines(outline, cells, url) if table is not None else None
+        if rendered is not None:
+            parts.append(("table", rendered))
+        else:
+            parts += prose(outline, cells, url)
+    text = ""
+    for number, (kind, part) in enumerate(parts):
+        tight = number and kind == "item" and parts[number - 1][0] == "item"
+        text += ("\n" if tight else "\n\n" if number else "") + part
+    return text
+
+
+def prose(outline: Outline, blocks: Sequence[Block], url: str) -> Iterator[tuple[str, str]]:
+    """Render blocks outside tables, each with its kind: `item` of a list or `block`."""
+    items: set[int] = set()
+    for block in blocks:
+        around = list(containers(outline, block))
+        quotes = min(MAX_NESTING, sum(container.tag == "blockquote" for container in around))
+        prefix = "> " * quotes
+        tags = [container.tag for container in around]
+        if "pre" in tags:
+            yield "block", prefix + fenced(block).replace("\n", "\n" + prefix)
+            continue
+        line = inline(block, url)
+        if not line:
+            continue
+        level = next((HEADINGS[tag] for tag in tags[:2] if tag in HEADINGS), None)
+        if level is not None:
+            yield "block", f"{prefix}{'#' * level} {line.replace(chr(10), ' ')}"
+            continue
+        item = next((container for container in around if container.tag == "li"), None)
+        if item is None:
+            yield "block", prefix + line.replace("\n", "\n" + prefix)
+            continue
+        depth = min(MAX_NESTING, sum(tag in {"ul", "ol"} for tag in tags)) - 1
+        indent = prefix + "  " * max(0, depth)
+        first = item.index not in items
+        items.add(item.index)
+        mark = marker(outline, item) if first else "  "
+        yield "item", f"{indent}{mark}{line}".replace("\n", f"\n{indent}  ")
+
+
+def containers(outline: Outline, block: Block) -> Iterator[Container]:
+    """Walk the containers around a block, from the inside out, without the root."""
+    container = block.container
+    while container.index:
+        yield container
+        container = outline.containers[container.parent]
+
+
+def marker(outline: Outline, item: Container) -> str:
+    """Give the bullet or number of a list item."""
+    parent = outline.containers[item.parent]
+    if parent.tag != "ol":
+        return "- "
+    before = item.element.itersiblings("li", preceding=True)
+    return f"{sum(1 for _ in before) + 1}. "
+
+
+def fenced(block: Block) -> str:
+    """Render preformatted text with a fence longer than any run of backticks in it."""
+    text = "".join(piece.text for piece in block.pieces).strip("\n")
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{text}\n{fence}"
+
+
+def inline(block: Block, url: str) -> str:
+    """Render the pieces of a block as one paragraph."""
+    parts: list[str] = []
+    for link, run in groupby(block.pieces, key=lambda piece: piece.link):
+        styled = "".join(
+            styled_text(list(group), style) for style, group in groupby(run, key=lambda piece: piece.style)
+        )
+        target = urls.absolute(url, link.get("href") or "") if link is not None else None
+        parts.append(linked(styled, target) if target else styled)
+    text = SPACE.sub(lambda gap: "\n" if "\n" in gap.group() else " ", "".join(parts)).strip()
+    return "  \n".join(LINE_START.sub(escape_start, line) for line in text.split("\n") if line.strip())
+
+
+def escape_start(match: re.Match[str]) -> str:
+    """Escape what stands at the start of a line; a number keeps its digits."""
+    mark = match.group()
+    return f"{mark}\\" if mark.isdigit() else f"\\{mark}"
+
+
+def styled_text(pieces: Sequence[Piece], style: str) -> str:
+    """Escape text of one style and put its marks inside the white space around it."""
+    if style == "n":
+        return "\n" * len(pieces)
+    text = " ".join("".join(piece.text for piece in pieces).split())
+    raw = "".join(piece.text for piece in pieces)
+    if not text:
+        return " " if raw else ""
+    before, after = " " * raw[0].isspace(), " " * raw[-1].isspace()
+    if "c" in style:
+        ticks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+        pad = " " if text.startswith("`") or text.endswith("`") else ""
+        return f"{before}{ticks}{pad}{text}{pad}{ticks}{after}"
+    mark = "**" * ("b" in style) + "*" * ("i" in style)
+    return f"{before}{mark}{escaped(text)}{mark}{after}"
+
+
+def escaped(text: str) -> str:
+    """Escape what has a meaning in Markdown or HTML."""
+    return SPECIAL.sub(r"\\\1", text)
+
+
+def linked(styled: str, target: str) -> str:
+    """Make a link of one line; an address with brackets or spaces is escaped."""
+    text = " ".join(styled.split())
+    if not text:
+        return styled
+    safe = target.replace("(", "%28").replace(")", "%29").replace(" ", "%20").replace("<", "%3C").replace(">", "%3E")
+    return f"{' ' * styled[0].isspace()}[{text}]({safe}){' ' * styled[-1].isspace()}"
+
+
+def table_around(outline: Outline, block: Block) -> int | None:
+    """Give the index of the innermost table around a block."""
+    return next((container.index for container in containers(outline, block) if container.tag == "table"), None)
+
+
+def table_lines(outline: Outline, blocks: Sequence[Block], url: str) -> str | None:
+    """Render a data table; None for one that only lays out the page (one column or one row)."""
+    rows: dict[int, dict[int, list[str]]] = {}
+    for block in blocks:
+        around = list(containers(outline, block))
+        row = next((container.index for container in around if container.tag == "tr"), -1)
+        cell = next((container.index for container in around if container.tag in {"td", "th"}), -1)
+        rows.setdefault(row, {}).setdefault(cell, []).append(inline(block, url).replace("  \n", " "))
+    width = max(len(cells) for cells in rows.values())
+    if len(rows) < 2 or width < 2:
+        return None
+    lines = []
+    for cells in rows.values():
+        texts = [" ".join(part for part in parts if part) for parts in cells.values()]
+        lines.append("| " + " | ".join(texts + [""] * (width - len(texts))) + " |")
+    lines.insert(1, "|" + " --- |" * width)
+    return "\n".join(lines)

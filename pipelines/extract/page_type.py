@@ -1,0 +1,229 @@
+"""Whether a page is an article, and why: explicit rules for what pages say plainly, a linear model for the rest."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pipelines.extract.evidence import Evidence
+from pipelines.extract.json_ld import types
+from pipelines.extract.page_features import page_features
+from pipelines.extract.walls import wall
+from pipelines.records import Decision, Kind
+
+if TYPE_CHECKING:
+    from pipelines.extract.metadata import Metadata
+    from pipelines.extract.parse import Document
+
+__all__ = ["MODEL", "Model", "decide", "model"]
+
+MODEL = Path(__file__).with_name("page_type.json")
+# Fewer words are a caption or a notice; the shortest real article of 1,100 has 20.
+_LEAST_WORDS = 15
+# With fewer words of prose a film or a series of pictures is the page's matter.
+_BESIDE_WORDS = 80
+# Features named in a reason.
+_REASONS = 3
+_CLASS_KINDS = {"forum": Kind.FORUM, "product": Kind.PRODUCT, "service": Kind.SERVICE, "listing": Kind.SECTION}
+_PATH_KINDS = (
+    (
+        re.compile(r"/(?:tags?|topics?|thema|themen|keywords?|stichwort|etiqueta|mot-cle)/[^/]+/?$", re.IGNORECASE),
+        Kind.TAG,
+    ),
+    (
+        re.compile(
+            r"/(?:authors?|autor(?:en|es)?|auteurs?|people|profile|user|redakteur|journalist)/[^/]+/?$", re.IGNORECASE
+        ),
+        Kind.AUTHOR,
+    ),
+    (
+        re.compile(r"/(?:categor(?:y|ies|ie|ia)|kategorie|section|rubrik|rubrique|channel|seccion)/", re.IGNORECASE),
+        Kind.SECTION,
+    ),
+)
+# What a feature measures, where its name does not say it.
+_WORDS = {
+    "url_words": "words in the last part of the URL",
+    "url_root": "home page in the URL",
+    "url_listing": "listing in the URL's path",
+    "url_article": "article section in the URL's path",
+    "url_day": "date in the URL",
+    "url_depth": "depth of the URL",
+    "url_query": "query in the URL",
+    "url_slash": "slash at the URL's end",
+    "url_id": "number in the URL",
+    "long_lines": "long paragraphs",
+    "long_share": "of the body in long paragraphs",
+    "short_share": "of the body in short lines",
+    "stopped_share": "of the body in whole sentences",
+    "repeated_share": "repetition in the body",
+    "line_words": "words a paragraph",
+    "words": "body",
+    "lines": "paragraphs",
+    "longest": "text in the longest paragraph",
+    "link_share": "of the page's text in links",
+    "body_share": "of the page's text in the body",
+    "calls": "calls to buy or to contact",
+    "reader": "addressing of the reader",
+    "said": "quoting",
+    "replies": "words of replies and threads",
+    "dated": "publication date",
+    "dated_by_claim": "publication date in the head",
+    "dated_by_sight": "date in the text",
+    "persons": "authors",
+}
+_LIVE = re.compile(
+    r"/live(?:blog|-blog|-updates|ticker|-ticker)?[/-]|[/-](?:live-?(?:blog|ticker|updates)|liveblog|ticker)(?:[/.-]|$)",
+    re.IGNORECASE,
+)
+_GALLERY_PATH = re.compile(
+    r"/(?:galler(?:y|ies)|galerie|fotostrecke|bilderstrecke|photos?|slideshow|diaporama|fotogaler[ií]a)[/-]",
+    re.IGNORECASE,
+)
+_VIDEO_PATH = re.compile(r"/(?:videos?|watch|tv)/", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Multinomial logistic regression: a page's features, standardised, times the weights of each class."""
+
+    features: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    classes: tuple[str, ...]
+    weights: tuple[tuple[float, ...], ...]
+    """One row a class, in the order of `classes`; one column a feature."""
+    intercepts: tuple[float, ...]
+    threshold: float
+    """Least probability of the class `article` at which a page is taken for one."""
+
+    def standardised(self, features: dict[str, float]) -> list[float]:
+        """Give the features in the model's order with mean 0 and variance 1."""
+        return [
+            (features[name] - mean) / scale
+            for name, mean, scale in zip(self.features, self.means, self.scales, strict=True)
+        ]
+
+    def probabilities(self, values: list[float]) -> dict[str, float]:
+        """Give the probability of each class."""
+        scores = [
+            intercept + math.fsum(weight * value for weight, value in zip(row, values, strict=True))
+            for row, intercept in zip(self.weights, self.intercepts, strict=True)
+        ]
+        top = max(scores)
+        powers = [math.exp(score - top) for score in scores]
+        return {name: power / sum(powers) for name, power in zip(self.classes, powers, strict=True)}
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """Load the shipped model once a process."""
+    stored = json.loads(MODEL.read_text(encoding="utf-8"))
+    return Model(
+        features=tuple(stored["features"]),
+        means=tuple(stored["means"]),
+        scales=tuple(stored["scales"]),
+        classes=tuple(stored["classes"]),
+        weights=tuple(tuple(row) for row in stored["weights"]),
+        intercepts=tuple(stored["intercepts"]),
+        threshold=stored["threshold"],
+    )
+
+
+def decide(
+    document: Document, url: str, metadata: Metadata, body: str, *, evidence: Evidence | None = None
+) -> Decision:
+    """Decide what the page is, with the body that was found on it.
+
+    `score` is the probability of what is said: of an article where it is one, of none where it is not. Pass the
+    `evidence` that the metadata was read from to save a second reading.
+    """
+    evidence = evidence or Evidence(document, url)
+    words = len(body.split()) + len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]", body)) // 3
+    if stop := wall(evidence, metadata, body):
+        return Decision(article=False, kind=stop[0], score=0.95, reason=stop[1])
+    if words < _LEAST_WORDS:
+        kind = _instead(evidence, url) or (Kind.INDEX if _is_home(url) else Kind.EMPTY)
+        return Decision(article=False, kind=kind, score=0.95, reason=f"{words} words of body")
+    beside = _instead(evidence, url) if words < _BESIDE_WORDS else None
+    if beside is not None:
+        return Decision(
+            article=False, kind=beside, score=0.8, reason=f"says {beside.value}, with {words} words of body"
+        )
+    return _by_model(evidence, url, metadata, body)
+
+
+def _is_home(url: str) -> bool:
+    return urlsplit(url).path.strip("/") in ("", "index.html", "index.php", "home")
+
+
+def _instead(evidence: Evidence, url: str) -> Kind | None:
+    """Give the kind of a page whose matter is not text."""
+    declared = {name for node in evidence.nodes for name in types(node)}
+    og = (evidence.meta("og:type") or "").lower()
+    if og.startswith("video") or ("VideoObject" in declared and not evidence.article) or _VIDEO_PATH.search(url):
+        return Kind.VIDEO
+    if declared & {"ImageGallery", "MediaGallery"} or _GALLERY_PATH.search(url):
+        return Kind.GALLERY
+    return None
+
+
+def _by_model(evidence: Evidence, url: str, metadata: Metadata, body: str) -> Decision:
+    fitted = model()
+    features = page_features(evidence, metadata, body)
+    values = fitted.standardised(features)
+    probabilities = fitted.probabilities(values)
+    article = probabilities["article"]
+    accepted = article >= fitted.threshold
+    other = max((name for name in fitted.classes if name != "article"), key=probabilities.__getitem__)
+    signs = _signs(fitted, values, "article" if accepted else other, other if accepted else "article")
+    if accepted:
+        live = _is_live(evidence, url)
+        kind = Kind.LIVE if live else Kind.ARTICLE
+        return Decision(article=True, kind=kind, score=round(article, 4), reason=signs)
+    return Decision(article=False, kind=_kind(other, evidence, url), score=round(1 - article, 4), reason=signs)
+
+
+def _is_live(evidence: Evidence, url: str) -> bool:
+    declared = {name for node in evidence.nodes for name in types(node)}
+    return "LiveBlogPosting" in declared or bool(_LIVE.search(urlsplit(url).path))
+
+
+def _kind(predicted: str, evidence: Evidence, url: str) -> Kind:
+    if _is_home(url):
+        return Kind.INDEX
+    if predicted == "listing":
+        declared = {name for node in evidence.nodes for name in types(node)}
+        if "ProfilePage" in declared:
+            return Kind.AUTHOR
+        for pattern, kind in _PATH_KINDS:
+            if pattern.search(urlsplit(url).path):
+                return kind
+    return _CLASS_KINDS[predicted]
+
+
+def _signs(fitted: Model, values: list[float], for_class: str, against: str) -> str:
+    """Name the features that speak most for one class against the other."""
+    rows = (fitted.weights[fitted.classes.index(name)] for name in (for_class, against))
+    pushes = [
+        ((one - two) * value, name, value) for one, two, name, value in zip(*rows, fitted.features, values, strict=True)
+    ]
+    strongest = sorted(pushes, reverse=True)[:_REASONS]
+    return f"{for_class} rather than {against}: " + ", ".join(_worded(name, value) for _, name, value in strongest)
+
+
+def _worded(name: str, value: float) -> str:
+    amount = "much" if value > 0 else "little or no"
+    if name.startswith("class_"):
+        return f"{amount} {name.removeprefix('class_')!r} in class names"
+    if name.startswith("tag_"):
+        return f"{amount} <{name.removeprefix('tag_')}>"
+    if name.startswith("ld_"):
+        return f"{'' if value > 0 else 'no '}JSON-LD of kind {name.removeprefix('ld_')}"
+    return f"{amount} {_WORDS.get(name, name.replace('_', ' '))}"

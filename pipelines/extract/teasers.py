@@ -1,0 +1,185 @@
+"""Blocks judged as teasers to cards: the link, its title, blurb, picture, the block's heading, place and kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines import urls
+from pipelines.extract.classes import words_of
+from pipelines.extract.images import picture
+from pipelines.extract.phrases import inline_title, is_label, is_promotion, is_teaser_heading
+from pipelines.extract.signals import INDEX
+from pipelines.records import Place, Teaser, TeaserKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipelines.extract.blocks import Block, Outline
+
+__all__ = ["teasers"]
+
+LINKED = frozenset(("teaser", "inline_teaser"))
+# A link with fewer words is the section or the author of its card, unless it is all the card has.
+LEAST_TITLE_WORDS = 3
+# In scripts without spaces two characters count as a word.
+WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+SPONSORED = re.compile(
+    r"\b(?:sponsor\w*|advert\w*|promoted|partner content|paid|brandvoice|anzeige|werbung|publicidad|publicité|"
+    r"outbrain|taboola|commercial)\b",
+    re.IGNORECASE,
+)
+SPONSORED_WORDS = frozenset(
+    ["sponsored", "sponsor", "advert", "advertorial", "promoted", "outbrain", "taboola", "native"]
+)
+# A card's blurb stands within this many blocks of its title.
+NEAR = 3
+# How many containers above a title belong to its card.
+CARD_LEVELS = 4
+
+
+@dataclass(slots=True)
+class Card:
+    """A teaser in the making."""
+
+    url: str
+    block: int
+    title: str
+    blurb: str | None = None
+
+
+def teasers(outline: Outline, roles: Sequence[str], kept: Sequence[int], url: str, article: str) -> tuple[Teaser, ...]:
+    """Give the page's teasers in its order; `roles` names each block's role, `kept` are the blocks of the body."""
+    own = urls.article_id(url)
+    cards: dict[str, Card] = {}
+    for index, block in enumerate(outline.blocks):
+        if roles[index] not in LINKED:
+            continue
+        for target, text in targets(block, url):
+            if urls.article_id(target) == own:
+                continue
+            card = cards.get(target)
+            if card is None:
+                cards[target] = Card(target, index, text)
+            elif len(words(card.title)) < LEAST_TITLE_WORDS and len(text) > len(card.title):
+                card.title = text
+    add_blurbs(outline, roles, list(cards.values()))
+    pictures = card_pictures(outline, list(cards.values()), url)
+    return tuple(
+        Teaser(
+            article=article,
+            url=card.url,
+            title=card.title,
+            blurb=card.blurb,
+            image=pictures.get(card.block),
+            heading=heading(outline, roles, card.block),
+            place=place(outline, kept, card.block),
+            position=position,
+            kind=kind(outline, roles, card),
+        )
+        for position, card in enumerate(cards.values())
+    )
+
+
+def words(text: str) -> list[str]:
+    """Words of a title; in scripts without spaces, pairs of characters."""
+    wide = WIDE.findall(text)
+    return text.split() if not wide else wide[::2]
+
+
+def targets(block: Block, url: str) -> Iterator[tuple[str, str]]:
+    """Give the addresses a teaser block leads to with their texts: titles where there are some, else the longest."""
+    texts: dict[str, str] = {}
+    for piece in block.pieces:
+        if piece.link is None:
+            continue
+        target = urls.absolute(url, piece.link.get("href") or "")
+        if target is not None:
+            texts[target] = texts.get(target, "") + piece.text
+    found = [(target, " ".join(text.split())) for target, text in texts.items()]
+    titled = [
+        (target, text) for target, text in found if len(words(text)) >= LEAST_TITLE_WORDS and not INDEX.search(target)
+    ]
+    if not titled and found:
+        titled = [max(found, key=lambda entry: len(entry[1]))]
+    for target, text in titled:
+        # A link that says "read the story" is named by the block around it.
+        name = block.text if is_label(text) or len(words(text)) < LEAST_TITLE_WORDS else text
+        yield target, inline_title(name) or name
+
+
+def add_blurbs(outline: Outline, roles: Sequence[str], cards: Sequence[Card]) -> None:
+    """Give each card the first longer text behind its title that belongs to no other card."""
+    starts = {card.block for card in cards}
+    for card in cards:
+        for index in range(card.block + 1, min(card.block + 1 + NEAR, len(outline.blocks))):
+            if index in starts or roles[index] not in LINKED:
+                break
+            text = outline.blocks[index].text
+            if len(words(text)) > 2 * LEAST_TITLE_WORDS and text != card.title:
+                card.blurb = text
+                break
+
+
+def card_pictures(outline: Outline, cards: Sequence[Card], url: str) -> dict[int, str]:
+    """Give, by the block of its title, the picture of each card: the last before it or the first in it."""
+    pictures = [(shown.url, at) for element, _, at in outline.images if (shown := picture(element, url))]
+    found: dict[int, str] = {}
+    starts = sorted({card.block for card in cards})
+    for before, block in zip([-1, *starts], starts, strict=False):
+        inside = [source for source, at in pictures if before < at <= block and in_one_card(outline, at, block)]
+        if inside:
+            found[block] = inside[-1]
+    return found
+
+
+def in_one_card(outline: Outline, image_at: int, block: int) -> bool:
+    """Tell whether a picture that stands before block `image_at` is in the card around `block`."""
+    container = outline.blocks[block].container
+    for _ in range(CARD_LEVELS):
+        if container.first <= image_at and container.last - container.first <= 2 * CARD_LEVELS and image_at <= block:
+            return True
+        container = outline.containers[container.parent]
+    return False
+
+
+def heading(outline: Outline, roles: Sequence[str], block: int) -> str | None:
+    """Give the heading over a card: the last one before it whose container also holds the card."""
+    for index in range(block - 1, -1, -1):
+        text = outline.blocks[index].text
+        if roles[index] != "teaser_heading" and not is_teaser_heading(text):
+            continue
+        container = outline.blocks[index].container
+        for _ in range(CARD_LEVELS):
+            if container.first <= block < container.last and container.index:
+                return text
+            container = outline.containers[container.parent]
+        return None
+    return None
+
+
+def place(outline: Outline, kept: Sequence[int], block: int) -> Place:
+    """Tell where a card stands towards the body."""
+    container = outline.blocks[block].container
+    while container.index:
+        if container.tag == "aside" and not (kept and container.first <= kept[0] < container.last):
+            return Place.ASIDE
+        container = outline.containers[container.parent]
+    if kept and kept[0] < block < kept[-1]:
+        return Place.INSIDE
+    return Place.AFTER if kept and block > kept[-1] else Place.ASIDE
+
+
+def kind(outline: Outline, roles: Sequence[str], card: Card) -> TeaserKind:
+    """Tell whose interest a card serves, by its link's `rel`, its heading and its containers' names."""
+    block = outline.blocks[card.block]
+    rel = next((piece.link.get("rel") or "" for piece in block.pieces if piece.link is not None), "")
+    if "sponsored" in rel or SPONSORED.search(heading(outline, roles, card.block) or ""):
+        return TeaserKind.SPONSORED
+    container = block.container
+    while container.index:
+        if SPONSORED_WORDS & words_of(container.element, container.tag):
+            return TeaserKind.SPONSORED
+        container = outline.containers[container.parent]
+    return TeaserKind.PROMOTION if is_promotion(card.title) else TeaserKind.EDITORIAL

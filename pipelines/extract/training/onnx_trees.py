@@ -1,0 +1,99 @@
+"""LightGBM trees to ONNX: a data format that runs no code, evaluated by onnxruntime."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from onnx import TensorProto, helper
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import lightgbm
+    from onnx import ModelProto
+
+__all__ = ["to_onnx"]
+
+
+def to_onnx(boosters: Mapping[str, lightgbm.Booster], properties: Mapping[str, str]) -> ModelProto:
+    """Build one graph: input `features` (blocks by columns, float32), one output of raw scores for each booster."""
+    nodes, outputs = [], []
+    for name, booster in boosters.items():
+        targets = booster.num_model_per_iteration()
+        node = helper.make_node("TreeEnsembleRegressor", ["features"], [name], domain="ai.onnx.ml")
+        settings = {"n_targets": targets, "aggregate_function": "SUM", "post_transform": "NONE"}
+        for key, value in {**settings, **attributes(booster, targets)}.items():
+            node.attribute.append(helper.make_attribute(key, value))
+        nodes.append(node)
+        outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, [None, targets]))
+    width = next(iter(boosters.values())).num_feature()
+    features = helper.make_tensor_value_info("features", TensorProto.FLOAT, [None, width])
+    graph = helper.make_graph(nodes, "blocks", [features], outputs)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("ai.onnx.ml", 3), helper.make_opsetid("", 18)])
+    model.ir_version = 9
+    helper.set_model_props(model, dict(properties))
+    return model
+
+
+def attributes(booster: lightgbm.Booster, targets: int) -> dict[str, list[Any]]:
+    """Flatten a booster's trees to the arrays of the ONNX operator."""
+    arrays: dict[str, list[Any]] = {
+        f"{kind}_{name}": []
+        for kind, names in (
+            ("nodes", "treeids nodeids featureids values modes truenodeids falsenodeids missing_value_tracks_true"),
+            ("target", "treeids nodeids ids weights"),
+        )
+        for name in names.split()
+    }
+    for number, tree in enumerate(booster.dump_model()["tree_info"]):
+        add_tree(arrays, number, number % targets, tree["tree_structure"])
+    return arrays
+
+
+def add_tree(arrays: dict[str, list[Any]], number: int, target: int, root: dict[str, Any]) -> None:
+    """Append one tree, nodes numbered in the order they are met."""
+    waiting = [root]
+    numbered = 1
+    for node_id, node in enumerate(waiting):
+        leaf = "leaf_value" in node
+        row = (number, node_id, 0, 0.0, "LEAF", 0, 0, 0)
+        if leaf:
+            for name, value in zip(
+                ("treeids", "nodeids", "ids", "weights"), (number, node_id, target, node["leaf_value"]), strict=True
+            ):
+                arrays[f"target_{name}"].append(value)
+        else:
+            row = (
+                number,
+                node_id,
+                node["split_feature"],
+                floor32(node["threshold"]),
+                "BRANCH_LEQ",
+                numbered,
+                numbered + 1,
+                0,
+            )
+            waiting += [node["left_child"], node["right_child"]]
+            numbered += 2
+        for name, value in zip(
+            (
+                "treeids",
+                "nodeids",
+                "featureids",
+                "values",
+                "modes",
+                "truenodeids",
+                "falsenodeids",
+                "missing_value_tracks_true",
+            ),
+            row,
+            strict=True,
+        ):
+            arrays[f"nodes_{name}"].append(value)
+
+
+def floor32(threshold: float) -> float:
+    """Largest float32 not above the threshold: a float32 feature is not above one exactly if not above the other."""
+    rounded = np.float32(threshold)
+    return float(np.nextafter(rounded, np.float32(-np.inf)) if float(rounded) > threshold else rounded)

@@ -1,0 +1,187 @@
+"""Labelled pages to arrays: every block's features, its share of the truth, and its role where a reader gave one."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pipelines.extract.blocks import outline
+from pipelines.extract.classes import words_of
+from pipelines.extract.parse import parse
+from pipelines.extract.places import places
+from pipelines.extract.signals import context, signals
+from pipelines.extract.training.folds import publisher
+from pipelines.extract.training.labels import align, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from pipelines.extract.blocks import Outline
+
+__all__ = ["READ_ROLES", "LabelledPage", "load"]
+
+SETS = ("aeb", "fundus-a", "wcxb-dev")
+READ_ROLES = [
+    "chrome",
+    "body",
+    "title",
+    "standfirst",
+    "byline",
+    "caption",
+    "teaser",
+    "teaser_heading",
+    "inline_teaser",
+    "promo",
+    "bio",
+    "comments",
+]
+
+
+@dataclass(slots=True)
+class LabelledPage:
+    """One page, ready to learn from."""
+
+    id: str
+    """Set and id, such as `aeb/0001`."""
+    url: str
+    publisher: str
+    """Registered domain: pages of one publisher stay in one fold."""
+    texts: list[str]
+    """The blocks' texts."""
+    features: NDArray[np.float32]
+    """Signals and places of each block."""
+    near: list[frozenset[str]]
+    """Class words of each block's near containers."""
+    around: list[frozenset[str]]
+    """Class words of all containers around each block."""
+    share: NDArray[np.float32]
+    """Share of each block that stands in the truth body, 0 to 1."""
+    unwanted: NDArray[np.bool_]
+    """Blocks that hold a snippet which must not be in the body."""
+    roles: NDArray[np.int8] | None
+    """Index into `READ_ROLES` of each block; null for a page that nobody read block by block."""
+    truth: dict[str, Any]
+    """The row of the set."""
+
+
+def load(shared: Path) -> Iterator[LabelledPage]:
+    """Read all pages of the three sets below `shared`, with the read labels where there are some."""
+    folder = shared / "data" / "pages"
+    read = json.loads((folder / "teasers-dev-blocks.json").read_text(encoding="utf-8"))
+    segmenter = load_segmenter(shared / "tools" / "outline.py")
+    for name in SETS:
+        for line in (folder / f"{name}.jsonl").open(encoding="utf-8"):
+            row = json.loads(line)
+            html_bytes = gzip.decompress((folder / name / f"{row['id']}.html.gz").read_bytes())
+            labels = read.get(f"{name}/{row['id']}")
+            yield labelled(f"{name}/{row['id']}", row, html_bytes, labels, segmenter)
+
+
+def load_segmenter(path: Path) -> Any:  # noqa: ANN401 (a module known by its path only)
+    """Import the program whose block numbers the read labels use."""
+    spec = importlib.util.spec_from_file_location("outline", path)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def labelled(
+    page_id: str,
+    row: dict[str, Any],
+    html_bytes: bytes,
+    labels: dict[str, Any] | None,
+    segmenter: Any,  # noqa: ANN401
+) -> LabelledPage:
+    """Build one page's arrays."""
+    document = parse(html_bytes)
+    found = outline(document.tree)
+    own = signals(found, context(document.tree, row["url"]))
+    texts = [block.text for block in found.blocks]
+    bags = [words(text) for text in texts]
+    share = np.array(align(bags, words(row["body"])), dtype=np.float32)
+    snippets = [" ".join(words(snippet)) for snippet in row.get("must_not_have") or []]
+    unwanted = np.array([any(s and s in " ".join(bag) for s in snippets) for bag in bags], dtype=bool)
+    near, around = class_words(found)
+    roles = None
+    if labels is not None:
+        numbered = segmenter.blocks(segmenter.parse(html_bytes, row["url"]), row["url"])
+        roles = read_roles(bags, [words(block[3]) for block in numbered], labels)
+    return LabelledPage(
+        id=page_id,
+        url=row["url"],
+        publisher=publisher(row["url"]),
+        texts=texts,
+        features=np.concatenate([own, places(found, own)], axis=1),
+        near=near,
+        around=around,
+        share=share,
+        unwanted=unwanted,
+        roles=roles,
+        truth=row,
+    )
+
+
+def class_words(found: Outline) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
+    """Give the class words of each block's near containers and of all containers around it."""
+    own: list[frozenset[str]] = []
+    up: list[frozenset[str]] = []
+    around: list[frozenset[str]] = []
+    for container in found.containers:
+        names = words_of(container.element, container.tag)
+        if container.index == 0:
+            own.append(names)
+            up.append(frozenset())
+            around.append(names)
+            continue
+        parent = found.containers[container.parent]
+        same = (parent.first, parent.last) == (container.first, container.last)
+        own.append(names | own[container.parent] if same else names)
+        up.append(up[container.parent] if same else own[container.parent])
+        around.append(names | around[container.parent])
+    places_of = [block.container.index for block in found.blocks]
+    return [own[place] | up[place] for place in places_of], [around[place] for place in places_of]
+
+
+def read_roles(bags: list[list[str]], numbered: list[list[str]], labels: dict[str, Any]) -> NDArray[np.int8]:
+    """Carry the roles of the reader's numbered blocks over to ours, word by word in page order."""
+    role_of = {number: READ_ROLES.index(role) for role, number in labelled_numbers(labels)}
+    theirs = [number for number, bag in enumerate(numbered) for _ in bag]
+    ours = [number for number, bag in enumerate(bags) for _ in bag]
+    matcher = SequenceMatcher(
+        None, [w for bag in bags for w in bag], [w for bag in numbered for w in bag], autojunk=False
+    )
+    votes = np.zeros((len(bags), len(READ_ROLES)))
+    for start, other, size in matcher.get_matching_blocks():
+        for step in range(size):
+            votes[ours[start + step], role_of.get(theirs[other + step], 0)] += 1
+    winners: NDArray[np.int8] = votes.argmax(axis=1).astype(np.int8)
+    return winners
+
+
+def labelled_numbers(labels: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    """Unfold the label file's ranges to pairs of role and block number."""
+    for role in ("title", "standfirst", "byline", "body", "caption", "inline_teaser", "promo", "bio", "comments"):
+        for entry in labels[role]:
+            yield from ((role, number) for number in numbers(entry))
+    for group in labels["teaser"]:
+        if group["heading"] is not None:
+            yield from (("teaser_heading", number) for number in numbers(group["heading"]))
+        for entry in group["items"]:
+            yield from (("teaser", number) for number in numbers(entry))
+
+
+def numbers(entry: int | str) -> range:
+    """Unfold `7` or `"7-9"`."""
+    first, _, last = str(entry).partition("-")
+    return range(int(first), int(last or first) + 1)

@@ -1,0 +1,154 @@
+"""Train the block model: `python -m pipelines.extract.training.train --shared DIR --folds DIR`.
+
+Fold models (each blind to a fifth of the publishers) go to `--folds`, for cross-validated figures; the model trained on
+all pages goes to `--out`, which is the shipped one unless told otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import logging
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import lightgbm
+import numpy as np
+
+from pipelines.extract.model import SHIPPED
+from pipelines.extract.places import NAMES as PLACES
+from pipelines.extract.signals import NAMES as SIGNALS
+from pipelines.extract.training.folds import FOLDS, fold_of
+from pipelines.extract.training.onnx_trees import to_onnx
+from pipelines.extract.training.pages import READ_ROLES, LabelledPage, load
+from pipelines.extract.training.targets import Targets, targets
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+__all__ = ["main"]
+
+log = logging.getLogger(__name__)
+
+# Class words of fewer publishers than this are names of one site, not words of the craft.
+LEAST_PUBLISHERS = 60
+# A weak label this far from what models of other folds say is taken for an error of the label.
+DOUBTED = 0.9
+DOUBTED_WEIGHT = 0.1
+THRESHOLD = 0.45
+COMMON = {
+    "learning_rate": 0.06,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "max_bin": 63,
+    "force_col_wise": True,
+    "deterministic": True,
+    "num_threads": 2,
+    "seed": 1,
+    "verbose": -1,
+}
+BODY = COMMON | {"objective": "binary", "num_leaves": 31, "min_data_in_leaf": 40, "lambda_l2": 5.0}
+BODY_ROUNDS = 250
+ROLES = COMMON | {
+    "objective": "multiclass",
+    "num_class": len(READ_ROLES),
+    "num_leaves": 15,
+    "min_data_in_leaf": 10,
+    "lambda_l2": 5.0,
+}
+ROLES_ROUNDS = 100
+
+
+def choose_vocabulary(pages: Sequence[LabelledPage]) -> list[str]:
+    """Choose the class words that stand on pages of many publishers."""
+    seen = {(word, page.publisher) for page in pages for words in page.around for word in words if len(word) > 2}
+    counts = Counter(word for word, _ in seen)
+    return sorted(word for word, count in counts.items() if count >= LEAST_PUBLISHERS)
+
+
+def matrix(pages: Sequence[LabelledPage], vocabulary: list[str]) -> NDArray[np.float32]:
+    """Stack the features of all blocks, class words as in `Vocabulary.columns`."""
+    column = {word: index for index, word in enumerate(vocabulary)}
+    width, size = len(SIGNALS) + len(PLACES), len(vocabulary)
+    stacked = np.zeros((sum(len(page.texts) for page in pages), width + 2 * size), np.float32)
+    row = 0
+    for page in pages:
+        stacked[row : row + len(page.texts), :width] = page.features
+        for near, around in zip(page.near, page.around, strict=True):
+            stacked[row, [width + column[word] for word in near if word in column]] = 1
+            stacked[row, [width + size + column[word] for word in around if word in column]] = 1
+            row += 1
+    return stacked
+
+
+class Trainer:
+    """The training data, cut by publisher."""
+
+    def __init__(self, pages: Sequence[LabelledPage]) -> None:
+        self.vocabulary = choose_vocabulary(pages)
+        self.features = matrix(pages, self.vocabulary)
+        self.targets: Targets = targets(pages)
+        self.folds = np.repeat([fold_of(page.publisher) for page in pages], [len(page.texts) for page in pages])
+
+    def body(self, rows: NDArray[np.bool_]) -> lightgbm.Booster:
+        """Train the body model on some rows."""
+        wanted = rows & (self.targets.weight > 0)
+        data = lightgbm.Dataset(self.features[wanted], self.targets.body[wanted], weight=self.targets.weight[wanted])
+        return lightgbm.train(BODY, data, BODY_ROUNDS)
+
+    def roles(self, rows: NDArray[np.bool_]) -> lightgbm.Booster:
+        """Train the role model on some rows."""
+        wanted = rows & (self.targets.role_weight > 0)
+        data = lightgbm.Dataset(
+            self.features[wanted], self.targets.role[wanted], weight=self.targets.role_weight[wanted]
+        )
+        return lightgbm.train(ROLES, data, ROLES_ROUNDS)
+
+    def doubt(self) -> None:
+        """Weigh weak labels down that models of other publishers contradict."""
+        said = np.zeros(len(self.folds))
+        for fold in range(FOLDS):
+            blind = self.folds == fold
+            said[blind] = np.asarray(self.body(~blind).predict(self.features[blind]))
+        doubted = ~self.targets.read & (np.abs(said - self.targets.body) > DOUBTED)
+        self.targets.weight[doubted] *= DOUBTED_WEIGHT
+        log.info("%d of %d labels doubted", doubted.sum(), len(doubted))
+
+    def write(self, path: Path, rows: NDArray[np.bool_]) -> None:
+        """Train both models on some rows and write them as one ONNX file."""
+        boosters = {"body": self.body(rows), "roles": self.roles(rows)}
+        content = "".join(booster.model_to_string() for booster in boosters.values())
+        properties = {
+            "version": hashlib.sha256(content.encode()).hexdigest()[:8],
+            "threshold": str(THRESHOLD),
+            "roles": json.dumps(READ_ROLES),
+            "vocabulary": json.dumps(self.vocabulary),
+        }
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(to_onnx(boosters, properties).SerializeToString(deterministic=True))
+        log.info("%s: %d bytes", path, path.stat().st_size)
+
+
+def main() -> None:
+    """Train, for each fold and for all."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, required=True, help="folder with data/pages and tools/outline.py")
+    parser.add_argument("--folds", type=Path, required=True, help="where fold-0.onnx ... go")
+    parser.add_argument("--out", type=Path, default=SHIPPED, help="where the model of all pages goes")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    trainer = Trainer([page for page in load(arguments.shared) if page.texts])
+    log.info("%d blocks, %d columns", *trainer.features.shape)
+    trainer.doubt()
+    for fold in range(FOLDS):
+        trainer.write(arguments.folds / f"fold-{fold}.onnx", trainer.folds != fold)
+    trainer.write(arguments.out, np.ones(len(trainer.folds), dtype=bool))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""Pages that stand where an article should: bot checks, consent walls, paywall stubs, error pages served as success."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from pipelines.records import Access, Kind
+
+if TYPE_CHECKING:
+    from pipelines.extract.evidence import Evidence
+    from pipelines.extract.metadata import Metadata
+
+__all__ = ["wall"]
+
+# An article this long stands behind no wall, whatever words it uses: articles are written about captchas too.
+_WALL_WORDS = 150
+# A stub shows a paragraph or two; with more, the article is there, if cut.
+_STUB_WORDS = 60
+# The part of the page's text in which a wall speaks.
+_HEAD_CHARACTERS = 4_000
+_TEXT = etree.XPath("//body//text()[not(parent::script or parent::style or parent::template)]", smart_strings=False)
+
+_BOT = re.compile(
+    r"just a moment\b|checking your browser|verify(?:ing)? (?:that )?you(?:'re| are) (?:a )?(?:not a robot|human)|are you a (?:robot|human)|"
+    r"i(?:'m| am) not a robot|enable javascript and cookies to continue|attention required! \| cloudflare|pardon our interruption|"
+    r"request unsuccessful\. incapsula|access (?:to this page has been )?denied|unusual (?:traffic|activity) (?:from|detected)|"
+    r"complete the (?:security check|captcha)|you have been blocked|press (?:&|and) hold|ddos protection by|performing security verification|"
+    r"sind sie ein roboter|kein roboter|n'êtes pas un robot|no eres un robot|ロボットではありません|проверка браузера|не робот",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"before you continue|we (?:value|respect|care about) your privacy|your privacy (?:choices|matters)|accept (?:all )?cookies|manage (?:your )?(?:cookies|consent)|"
+    r"(?:wir|unsere partner).{0,60}(?:cookies|einwilligung)|mit werbung (?:weiter)?lesen|zustimmen (?:und|&) weiter|tout accepter|continuer sans accepter|"
+    r"accepter (?:et|les cookies)|aceptar (?:y continuar|todas|cookies)|accetta (?:e continua|tutti)|akkoord|samtykke|godkänn alla|同意して",
+    re.IGNORECASE,
+)
+_PAY = re.compile(
+    r"subscri(?:be|ption|bers?)\b.{0,60}\b(?:read|continue|unlock|access|only|article)|(?:already a|become a) (?:subscriber|member)|to continue reading|"
+    r"unlock this (?:article|story)|this (?:article|story|content) is (?:for|only|exclusive|reserved)|sign in to (?:read|continue)|"
+    r"jetzt (?:weiterlesen|abonnieren|testen)|artikel (?:freischalten|weiterlesen)|bereits abonnent|réservé aux abonnés|il vous reste .{0,20}% de cet article|"
+    r"abonnez-vous pour|contenido exclusivo|suscríbete para|solo para suscriptores|riservato agli abbonati|per continuare a leggere|"
+    r"会員限定|有料会員|この記事は.{0,20}限定|для подписчиков|tylko dla subskrybentów|alleen voor abonnees|forbeholdt abonnenter",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"^\W*(?:(?:error|fehler|erreur)\W*)?(?:404|410)\b|\b404\W*(?:error|not found|page|fehler|-?seite)|page (?:was |could )?not (?:be )?found|page (?:doesn't|does not|no longer) exist|"
+    r"(?:this |the )?(?:page|article|story|content) (?:you (?:requested|are looking for) )?(?:is |was |has been )?(?:no longer available|not available|removed|gone|cannot be found|can't be found|could not be found)|"
+    r"nothing (?:was )?found|oops!|seite (?:wurde )?nicht gefunden|seite existiert nicht|page (?:introuvable|non trouvée)|página no (?:encontrada|existe)|pagina non trovata|"
+    r"página não encontrada|pagina niet gevonden|sidan (?:kunde inte|finns inte)|siden (?:findes|finnes) ikke|strona nie (?:została )?(?:znaleziona|istnieje)|"
+    r"страница не найдена|ページが見つかりません|お探しのページ|页面不存在|找不到(?:该)?页面|페이지를 찾을 수 없",
+    re.IGNORECASE,
+)
+
+
+def wall(evidence: Evidence, metadata: Metadata, body: str) -> tuple[Kind, str] | None:
+    """Name the wall and the words that give it away; None where there is none.
+
+    Only pages with little body are asked, and an error page must say so in its title or heading.
+    """
+    words = len(body.split())
+    if words >= _WALL_WORDS:
+        return None
+    title = f"{evidence.title or ''} | {metadata.title or ''}"
+    text = " ".join(" ".join(_TEXT(evidence.tree)[:1_000]).split())[:_HEAD_CHARACTERS]
+    checks = [(Kind.BOT_WALL, _BOT, title), (Kind.SOFT_404, _GONE, title)]
+    if words < _STUB_WORDS:
+        checks += [(Kind.BOT_WALL, _BOT, text[:1_500])]
+        if metadata.access is Access.PAYWALLED or not evidence.article:
+            checks += [(Kind.PAYWALL, _PAY, text)]
+        checks += [(Kind.CONSENT, _CONSENT, text)]
+    for kind, pattern, where in checks:
+        if match := pattern.search(where):
+            return kind, f"{match.group()!r:.80} with {words} words of body"
+    if words < _STUB_WORDS and metadata.access is Access.PAYWALLED:
+        return Kind.PAYWALL, f"the page says that it is not free, with {words} words of body"
+    return None
