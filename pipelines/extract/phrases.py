@@ -25,6 +25,7 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _SEPARATOR = re.compile(r"\s*[:：►»›>→➡▶](?!\S{0,2}//)\s*|\s+[-–—|｜]\s+|(?<=[\]】）)])\s*")
 
 
+@lru_cache(maxsize=8192)
 def fold(line: str) -> str:
     """Give `line` for comparison: one case, one width, plain quotes, single spaces, bare of marks at both ends."""
     plain = unicodedata.normalize("NFKC", line).translate(_QUOTES).casefold()

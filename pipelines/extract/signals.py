@@ -98,6 +98,7 @@ INDEX = re.compile(
     r"/(?:tags?|authors?|categor\w+|topics?|themen?|search|users?|profiles?|members?|people|about\w*|contact|privacy|"
     r"terms|subscri\w+|login|signin|register|newsletters?|account|sections?|rss|feed)(?:[/?#.]|$)|^mailto:|^tel:|^javascript:"
 )
+DIGIT = re.compile(r"\d")
 WORD = re.compile(r"\w+")
 
 
@@ -137,7 +138,7 @@ def context(root: html.HtmlElement, url: str) -> Context:
 def bag(text: str) -> set[str]:
     """Words of a text; characters where the script has no spaces."""
     text = text[:2000].lower()
-    return set(ASIAN.findall(text)) or set(WORD.findall(text))
+    return (not text.isascii() and set(ASIAN.findall(text))) or set(WORD.findall(text))
 
 
 def signals(outline: Outline, page: Context) -> NDArray[np.float32]:
@@ -152,9 +153,10 @@ def row(block: Block, page: Context, copies: int) -> list[float]:
     text = block.text
     size = len(text)
     short = size <= LINE
-    asian = len(ASIAN.findall(text, 0, 200)) / min(size, 200)
+    asian = 0.0 if text[:200].isascii() else len(ASIAN.findall(text, 0, 200)) / min(size, 200)
     words = max(text.count(" ") + 1, asian * size / 2)
     last = text[-1]
+    digits = len(DIGIT.findall(text, 0, LINE))
     return [
         log1p(size),
         log1p(words),
@@ -162,7 +164,7 @@ def row(block: Block, page: Context, copies: int) -> list[float]:
         ENDS.get(last, 9 if last.isalnum() else 0),
         log1p(text.count(". ") + text.count("。") + text.count("? ") + text.count("! ")),
         text.count(",") / words,
-        sum(map(str.isdigit, text[:LINE])) / min(size, LINE),
+        digits / min(size, LINE),
         text.isupper(),
         sum(word[0].isupper() for word in text[:LINE].split()) / words if short else 0.3,
         text[0].islower(),
@@ -175,7 +177,7 @@ def row(block: Block, page: Context, copies: int) -> list[float]:
         *likeness(text, page),
         copies,
         *phrases(text, short=short),
-        short and DATE.search(text) is not None,
+        short and digits > 0 and DATE.search(text) is not None,
         sum(piece.style == "n" for piece in block.pieces),
         asian,
         TAGS.get(block.container.tag, 12),
@@ -187,16 +189,15 @@ def row(block: Block, page: Context, copies: int) -> list[float]:
 def style(block: Block, size: int) -> tuple[float, float, float, float]:
     """Share of linked text, number of links, shares of bold and italic text."""
     linked = bold = italic = 0
-    for piece in block.pieces:
-        length = len(piece.text)
-        if piece.link is not None:
-            linked += length
-        if "b" in piece.style:
-            bold += length
-        if "i" in piece.style:
-            italic += length
-    anchors = len({id(piece.link) for piece in block.pieces if piece.link is not None})
-    return min(1.0, linked / size), anchors, min(1.0, bold / size), min(1.0, italic / size)
+    anchors: set[int] = set()
+    for text, link, style_of in block.pieces:
+        if link is not None:
+            linked += len(text)
+            anchors.add(id(link))
+        if style_of:
+            bold += len(text) * ("b" in style_of)
+            italic += len(text) * ("i" in style_of)
+    return min(1.0, linked / size), len(anchors), min(1.0, bold / size), min(1.0, italic / size)
 
 
 def likeness(text: str, page: Context) -> tuple[float, float, float]:
@@ -213,7 +214,7 @@ def likeness(text: str, page: Context) -> tuple[float, float, float]:
 def phrases(text: str, *, short: bool) -> tuple[float, float, float, float]:
     """Whether the line is a heading over teasers, a promotion, a teaser's label, an inline teaser."""
     if not short:
-        return 0.0, 0.0, 0.0, inline_title(text[:400]) is not None
+        return 0.0, 0.0, 0.0, 0.0
     return line_phrases(text)
 
 

@@ -12,7 +12,7 @@ import json
 import logging
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import lightgbm
 import numpy as np
@@ -35,15 +35,16 @@ __all__ = ["main"]
 log = logging.getLogger(__name__)
 
 # Class words of fewer publishers than this are names of one site, not words of the craft.
-LEAST_PUBLISHERS = 60
+LEAST_PUBLISHERS = 35
+VOCABULARY = 220
 # A weak label this far from what models of other folds say is taken for an error of the label.
 DOUBTED = 0.9
 DOUBTED_WEIGHT = 0.1
 THRESHOLD = 0.45
 COMMON = {
-    "learning_rate": 0.06,
-    "feature_fraction": 0.4,
-    "bagging_fraction": 0.8,
+    "learning_rate": 0.08,
+    "feature_fraction": 0.3,
+    "bagging_fraction": 0.5,
     "bagging_freq": 1,
     "max_bin": 63,
     "force_col_wise": True,
@@ -53,7 +54,10 @@ COMMON = {
     "verbose": -1,
 }
 BODY = COMMON | {"objective": "binary", "num_leaves": 31, "min_data_in_leaf": 40, "lambda_l2": 5.0}
-BODY_ROUNDS = 250
+BODY_ROUNDS = 220
+# The models that only look for wrong labels may be rough.
+DOUBT = BODY | {"learning_rate": 0.2, "num_leaves": 15}
+DOUBT_ROUNDS = 60
 ROLES = COMMON | {
     "objective": "multiclass",
     "num_class": len(READ_ROLES),
@@ -65,10 +69,22 @@ ROLES_ROUNDS = 100
 
 
 def choose_vocabulary(pages: Sequence[LabelledPage]) -> list[str]:
-    """Choose the class words that stand on pages of many publishers."""
+    """Choose the class words of many publishers that part the body from the rest best, by information gain."""
     seen = {(word, page.publisher) for page in pages for words in page.around for word in words if len(word) > 2}
-    counts = Counter(word for word, _ in seen)
-    return sorted(word for word, count in counts.items() if count >= LEAST_PUBLISHERS)
+    publishers = Counter(word for word, _ in seen)
+    inside: Counter[str] = Counter()
+    outside: Counter[str] = Counter()
+    for page in pages:
+        for words, share in zip(page.near, page.share, strict=True):
+            (inside if share >= 0.5 else outside).update(words)
+    total = np.array([inside.total(), outside.total()], dtype=float)
+
+    def gain(word: str) -> float:
+        odds = (np.array([inside[word], outside[word]]) + 1) / total
+        return float(abs(np.log(odds[0] / odds[1])) * np.log(publishers[word]))
+
+    known = [word for word, count in publishers.items() if count >= LEAST_PUBLISHERS]
+    return sorted(sorted(known, key=lambda word: (-gain(word), word))[:VOCABULARY])
 
 
 def matrix(pages: Sequence[LabelledPage], vocabulary: list[str]) -> NDArray[np.float32]:
@@ -95,11 +111,13 @@ class Trainer:
         self.targets: Targets = targets(pages)
         self.folds = np.repeat([fold_of(page.publisher) for page in pages], [len(page.texts) for page in pages])
 
-    def body(self, rows: NDArray[np.bool_]) -> lightgbm.Booster:
+    def body(
+        self, rows: NDArray[np.bool_], settings: dict[str, Any] = BODY, rounds: int = BODY_ROUNDS
+    ) -> lightgbm.Booster:
         """Train the body model on some rows."""
         wanted = rows & (self.targets.weight > 0)
         data = lightgbm.Dataset(self.features[wanted], self.targets.body[wanted], weight=self.targets.weight[wanted])
-        return lightgbm.train(BODY, data, BODY_ROUNDS)
+        return lightgbm.train(settings, data, rounds)
 
     def roles(self, rows: NDArray[np.bool_]) -> lightgbm.Booster:
         """Train the role model on some rows."""
@@ -114,7 +132,7 @@ class Trainer:
         said = np.zeros(len(self.folds))
         for fold in range(FOLDS):
             blind = self.folds == fold
-            said[blind] = np.asarray(self.body(~blind).predict(self.features[blind]))
+            said[blind] = np.asarray(self.body(~blind, DOUBT, DOUBT_ROUNDS).predict(self.features[blind]))
         doubted = ~self.targets.read & (np.abs(said - self.targets.body) > DOUBTED)
         self.targets.weight[doubted] *= DOUBTED_WEIGHT
         log.info("%d of %d labels doubted", doubted.sum(), len(doubted))

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.errors import Misconfigured, Quarantine
+from pipelines.extract import extract
+from pipelines.records import Rule, Source
+
+URL = "https://news.example/2026/05/fab-opens"
+PARAGRAPHS = (
+    "The chip maker opened its second plant on Monday after three years of construction and one long delay.",
+    "It will employ 1,200 people and make wafers for cars, phones and the machines that build other machines.",
+    "“We had to learn how to build in the rain,” said the plant's director, who moved here from the south coast.",
+    "The region hopes that suppliers will follow. Two have signed letters of intent, a third is looking at land.",
+    "Analysts doubt that demand will hold. Prices for older chips have fallen by a fifth since the spring.",
+)
+TEASERS = ("Why old chips are getting cheaper again", "The town that a factory brought back to life")
+
+
+def page(between: str = "", title: str = "Chip maker opens its second plant") -> bytes:
+    """Give an article page with navigation, body, related block and footer."""
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in (*PARAGRAPHS[:2], between, *PARAGRAPHS[2:]) if paragraph)
+    cards = "".join(
+        f"<li class='card'><a href='/2026/05/{number}-{text.lower().replace(' ', '-')}'>{text}</a></li>"
+        for number, text in enumerate(TEASERS)
+    )
+    return f"""<!doctype html><html lang="en"><head><title>{title} - News Example</title>
+    <meta property="og:title" content="{title}"><meta property="og:type" content="article">
+    <meta property="article:published_time" content="2026-05-04T09:30:00+02:00"></head><body>
+    <nav><a href="/">Home</a> <a href="/chips">Chips</a></nav>
+    <main><article><header><h1>{title}</h1><p class="byline">By Ann Author</p></header>
+    <div class="article-body">{body}</div></article>
+    <section class="related-articles"><h2>Related articles</h2><ul>{cards}</ul></section></main>
+    <footer><p>© News Example. All rights reserved.</p></footer></body></html>""".encode()
+
+
+def test_the_body_is_the_whole_body_and_nothing_but_the_body() -> None:
+    article = extract(page(), URL).article
+    assert article is not None
+    assert article.body == "\n\n".join(PARAGRAPHS)
+    assert article.title == "Chip maker opens its second plant"
+
+
+def test_the_related_block_comes_out_as_teasers() -> None:
+    teasers = extract(page(), URL).teasers
+    assert [teaser.title for teaser in teasers] == list(TEASERS)
+    assert all(teaser.url and teaser.url.startswith("https://news.example/2026/05/") for teaser in teasers)
+    assert {teaser.heading for teaser in teasers} == {"Related articles"}
+
+
+def test_the_same_page_gives_the_same_result() -> None:
+    assert extract(page(), URL) == extract(page(), URL)
+
+
+def source(**selectors: str) -> Source:
+    """Give a source with one rule in force from 2026 on."""
+    rule = Rule(since=date(2026, 1, 1), why="a test", **selectors)
+    return Source(id="example", name="Example", home="https://news.example/", rules=(rule,))
+
+
+def test_a_rule_overrules_the_model() -> None:
+    ruled = extract(page(), URL, source=source(remove="article p:nth-of-type(2)", headline=".byline"))
+    assert ruled.article is not None
+    assert PARAGRAPHS[1] not in ruled.article.body
+    assert ruled.article.title == "By Ann Author"
+
+
+def test_a_rule_is_not_in_force_before_its_day() -> None:
+    old = datetime(2025, 12, 31, tzinfo=UTC)
+    ruled = extract(page(), URL, source=source(headline=".byline"), fetched=old)
+    assert ruled.article is not None
+    assert ruled.article.title == "Chip maker opens its second plant"
+
+
+def test_a_selector_that_cannot_be_parsed_is_the_operators_error() -> None:
+    with pytest.raises(Misconfigured, match="selector"):
+        extract(page(), URL, source=source(body="p:::x"))
+
+
+TAGS = st.sampled_from(
+    [
+        "p",
+        "div",
+        "a",
+        "span",
+        "b",
+        "table",
+        "tr",
+        "td",
+        "ul",
+        "li",
+        "h1",
+        "h2",
+        "article",
+        "aside",
+        "nav",
+        "footer",
+        "button",
+        "br",
+        "img",
+        "pre",
+        "code",
+        "blockquote",
+        "form",
+        "x-y",
+    ]
+)
+ATTRIBUTES = st.sampled_from(
+    [
+        "",
+        " class='related'",
+        " href='/a-b-c-d'",
+        " href='http://['",
+        " style='display:none'",
+        " hidden",
+        " rel=sponsored",
+    ]
+)
+
+
+@st.composite
+def markup(draw: st.DrawFn) -> bytes:
+    """Draw tags in any order, open or closed, with text between them."""
+    parts = draw(
+        st.lists(
+            st.one_of(
+                st.builds("<{}{}>".format, TAGS, ATTRIBUTES),
+                st.builds("</{}>".format, TAGS),
+                st.text(max_size=30),
+                st.sampled_from(PARAGRAPHS),
+            ),
+            max_size=60,
+        )
+    )
+    return "".join(parts).encode("utf-8", "replace")
+
+
+@given(st.one_of(markup(), st.binary(max_size=300)), st.sampled_from([URL, "", "http://[", "mailto:x"]))
+@settings(deadline=None, max_examples=150)
+def test_no_page_raises_anything_but_quarantine_and_all_come_out_the_same_twice(html: bytes, url: str) -> None:
+    try:
+        first = extract(html, url)
+    except Quarantine:
+        return
+    assert extract(html, url) == first

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from pipelines.extract.blocks import outline
+from pipelines.extract.parse import parse
+from pipelines.extract.teasers import teasers
+from pipelines.records import Place, Teaser, TeaserKind
+
+URL = "https://news.example/chips/new-fab-opens"
+BODY = "<p>The plant opened on Monday.</p>"
+
+
+def found(markup: str, roles: dict[str, str]) -> tuple[Teaser, ...]:
+    """Collect from a page whose blocks have the given roles by their text; `BODY` is the body."""
+    page = outline(parse(f"<html><body>{markup}</body></html>".encode()).tree)
+    named = ["body" if block.text in BODY else roles.get(block.text, "chrome") for block in page.blocks]
+    kept = [index for index, role in enumerate(named) if role == "body"]
+    return teasers(page, named, kept, URL, "own")
+
+
+def test_a_card_is_one_teaser_with_title_blurb_picture_and_heading() -> None:
+    markup = (
+        f"<article>{BODY}</article><section><h2>Explore more</h2><div class='card'>"
+        "<img src='/a.jpg'><a href='/other?utm_source=x'><h3>Another story about chips</h3></a>"
+        "<p>What it says in a line or two of text.</p></div></section>"
+    )
+    roles = {
+        "Explore more": "teaser_heading",
+        "Another story about chips": "teaser",
+        "What it says in a line or two of text.": "teaser",
+    }
+    (card,) = found(markup, roles)
+    assert card.url == "https://news.example/other"
+    assert card.title == "Another story about chips"
+    assert card.blurb == "What it says in a line or two of text."
+    assert card.image == "https://news.example/a.jpg"
+    assert card.heading == "Explore more"
+    assert (card.place, card.position, card.kind) == (Place.AFTER, 0, TeaserKind.EDITORIAL)
+
+
+def test_a_link_around_a_whole_card_gives_one_teaser() -> None:
+    markup = (
+        f"{BODY}<a href='/other'><div>A headline of some words</div><div>With a blurb of enough words too</div></a>"
+    )
+    roles = {"A headline of some words": "teaser", "With a blurb of enough words too": "teaser"}
+    (card,) = found(markup, roles)
+    assert (card.title, card.blurb) == ("A headline of some words", "With a blurb of enough words too")
+
+
+def test_an_inline_teaser_is_named_without_its_marker() -> None:
+    text = "READ MORE: Why the second plant is late"
+    markup = f"{BODY}<p>READ MORE: <a href='/late'>Why the second plant is late</a></p>{BODY}"
+    (card,) = found(markup, {text: "inline_teaser"})
+    assert (card.title, card.place) == ("Why the second plant is late", Place.INSIDE)
+
+
+def test_section_and_author_links_of_a_card_are_no_teasers() -> None:
+    text = "Chips A headline of some words By Ann Author"
+    markup = (
+        f"{BODY}<div><a href='/tag/chips'>Chips</a> <a href='/other'>A headline of some words</a> "
+        "<a href='/author/ann'>By Ann Author</a></div>"
+    )
+    assert [card.url for card in found(markup, {text: "teaser"})] == ["https://news.example/other"]
+
+
+def test_the_same_address_twice_is_one_teaser() -> None:
+    markup = f"{BODY}<p><a href='/o'>More</a></p><p><a href='/o#x'>A headline of some words</a></p>"
+    cards = found(markup, {"More": "teaser", "A headline of some words": "teaser"})
+    assert [card.title for card in cards] == ["A headline of some words"]
+
+
+def test_a_link_to_the_page_itself_is_no_teaser() -> None:
+    assert (
+        found(f"{BODY}<p><a href='{URL}#c'>A headline of some words</a></p>", {"A headline of some words": "teaser"})
+        == ()
+    )
+
+
+def test_what_is_paid_for_says_so() -> None:
+    markup = f"{BODY}<div class='sponsored-card'><a href='https://ads.example/x'>Buy this thing right now</a></div>"
+    (card,) = found(markup, {"Buy this thing right now": "teaser"})
+    assert card.kind is TeaserKind.SPONSORED
+
+
+def test_a_teaser_in_an_aside_stands_aside() -> None:
+    markup = f"{BODY}<aside><a href='/other'>A headline of some words</a></aside>"
+    (card,) = found(markup, {"A headline of some words": "teaser"})
+    assert card.place is Place.ASIDE
+
+
+def test_dangerous_addresses_are_dropped() -> None:
+    markup = f"{BODY}<p><a href='javascript:alert(1)'>A headline of some words</a></p>"
+    assert found(markup, {"A headline of some words": "teaser"}) == ()
