@@ -12,7 +12,7 @@ from pipelines.classify.words import words as listed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["company_by_context", "is_coined", "is_person", "kind_by_words", "place_by_context"]
+__all__ = ["company_by_context", "defined_company", "is_coined", "is_person", "kind_by_words", "place_by_context"]
 
 ORGANISATIONS = listed("organisations")
 COMPANIES = listed("companies")
@@ -33,6 +33,11 @@ AFTER_COMPANY = re.compile(
     rf"| (?:shares|stock|CEO|executives|employees|customers|spokesperson|spokesman|spokeswoman|co-founder|founder)\b"
     rf"| \((?:NASDAQ|Nasdaq|NYSE|LSE|TSX|ASX|TYO|HKEX|ETR)\b)"
 )
+DEFINED_COMPANY = re.compile(
+    rf"(?: \([^)\n]{{1,40}}\))?(?:, (?:an?|une?|ein|eine|un|una) (?:[\w’'\-]+ ){{0,6}}(?:{BUSINESS})\b|['’]s? (?:CEO|shares)\b"
+    r"| \((?:NASDAQ|Nasdaq|NYSE|LSE|TSX|ASX|TYO|HKEX|ETR)\b)"
+)
+"""What only a company's name has behind it: the words that do for a word that opens a sentence."""
 BEFORE_COMPANY = re.compile(
     rf"(?:\b(?:{BUSINESS}|rival|competitor|parent|owner|client|customer|called|named|acquires?|acquired|acquisition of|founder of|CEO of"
     rf"|co-founder of|shares of|stake in|invested in|investors? in|partnership with|partnered with|deal with|owned by"
@@ -88,6 +93,11 @@ def company_by_context(text: str, start: int, end: int) -> bool:
         AFTER_COMPANY.match(text, end) is not None
         or BEFORE_COMPANY.search(text[max(0, start - 24) : start]) is not None
     )
+
+
+def defined_company(text: str, word: str, end: int) -> bool:
+    """Whether a word that opens a sentence is said to be a company right behind: "Acme, a chip startup, ..."."""
+    return not word.endswith("ly") and DEFINED_COMPANY.match(text, end) is not None
 
 
 def place_by_context(text: str, start: int, end: int, *, known: bool) -> bool:

@@ -15,7 +15,7 @@ from pipelines.errors import Misconfigured
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Entry", "Gazetteer", "Match", "curated", "known", "read"]
+__all__ = ["KINDS", "Entry", "Gazetteer", "Match", "curated", "known", "read", "slug"]
 
 ENTITIES = Path(__file__).parents[2] / "config" / "entities.yaml"
 KINDS = ("company", "product", "organisation", "person", "place")

@@ -116,6 +116,9 @@ def _judged(reading: Reading, place: _Place, register: Register) -> bool:
         return False
     words, start = span.words, span.start
     if place.heading or words[0][0].isdigit() or (len(words) == 1 and _opening(span)):
+        if not place.heading and not inside and evidence.defined_company(text, words[0], span.end):
+            register.add(start, span.end, "company")
+            return True
         return False
     person = _before_joint(words)
     if evidence.is_person(person, span.title):
