@@ -490,6 +490,8 @@ class Duplicate(Record):
     """Share of the copy's shingles that stand in the origin."""
     share_of: Score
     """Share of the origin's shingles that stand in the copy."""
+    also: tuple[str, ...] = ()
+    """Ids of further earlier articles whose text it holds beside the origin's: a round-up."""
     origin_confidence: Score
     """How sure it is that `of` was first."""
     reason: str
@@ -515,8 +517,8 @@ class Sketch(Record):
     """What the text says of its origin, such as `agency:reuters`, `first:example.com`, `own:example` (`origin.claims`)."""
     parent: str | None = None
     """Id of the earlier article that it shares most with; null where none."""
-    parent_share: Score = 0.0
-    """Share of its sample that stands in the parent; 0 without one."""
+    also: tuple[str, ...] = ()
+    """Ids of further earlier articles whose text it holds beside the parent's."""
     family: str
     """Id of the article at the end of its chain of parents; its own where it has none."""
 

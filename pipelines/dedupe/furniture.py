@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from pipelines.dedupe.index import COMMON, Postings, Window
+from pipelines.dedupe.index import COMMON
 from pipelines.dedupe.sketch import ONE_IN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Furniture", "find"]
+    from pipelines.dedupe.index import Postings, Window
+
+__all__ = ["Furniture", "find", "holders"]
 
 # Different texts of one source that hold a shingle before it is the source's furniture.
 RECURS = 4
@@ -42,7 +44,7 @@ class Furniture:
     """The hashes that were asked for, ascending."""
     everywhere: NDArray[np.bool_]
     """Whether each is furniture on every source, beside `hashes`."""
-    on_source: NDArray[np.int64]
+    local: NDArray[np.int64]
     """Place in `hashes` times the number of sources plus source, of each that is furniture there; ascending."""
     sources: dict[str, int]
     """Number of each source."""
@@ -51,7 +53,7 @@ class Furniture:
         """Mark what is no furniture in an article's sample; all of its hashes must have been asked for."""
         places = np.searchsorted(self.hashes, sample)
         general = self.everywhere[places]
-        local = np.isin(places * len(self.sources) + self.sources[source], self.on_source)
+        local = np.isin(places * len(self.sources) + self.sources[source], self.local)
         if local.sum() > REPEATED * max(1, (~general).sum()):
             return ~general
         return ~(general | local)
@@ -66,8 +68,7 @@ def find(window: Window, postings: Postings) -> Furniture:
     texts = window.digests.gather(rows).rank("dense").to_numpy().astype(np.int64)
     on = postings.which * max(1, len(names)) + source[inverse]
     many = int(texts.max(initial=0)) + 1
-    distinct = np.unique(on.astype(np.int64) * many + texts[inverse]) // many
-    local, counts = np.unique(distinct, return_counts=True)
+    local, counts = np.unique(np.unique(on * many + texts[inverse]) // many, return_counts=True)
     everywhere = (postings.counts > COMMON) | _strangers(window, postings, rows, inverse)
     return Furniture(postings.hashes, everywhere, local[counts >= RECURS], numbers)
 
@@ -80,18 +81,28 @@ def _strangers(
     asked = (holders >= HOLDERS) & (holders <= COMMON)
     keep = asked[postings.which]
     which, at = postings.which[keep], inverse[keep]
+    used, places = np.unique(at, return_inverse=True)
+    samples = [_covered(window.sample(row)) for row in rows[used]]
     alike = np.zeros(holders.size)
     for order in _ORDERS:
-        lowest = np.array([_lowest(window.sample(row), order) for row in rows[np.unique(at)]], dtype=np.int64)
-        places = np.searchsorted(np.unique(at), at)
-        pairs, counts = np.unique(which * 2**32 + (lowest[places] if lowest.size else places), return_counts=True)
+        lowest = np.array([(s * order).min(initial=2**32 - 1) for s in samples], dtype=np.int64)
+        pairs, counts = np.unique(which << 32 | lowest[places], return_counts=True)
         alike += np.bincount(pairs >> 32, weights=counts * (counts - 1.0), minlength=holders.size)
     alike /= _ORDERS.size * np.maximum(1, holders * (holders - 1))
     return asked & (alike <= STRANGERS)
 
 
-def _lowest(sample: NDArray[np.uint32], order: np.uint32) -> int:
-    """Give the lowest hash of a sample in another order, from the part that all samples cover."""
-    covered = sample[: np.searchsorted(sample, _BOUND)]
-    covered = covered if covered.size else sample
-    return int((covered * order).min(initial=2**32 - 1))
+def _covered(sample: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Give the part of a sample that all samples cover; of the shortest articles, all."""
+    part = sample[: np.searchsorted(sample, _BOUND)]
+    return part if part.size else sample
+
+
+def holders(window: Window, postings: Postings, one: Furniture, other: Furniture) -> NDArray[np.int64]:
+    """Give the rows that hold a hash which is furniture to them by `one` and not by `other`, or the reverse."""
+    many = len(one.sources)
+    differs = np.setxor1d(one.local, other.local)
+    source = window.sources.gather(postings.rows).replace_strict(one.sources, return_dtype=pl.Int64).to_numpy()
+    local = np.isin(postings.which * many + source, differs)
+    general = (one.everywhere != other.everywhere)[postings.which]
+    return np.unique(postings.rows[local | general])
