@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.dedupe.index import COMMON
-from pipelines.dedupe.sketch import ONE_IN
+from pipelines.dedupe.sketch import covered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +32,6 @@ HOLDERS = 8
 # Strangers are holders whose texts are alike by no more than this, on average over their pairs.
 STRANGERS = 0.15
 
-_BOUND = np.uint32(2**32 // ONE_IN)
 _ORDERS = np.array([0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F], dtype=np.uint32)
 
 
@@ -82,7 +81,7 @@ def _strangers(
     keep = asked[postings.which]
     which, at = postings.which[keep], inverse[keep]
     used, places = np.unique(at, return_inverse=True)
-    samples = [_covered(window.sample(row)) for row in rows[used]]
+    samples = [part if (part := covered(s)).size else s for s in map(window.sample, rows[used].tolist())]
     alike = np.zeros(holders.size)
     for order in _ORDERS:
         lowest = np.array([(s * order).min(initial=2**32 - 1) for s in samples], dtype=np.int64)
@@ -90,12 +89,6 @@ def _strangers(
         alike += np.bincount(pairs >> 32, weights=counts * (counts - 1.0), minlength=holders.size)
     alike /= _ORDERS.size * np.maximum(1, holders * (holders - 1))
     return asked & (alike <= STRANGERS)
-
-
-def _covered(sample: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Give the part of a sample that all samples cover; of the shortest articles, all."""
-    part = sample[: np.searchsorted(sample, _BOUND)]
-    return part if part.size else sample
 
 
 def holders(window: Window, postings: Postings, one: Furniture, other: Furniture) -> NDArray[np.int64]:

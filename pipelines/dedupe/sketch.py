@@ -18,7 +18,7 @@ from pipelines.dedupe.shingles import shingles
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["ONE_IN", "digest", "reach", "sample", "unpack"]
+__all__ = ["ONE_IN", "covered", "digest", "reach", "sample", "unpack"]
 
 # One shingle in so many is kept: an article of 800 words keeps 100 hashes, the look-up reads 400 bytes an article.
 ONE_IN = 8
@@ -44,6 +44,11 @@ def reach(hashes: NDArray[np.uint32]) -> int:
     if hashes.size < LEAST:
         return _ALL
     return max(_ALL // ONE_IN, int(hashes[-1]) + 1)
+
+
+def covered(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Give the part of a sample in which every article's sample holds every shingle of its text."""
+    return hashes[: np.searchsorted(hashes, np.uint32(_ALL // ONE_IN))]
 
 
 def unpack(packed: bytes) -> NDArray[np.uint32]:

@@ -32,7 +32,20 @@ NAMES = (
 TAGS = {
     tag: code
     for code, tags in enumerate(
-        ("p", "h1", "h2", "h3", "h4 h5 h6", "li dd dt", "td th caption", "blockquote", "figcaption", "pre", "button", "div")
+        (
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4 h5 h6",
+            "li dd dt",
+            "td th caption",
+            "blockquote",
+            "figcaption",
+            "pre",
+            "button",
+            "div",
+        )
     )
     for tag in tags.split()
 }
