@@ -510,7 +510,7 @@ class Sketch(Record):
     fetched: AwareDatetime
     """When the page it was read from was fetched."""
     digest: str
-    """Identity of the text, alike for texts with the same words (`sketch.digest`), hexadecimal."""
+    """Identity of the text, alike for texts with the same words (`sketch.take`), hexadecimal."""
     hashes: bytes
     """Sampled shingle hashes, little-endian 32-bit integers, ascending (`sketch.sample`)."""
     credits: tuple[str, ...] = ()

@@ -63,13 +63,14 @@ def _sketches(new: Sequence[Article]) -> dict[str, Sketch]:
 
 
 def _sketch(article: Article, visit: Version) -> Sketch:
+    hashes, digest = sketch.take(article.body)
     return Sketch(
         article=article.id,
         source=article.source,
         published=article.published,
         fetched=visit.seen,
-        digest=sketch.digest(article.body),
-        hashes=sketch.sample(article.body).astype("<u4").tobytes(),
+        digest=digest,
+        hashes=hashes.astype("<u4").tobytes(),
         credits=origin.claims(article),
         family=article.id,
     )

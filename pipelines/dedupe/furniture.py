@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from pipelines.dedupe.index import COMMON
+from pipelines.dedupe.index import COMMON, concatenate
 from pipelines.dedupe.sketch import covered
 
 if TYPE_CHECKING:
@@ -81,14 +81,22 @@ def _strangers(
     keep = asked[postings.which]
     which, at = postings.which[keep], inverse[keep]
     used, places = np.unique(at, return_inverse=True)
-    samples = [part if (part := covered(s)).size else s for s in map(window.sample, rows[used].tolist())]
+    samples, starts = _covered(window, rows[used])
     alike = np.zeros(holders.size)
-    for order in _ORDERS:
-        lowest = np.array([(s * order).min(initial=2**32 - 1) for s in samples], dtype=np.int64)
+    for order in _ORDERS if used.size else ():
+        lowest = np.minimum.reduceat(samples * order, starts).astype(np.int64)
         pairs, counts = np.unique(which << 32 | lowest[places], return_counts=True)
         alike += np.bincount(pairs >> 32, weights=counts * (counts - 1.0), minlength=holders.size)
     alike /= _ORDERS.size * np.maximum(1, holders * (holders - 1))
     return asked & (alike <= STRANGERS)
+
+
+def _covered(window: Window, rows: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Give what is covered of each row's sample, all of it where that is nothing, and where each begins."""
+    samples = [window.sample(row) for row in rows.tolist()]
+    parts = [part if (part := covered(sample)).size else sample for sample in samples]
+    sizes = np.array([part.size for part in parts], dtype=np.int64)
+    return concatenate(parts), np.cumsum(sizes) - sizes
 
 
 def holders(window: Window, postings: Postings, one: Furniture, other: Furniture) -> NDArray[np.int64]:
