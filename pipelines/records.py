@@ -287,6 +287,8 @@ class Article(Record):
     """URL it was fetched from."""
     canonical_url: str
     """Canonical URL by the page's word, checked (`urls.canonical`)."""
+    syndicated_from: str | None = None
+    """Address on another site that the page declares canonical; null where it declares none elsewhere."""
     source: str
     """Id of the source."""
     site_name: str | None = None

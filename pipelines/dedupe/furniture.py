@@ -32,6 +32,9 @@ HOLDERS = 8
 # Strangers are holders whose texts are alike by no more than this, on average over their pairs.
 STRANGERS = 0.15
 
+# Holders that are compared with one another: their pairs are many enough for an average.
+MOST_HOLDERS = 32
+
 _ORDERS = np.array([0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F], dtype=np.uint32)
 
 
@@ -52,10 +55,18 @@ class Furniture:
         """Mark what is no furniture in an article's sample; all of its hashes must have been asked for."""
         places = np.searchsorted(self.hashes, sample)
         general = self.everywhere[places]
-        local = np.isin(places * len(self.sources) + self.sources[source], self.local)
+        local = _among(places * len(self.sources) + self.sources[source], self.local)
         if local.sum() > REPEATED * max(1, (~general).sum()):
             return ~general
         return ~(general | local)
+
+
+def _among(wanted: NDArray[np.int64], ascending: NDArray[np.int64]) -> NDArray[np.bool_]:
+    if not ascending.size:
+        return np.zeros(wanted.size, dtype=np.bool_)
+    near = np.minimum(np.searchsorted(ascending, wanted), ascending.size - 1)
+    found: NDArray[np.bool_] = ascending[near] == wanted
+    return found
 
 
 def find(window: Window, postings: Postings) -> Furniture:
@@ -67,28 +78,39 @@ def find(window: Window, postings: Postings) -> Furniture:
     texts = window.digests.gather(rows).rank("dense").to_numpy().astype(np.int64)
     on = postings.which * max(1, len(names)) + source[inverse]
     many = int(texts.max(initial=0)) + 1
-    local, counts = np.unique(np.unique(on * many + texts[inverse]) // many, return_counts=True)
-    everywhere = (postings.counts > COMMON) | _strangers(window, postings, rows, inverse)
+    distinct = np.sort(on * many + texts[inverse])
+    local, counts = np.unique(distinct[np.flatnonzero(np.diff(distinct, prepend=-1))] // many, return_counts=True)
+    everywhere = (postings.counts > COMMON) | _strangers(window, postings)
     return Furniture(postings.hashes, everywhere, local[counts >= RECURS], numbers)
 
 
-def _strangers(
-    window: Window, postings: Postings, rows: NDArray[np.int64], inverse: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def _strangers(window: Window, postings: Postings) -> NDArray[np.bool_]:
     """Mark the hashes whose holders share little else: estimated by how often two have the same lowest hash."""
-    holders = postings.counts
-    asked = (holders >= HOLDERS) & (holders <= COMMON)
-    keep = asked[postings.which]
-    which, at = postings.which[keep], inverse[keep]
-    used, places = np.unique(at, return_inverse=True)
-    samples, starts = _covered(window, rows[used])
-    alike = np.zeros(holders.size)
+    asked = (postings.counts >= HOLDERS) & (postings.counts <= COMMON)
+    which, rows = _some(window, postings, asked)
+    used, places = np.unique(rows, return_inverse=True)
+    samples, starts = _covered(window, used)
+    holders = np.bincount(which, minlength=asked.size)
+    alike = np.zeros(asked.size)
     for order in _ORDERS if used.size else ():
         lowest = np.minimum.reduceat(samples * order, starts).astype(np.int64)
-        pairs, counts = np.unique(which << 32 | lowest[places], return_counts=True)
-        alike += np.bincount(pairs >> 32, weights=counts * (counts - 1.0), minlength=holders.size)
+        pairs = np.sort(which << 32 | lowest[places])
+        starts_of = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1]))
+        counts = np.diff(starts_of, append=pairs.size)
+        alike += np.bincount(pairs[starts_of] >> 32, weights=counts * (counts - 1.0), minlength=asked.size)
     alike /= _ORDERS.size * np.maximum(1, holders * (holders - 1))
     return asked & (alike <= STRANGERS)
+
+
+def _some(window: Window, postings: Postings, asked: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give the postings of the `asked` hashes, of each at most `MOST_HOLDERS`: those whose digests are lowest."""
+    keep = asked[postings.which]
+    which, rows = postings.which[keep], postings.rows[keep]
+    digests = window.digests.gather(rows).str.head(8).str.to_integer(base=16, dtype=pl.Int64).to_numpy()
+    order = np.lexsort((digests, which))
+    which, rows = which[order], rows[order]
+    rank = np.arange(which.size) - np.searchsorted(which, which, side="left")
+    return which[rank < MOST_HOLDERS], rows[rank < MOST_HOLDERS]
 
 
 def _covered(window: Window, rows: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

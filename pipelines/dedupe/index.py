@@ -1,6 +1,6 @@
 """Index: the sketches of the window as flat arrays, asked which articles hold which shingles.
 
-A look-up reads each sampled hash of the window once against a bitmap of the hashes asked for: some 400 bytes an
+A look-up reads each sampled hash of the window once against a bitmap of those asked for: some 400 bytes an
 article, and no Python object for an article that shares nothing.
 """
 
@@ -24,8 +24,8 @@ COMMON = 1000
 SCHEMA = {"article": pl.String, "source": pl.String, "digest": pl.String, "hashes": pl.Binary}
 """Columns of a frame of sketches."""
 
-_FILTER_BITS = 24
-_CHUNK = 1 << 20  # hashes looked at in one go: what numpy makes of them on the way stays in the cache
+_LOW_BITS, _HIGH_BITS = 20, 24  # the first bitmap, asked for every hash, fits a core's cache
+_CHUNK = 1 << 16  # hashes looked at in one go: what numpy makes of them on the way stays there too
 
 
 class Postings(NamedTuple):
@@ -117,14 +117,18 @@ def concatenate(samples: Iterable[NDArray[np.uint32]]) -> NDArray[np.uint32]:
 
 
 def _places(hashes: NDArray[np.uint32], asked: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """Give the places in `hashes` that hold one of the `asked`, which are distinct and ascending."""
-    mask = np.uint32((1 << _FILTER_BITS) - 1)
-    seen = np.zeros(1 << _FILTER_BITS, dtype=np.bool_)
-    seen[asked & mask] = True
+    """Give the places in `hashes` that hold one of the `asked`, which are distinct and ascending.
+
+    Two bitmaps, of the low bits and of the high ones, pass one hash in a thousand or so on to a binary search.
+    """
+    low, high = np.zeros(1 << _LOW_BITS, dtype=np.bool_), np.zeros(1 << _HIGH_BITS, dtype=np.bool_)
+    mask, shift = np.uint32((1 << _LOW_BITS) - 1), np.uint32(32 - _HIGH_BITS)
+    low[asked & mask], high[asked >> shift] = True, True
     found = [np.empty(0, dtype=np.int64)]
     for start in range(0, hashes.size if asked.size else 0, _CHUNK):
         chunk = hashes[start : start + _CHUNK]
-        maybe = np.flatnonzero(seen[chunk & mask])
+        maybe = np.flatnonzero(low.take(chunk & mask))
+        maybe = maybe[high.take(chunk[maybe] >> shift)]
         near = np.minimum(np.searchsorted(asked, chunk[maybe]), asked.size - 1)
         found.append(maybe[asked[near] == chunk[maybe]] + start)
     return np.concatenate(found)
