@@ -287,6 +287,8 @@ class Article(Record):
     """URL it was fetched from."""
     canonical_url: str
     """Canonical URL by the page's word, checked (`urls.canonical`)."""
+    syndicated_from: str | None = None
+    """Address on another site that the page declares canonical; null where it declares none elsewhere."""
     source: str
     """Id of the source."""
     site_name: str | None = None
@@ -490,6 +492,8 @@ class Duplicate(Record):
     """Share of the copy's shingles that stand in the origin."""
     share_of: Score
     """Share of the origin's shingles that stand in the copy."""
+    also: tuple[str, ...] = ()
+    """Ids of further earlier articles whose text it holds beside the origin's: a round-up."""
     origin_confidence: Score
     """How sure it is that `of` was first."""
     reason: str
@@ -508,15 +512,15 @@ class Sketch(Record):
     fetched: AwareDatetime
     """When the page it was read from was fetched."""
     digest: str
-    """Identity of the text, alike for texts with the same words (`sketch.digest`), hexadecimal."""
+    """Identity of the text, alike for texts with the same words (`sketch.take`), hexadecimal."""
     hashes: bytes
     """Sampled shingle hashes, little-endian 32-bit integers, ascending (`sketch.sample`)."""
     credits: tuple[str, ...] = ()
     """What the text says of its origin, such as `agency:reuters`, `first:example.com`, `own:example` (`origin.claims`)."""
     parent: str | None = None
     """Id of the earlier article that it shares most with; null where none."""
-    parent_share: Score = 0.0
-    """Share of its sample that stands in the parent; 0 without one."""
+    also: tuple[str, ...] = ()
+    """Ids of further earlier articles whose text it holds beside the parent's."""
     family: str
     """Id of the article at the end of its chain of parents; its own where it has none."""
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from pipelines.dedupe import near, origin, parents, sketch, versions
 from pipelines.dedupe.known import Resolution
 from pipelines.records import Copy, Duplicate, Sketch
@@ -35,8 +33,9 @@ def resolve(new: Sequence[Article], known: Known) -> Resolution:
     stored = {s.article: s for s in known.sketches(fresh.keys())}
     changed = {i: s for i, s in fresh.items() if i not in stored or _says_otherwise(s, stored[i])}
     family = known.families({stored[i].family for i in changed if i in stored})
-    focus = {s.article: s for s in family if s.parent in changed} | changed
-    found = parents.find(focus, known) if focus else {}
+    orphans = {s.article: s for s in family if s.parent in changed and s.article not in changed}
+    gone = {i: stored[i] for i in changed if i in stored}
+    found = parents.find(parents.Batch(changed, gone, orphans), known) if changed else {}
     touched = {s.family for s in family} | {s.family for s in found.values()}
     touched |= {s.family for s in known.sketches({s.parent for s in found.values() if s.parent})}
     before = {s.article: s for s in (*family, *known.families(touched))}
@@ -64,13 +63,14 @@ def _sketches(new: Sequence[Article]) -> dict[str, Sketch]:
 
 
 def _sketch(article: Article, visit: Version) -> Sketch:
+    hashes, digest = sketch.take(article.body)
     return Sketch(
         article=article.id,
         source=article.source,
         published=article.published,
         fetched=visit.seen,
-        digest=sketch.digest(article.body),
-        hashes=sketch.sample(article.body).astype("<u4").tobytes(),
+        digest=digest,
+        hashes=hashes.astype("<u4").tobytes(),
         credits=origin.claims(article),
         family=article.id,
     )
@@ -112,7 +112,7 @@ def _duplicates(members: Iterable[Sketch]) -> dict[str, Duplicate]:
 
 def _duplicate(copy: Sketch, first: Sketch, elected: origin.Origin) -> Duplicate:
     one, other = sketch.unpack(copy.hashes), sketch.unpack(first.hashes)
-    pair = near.compare(one, other, np.ones(one.size, dtype=np.bool_), np.ones(other.size, dtype=np.bool_))
+    pair = near.compare(one, other, one, other)
     match = Copy.NEAR
     if copy.digest == first.digest:
         match = Copy.SAME_URL if copy.source == first.source else Copy.EXACT
@@ -125,6 +125,7 @@ def _duplicate(copy: Sketch, first: Sketch, elected: origin.Origin) -> Duplicate
         containment=pair.containment,
         share=pair.share,
         share_of=pair.share_of,
+        also=tuple(i for i in copy.also if i != first.article),
         origin_confidence=elected.confidence,
         reason=f"{pair.share:.0%} of it stands in the origin, {pair.share_of:.0%} of the origin in it{way}; {elected.reason}",
     )

@@ -18,7 +18,7 @@ from pipelines.dedupe.shingles import shingles
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["ONE_IN", "digest", "reach", "sample", "unpack"]
+__all__ = ["LEAST", "ONE_IN", "covered", "reach", "sample", "take", "unpack"]
 
 # One shingle in so many is kept: an article of 800 words keeps 100 hashes, the look-up reads 400 bytes an article.
 ONE_IN = 8
@@ -31,12 +31,20 @@ _SHIFT = np.uint64(32)
 
 def sample(text: str) -> NDArray[np.uint32]:
     """Give the sampled shingle hashes of `text`, distinct and ascending: their upper 32 bits, so that order is kept."""
+    return take(text)[0]
+
+
+def take(text: str) -> tuple[NDArray[np.uint32], str]:
+    """Give the sample of `text` and its digest: the identity of its words, whatever their case, typography and space."""
     hashes = shingles(text)
-    low = np.unique((hashes[hashes < _BOUND] >> _SHIFT).astype(np.uint32))
-    if low.size >= LEAST:
-        return low
-    every = np.unique((hashes >> _SHIFT).astype(np.uint32))
-    return every[:LEAST]
+    digest = hashlib.blake2b(hashes.astype("<u8", copy=False).tobytes(), digest_size=16).hexdigest()
+    low = _distinct(hashes[hashes < _BOUND])
+    return (low if low.size >= LEAST else _distinct(hashes)[:LEAST]), digest
+
+
+def _distinct(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    upper = np.sort((hashes >> _SHIFT).astype(np.uint32))
+    return upper[np.append(True, upper[1:] != upper[:-1])] if upper.size else upper
 
 
 def reach(hashes: NDArray[np.uint32]) -> int:
@@ -46,11 +54,11 @@ def reach(hashes: NDArray[np.uint32]) -> int:
     return max(_ALL // ONE_IN, int(hashes[-1]) + 1)
 
 
+def covered(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Give the part of a sample in which every article's sample holds every shingle of its text."""
+    return hashes[: np.searchsorted(hashes, np.uint32(_ALL // ONE_IN))]
+
+
 def unpack(packed: bytes) -> NDArray[np.uint32]:
     """Read the bytes of `Sketch.hashes`: little-endian 32-bit integers, ascending."""
     return np.frombuffer(packed, dtype="<u4")
-
-
-def digest(text: str) -> str:
-    """Give the identity of a text whose words are the same, whatever its case, typography and white space: 128 bits."""
-    return hashlib.blake2b(shingles(text).astype("<u8").tobytes(), digest_size=16).hexdigest()

@@ -71,6 +71,35 @@ def test_any_order_of_batches_gives_the_same_tables() -> None:
     assert {d.of for i, d in states[0][1].items() if i.startswith("half")} == {f"o{n}" for n in range(6)}
 
 
+def test_site_furniture_neither_pairs_nor_hides_whatever_the_order() -> None:
+    rng = random.Random(3)
+    menus = {host: prose(1000 + host, 60) for host in range(3)}
+    articles = []
+    for n in range(18):
+        host = n % 3
+        text = prose(n // 2, 100)  # each text twice, on two hosts
+        articles.append(article(f"a{n:02}", f"{menus[host]} {text} {menus[host][:90]}", hour=n, source=f"host{host}"))
+    states = []
+    for _ in range(6):
+        rng.shuffle(articles)
+        tables = Tables()
+        left = list(articles)
+        while left:
+            size = rng.randint(1, 5)
+            tables.take(left[:size])
+            left = left[size:]
+        states.append(tables.state())
+    assert all(state == states[0] for state in states)
+    assert {i: d.of for i, d in states[0][1].items()} == {f"a{n:02}": f"a{n - 1:02}" for n in range(1, 18, 2)}
+
+
+def test_a_round_up_names_what_else_it_holds() -> None:
+    tables = Tables()
+    tables.take([article(n, prose(i), hour=i) for i, n in enumerate("abc")])
+    tables.take([article("all", " ".join(prose(i) for i in range(3)), hour=5)])
+    assert {tables.copies["all"].of, *tables.copies["all"].also} == {"a", "b", "c"}
+
+
 def test_a_run_repeated_changes_nothing() -> None:
     tables = Tables()
     batch = [article("first", prose(1), hour=1), article("copy", prose(1), hour=2)]
