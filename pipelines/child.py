@@ -40,7 +40,7 @@ class Child:
 
     def run(self) -> Completed:
         """Run the command to its end. It is ended first where this call is left by an exception."""
-        process = self._process = subprocess.Popen(  # noqa: S603  the command is ours, its arguments no shell's
+        process = self._process = subprocess.Popen(
             self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", env=self.env
         )
         listener = Thread(target=self._listen, args=(process,), daemon=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]  # ships no types
+import onnxruntime
 
 from pipelines.errors import Misconfigured
 from pipelines.extract.classes import Vocabulary

@@ -41,7 +41,9 @@ CHUNK = 100_000
 
 def text(rng: random.Random) -> str:
     """Make an article's text."""
-    return " ".join(f"{'abcdefgh'[int(rng.random() ** 3 * 8)]}{int(rng.paretovariate(0.6)) % 50_000}" for _ in range(600))
+    return " ".join(
+        f"{'abcdefgh'[int(rng.random() ** 3 * 8)]}{int(rng.paretovariate(0.6)) % 50_000}" for _ in range(600)
+    )
 
 
 def sketches(size: int) -> list[pl.DataFrame]:
@@ -67,7 +69,10 @@ def _hashes(rng: np.random.Generator, common: np.ndarray, words: int) -> bytes:
 
 def _frame(rows: range, packed: list[bytes]) -> pl.DataFrame:
     copied = {row: text(random.Random(row)) for row in rows if row < COPIES}
-    packed = [sketch.sample(copied[row]).astype("<u4").tobytes() if row in copied else p for row, p in zip(rows, packed, strict=True)]
+    packed = [
+        sketch.sample(copied[row]).astype("<u4").tobytes() if row in copied else p
+        for row, p in zip(rows, packed, strict=True)
+    ]
     ids = [f"article{row:010}" for row in rows]
     times = [START + timedelta(seconds=row) for row in rows]
     return pl.DataFrame(
@@ -147,7 +152,9 @@ def main() -> None:
     if arguments.one:
         print(json.dumps(measure(open_bucket(Settings(bucket=str(arguments.one))))))
         return
-    print(f"{'window':>9} {'sketch alone s':>15} {'sketch + look-up + verify s':>28} {'peak MB':>8} {'copies found':>13}")
+    print(
+        f"{'window':>9} {'sketch alone s':>15} {'sketch + look-up + verify s':>28} {'peak MB':>8} {'copies found':>13}"
+    )
     with tempfile.TemporaryDirectory() as folder:
         for size in arguments.sizes:
             where = (arguments.folder or Path(folder)) / f"window{size}"

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # ships no types
-from sklearn.model_selection import GroupKFold  # type: ignore[import-untyped]  # ships no types
-from sklearn.preprocessing import StandardScaler  # type: ignore[import-untyped]  # ships no types
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.preprocessing import StandardScaler
 
 from pipelines.extract.article import examine, text_of
 from pipelines.extract.evidence import Evidence
