@@ -58,7 +58,7 @@ def read(stream: IO[bytes], key: str, *, source: str, limit: int) -> Iterator[Ex
             if last is not None:
                 last.page = last.page.model_copy(update={"length": record.stream_pos - last.page.offset})
                 last = None
-            if record.record_type in {WarcRecordType.response, WarcRecordType.revisit} and (
+            if record.record_type in (WarcRecordType.response, WarcRecordType.revisit) and (
                 http := record.http_headers
             ):
                 last = held[record.record_id or str(record.stream_pos)] = _hold(record, http, key, source, limit)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt
 
 from pipelines import declared
+from pipelines.rights import Policy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Archive", "Extract", "Fetch", "Limits", "Process", "Publish", "Revisit", "load"]
+__all__ = ["Archive", "Dedupe", "Extract", "Fetch", "Limits", "Process", "Publish", "Revisit", "load"]
 
 
 class _Section(BaseModel):
@@ -29,11 +30,13 @@ class Fetch(_Section):
     ratio: PositiveInt
     seconds: PositiveFloat
     pages: PositiveInt
+    places: PositiveInt
     robots_bytes: PositiveInt
     robots_hours: PositiveFloat
     retries: int
     retry_after_seconds: PositiveFloat
-    sitemap_urls: PositiveInt
+    slowest_seconds: PositiveFloat
+    failures: PositiveInt
     sitemap_depth: PositiveInt
     ports: tuple[int, ...]
 
@@ -59,6 +62,12 @@ class Extract(_Section):
     workers: PositiveInt
 
 
+class Dedupe(_Section):
+    """What new articles are compared with."""
+
+    window_days: PositiveInt
+
+
 class Process(_Section):
     """Bounds of one batch."""
 
@@ -79,8 +88,10 @@ class Limits(_Section):
     archive: Archive
     revisit: Revisit
     extract: Extract
+    dedupe: Dedupe
     process: Process
     publish: Publish
+    rights: Policy
 
 
 @lru_cache(maxsize=8)

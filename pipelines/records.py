@@ -35,6 +35,7 @@ __all__ = [
     "Rhythm",
     "Role",
     "Rule",
+    "Sketch",
     "Source",
     "Story",
     "Teaser",
@@ -286,6 +287,8 @@ class Article(Record):
     """URL it was fetched from."""
     canonical_url: str
     """Canonical URL by the page's word, checked (`urls.canonical`)."""
+    syndicated_from: str | None = None
+    """Address on another site that the page declares canonical; null where it declares none elsewhere."""
     source: str
     """Id of the source."""
     site_name: str | None = None
@@ -489,10 +492,37 @@ class Duplicate(Record):
     """Share of the copy's shingles that stand in the origin."""
     share_of: Score
     """Share of the origin's shingles that stand in the copy."""
+    also: tuple[str, ...] = ()
+    """Ids of further earlier articles whose text it holds beside the origin's: a round-up."""
     origin_confidence: Score
     """How sure it is that `of` was first."""
     reason: str
     """The evidence, in words, with the evidence that lost."""
+
+
+class Sketch(Record):
+    """What is kept of an article to find its copies: a sample of its shingles, and where it stands in its family."""
+
+    article: str
+    """Id of the article."""
+    source: str
+    """Id of its source."""
+    published: AwareDatetime | None
+    """Publication time; null where no rule found one."""
+    fetched: AwareDatetime
+    """When the page it was read from was fetched."""
+    digest: str
+    """Identity of the text, alike for texts with the same words (`sketch.take`), hexadecimal."""
+    hashes: bytes
+    """Sampled shingle hashes, little-endian 32-bit integers, ascending (`sketch.sample`)."""
+    credits: tuple[str, ...] = ()
+    """What the text says of its origin, such as `agency:reuters`, `first:example.com`, `own:example` (`origin.claims`)."""
+    parent: str | None = None
+    """Id of the earlier article that it shares most with; null where none."""
+    also: tuple[str, ...] = ()
+    """Ids of further earlier articles whose text it holds beside the parent's."""
+    family: str
+    """Id of the article at the end of its chain of parents; its own where it has none."""
 
 
 class Story(Record):

@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     """Local folder for crawl spools and Airflow's own files."""
     contact: str | None = None
     """Mail or web address that publishers can write to; live sites are not visited without one."""
+    site_url: str | None = None
+    """Address under which the bucket's `feeds/` and `site/` are served; null leaves links to itself out."""
     resolve: dict[str, str] = Field(default_factory=dict)
     """Host name to `address:port`, as curl's --resolve: test hosts, the only ones allowed on loopback (JSON)."""
     s3_endpoint: str | None = None

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 
 from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import resolve, strings, types
+from pipelines.extract.names import LEAD, LEAD_ALONE, is_full_name, is_organisation, names_in
 from pipelines.extract.titles import declared_names, fold, site_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-__all__ = ["Byline", "authors", "names_in"]
+__all__ = ["Byline", "authors"]
 
-# A name of more words or characters is a sentence.
-_MAX_WORDS = 6
-_MAX_CHARACTERS = 60
 # Authors of one page; longer lists are masthead or markup gone wrong.
 _MAX_AUTHORS = 25
 # Text of an element that is a byline and not a container around one.
@@ -40,97 +38,6 @@ _METAS = (
     "citation_author",
     "og:article:author",
     "og:author",
-)
-_LEAD = re.compile(
-    r"^\W*(?:(?:article |story |text |words? |written |posted |published |reported |reporting |authored |created |"
-    r"edited |photographs? |guest post |contributed )?by|authors?|von|vom|par|por|di|da|door|af|av|autore?n?|auteure?|"
-    r"quelle|source|fuente|text|texte|texto|testo|redakt(?:eur|ion)|autor(?:a|es)?|skrevet av|skrevet af|yazar|автор|文|記者|by line)\b\s*[:：\-–|]?\s+",
-    re.IGNORECASE,
-)
-_LEAD_ALONE = re.compile(
-    r"(?:written |posted |words |story |text )?by:?|von:?|par:?|por:?|author:?|autor:?|text:?", re.IGNORECASE
-)
-_EMAIL = re.compile(r"\S+@\S+\.\S+|@\w+")
-_PARENTHESES = re.compile(r"\s*[(（\[][^()（）\[\]]{0,200}[)）\]]")
-_SPLIT = re.compile(r"\s*(?:[;|/•·、，＆&+]|\n|\s(?:and|und|et|og|och|és|și|ve|with|mit)\s)\s*")
-# These stand inside names too ("Ortega y Gasset"): they part only what is a full name on both sides.
-_SPLIT_FULL = re.compile(r"^(\S+(?:\s\S+)+)\s(?:y|e|en|ja|i|a|и|και)\s(\S+(?:\s\S+)+)$")
-_COMMA = re.compile(r"\s*,\s*")
-_TAIL = re.compile(
-    r"\s*(?:기자|특파원|記者|特派員|撰文|편집위원)(?:\s*외\s*\d+명)?$|\s+외\s*\d+명$|,?\s+for\s+\S.*$|\s+[-–—]\s+.*$|\s+\|.*$"
-)
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
-# What else stands in a byline: dates, reading times, and who checked the text after its author.
-_BESIDE = re.compile(
-    rf"\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?|\b\d{{1,2}}\s{_MONTH}(?:\s\d{{4}})?|\b\d+\s?min(?:ute)?s?\b(?:\sread)?|"
-    r"\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:last |first )?(?:updated|published|posted|reviewed|fact[- ]checked|edited|medically)\b.*$",
-    re.IGNORECASE,
-)
-_WRITTEN_BY = re.compile(r"^.{0,80}\b(?:written|posted|authored|articles?|posts|stories) by:?\s+", re.IGNORECASE)
-# Degrees and memberships behind a name: short words in capitals.
-_DEGREE = re.compile(r"(?:[A-Z][a-z]?\.?){1,3}[A-Z]{0,4}\.?®?(?:[-/ ][A-Z0-9]{2,}®?)*|Ph\.?D\.?")
-_AGENCIES = frozenset(
-    [
-        "reuters",
-        "bloomberg",
-        "afp",
-        "dpa",
-        "apa",
-        "ansa",
-        "efe",
-        "tass",
-        "sda",
-        "kna",
-        "epd",
-        "ap",
-        "pti",
-        "ani",
-        "ians",
-        "ntb",
-        "tt",
-        "ritzau",
-        "sid",
-        "xinhua",
-        "yonhap",
-        "kyodo",
-        "belga",
-        "anp",
-        "lusa",
-        "ctk",
-        "čtk",
-        "pap",
-        "mti",
-        "upi",
-        "aap",
-        "jiji",
-    ]
-)
-_DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\bupdated\b|\bpublished\b|\bposted\b|\bmin read\b", re.IGNORECASE)
-_ROLE = re.compile(
-    r"\b(?:editor|reporter|correspondent|writer|journalist|contributor|columnist|producer|analyst|author|photographer|"
-    r"director|manager|chief|senior|head|lead|founder|ceo|cto|phd|ph\.d|m\.?d|mba|rn|rd|cpa|esq|professor|"
-    r"redakteurin?|reporterin|korrespondentin?|journalistin?|autorin|leiterin?|volontärin?|journaliste|rédacteur|rédactrice|"
-    r"correspondant|periodista|redactora?|corresponsal|giornalista|redattore|redaktør|journalist|toimittaja|dziennikarz|"
-    r"horticulturalist|educator|specialist|expert|consultant|strategist|marketer|attorney|coach|developer|engineer)s?\b",
-    re.IGNORECASE,
-)
-# Words before a role that belong to it, such as "Senior Autos" in "Ada Byron Senior Autos Reporter".
-_RANK = re.compile(
-    r"\s+(?:senior|sr\.?|junior|staff|lead|chief|deputy|assistant|associate|managing|contributing|guest|content|the)\b.*$",
-    re.IGNORECASE,
-)
-_ORGANISATION = re.compile(
-    r"\b(?:staff|team|desk|news|newsroom|editors?|editorial|redaktion|redaktionen|redazione|redacción|rédaction|redação|"
-    r"redactie|redakcja|redakce|toimitus|agency|agencies|agence|agentur|agencia|agenzia|press|presse|times|post|daily|"
-    r"journal|gazette|tribune|herald|magazine|media|network|tv|radio|inc|llc|ltd|gmbh|corp|company|group|institute|"
-    r"university|foundation|association|society|council|department|ministry|bureau|wire|"
-    r"online|digital|studio|studios|labs?|community|partners?|blog|content|support|admin(?:istrator)?|"
-    r"webmaster|contributors|guest|anonymous|our)\b|新聞|通信|通讯|社$|뉴스|일보|연합|편집부|編集部|编辑部|\w\.(?:com|net|org|de|is|at|ch)\b",
-    re.IGNORECASE,
-)
-_JUNK = re.compile(
-    r"https?:|www\.|^(?:admin|administrator|author|authors|unknown|none|null|undefined|n/?a|by|share|follow|image|photo|foto|user|root|guest|webmaster|about|more|posted|written|editor|news|home|the author|about the author|learn more|read more|insights from|view profile|see profile|full bio|bio|profile|contributor|written by|posted by|log ?in|sign ?in|sponsored)$|^[a-z_]+(?:\.[a-z_]+){2,}$|\b(?:twitter|facebook|linkedin|instagram|whatsapp)\b",
-    re.IGNORECASE,
 )
 _ASIDE = frozenset(("nav", "footer", "aside", "form", "figure", "figcaption", "blockquote"))
 _ELSEWHERE = re.compile(
@@ -204,7 +111,7 @@ def _body_claims(evidence: Evidence) -> Iterator[Claim]:
     for element in own[:12]:
         text = text_of(element)
         if len(text) <= _MAX_BYLINE:
-            yield [(name, set()) for name in names_in(text) if _is_full_name(name)]
+            yield [(name, set()) for name in names_in(text) if is_full_name(name)]
     yield from _near_heading(evidence)
 
 
@@ -212,17 +119,9 @@ def _near_heading(evidence: Evidence) -> Iterator[Claim]:
     """Give the names that follow a "by" in the short texts around the heading."""
     near = evidence.near
     for before, text in zip(["", *near], near, strict=False):
-        opened = _LEAD_ALONE.fullmatch(before.strip()) is not None
-        if len(text) <= _MAX_BYLINE and (opened or _LEAD.match(text)):
-            yield [(name, set()) for name in names_in(text) if _is_full_name(name)]
-
-
-def _is_full_name(name: str) -> bool:
-    """Tell whether `name` looks like a person's or an organisation's where only its place says that it is one."""
-    words = name.split()
-    return (
-        len(words) >= 2 and all(not word[0].islower() or (word.islower() and len(word) <= 3) for word in words)
-    ) or not name.isascii()
+        opened = LEAD_ALONE.fullmatch(before.strip()) is not None
+        if len(text) <= _MAX_BYLINE and (opened or LEAD.match(text)):
+            yield [(name, set()) for name in names_in(text) if is_full_name(name)]
 
 
 def _leading(elements: list[HtmlElement]) -> int:
@@ -251,58 +150,8 @@ def _parted(claim: Claim, site: set[str], declared: set[str]) -> Byline:
     for text, kinds in claim:
         for name in names_in(text):
             stated = bool(kinds & {"Organization", "NewsMediaOrganization", "Corporation"})
-            if stated or fold(name) in (declared if " " in name else site) or _is_organisation(name):
+            if stated or fold(name) in (declared if " " in name else site) or is_organisation(name):
                 organisations[name] = None
             else:
                 persons[name] = None
     return Byline(tuple(persons)[:_MAX_AUTHORS], tuple(organisations)[:_MAX_AUTHORS])
-
-
-def _is_organisation(name: str) -> bool:
-    return name.lower() in _AGENCIES or bool(_ORGANISATION.search(name))
-
-
-def names_in(text: str) -> list[str]:
-    """Split "By A, B and C (agency)" into names; roles, degrees, addresses, dates and link texts are dropped."""
-    if len(text) > 10 * _MAX_CHARACTERS or text.startswith(("http", "/")):
-        return []
-    plain = " ".join(_PARENTHESES.sub("", _EMAIL.sub(" ", text)).split())
-    plain = _BESIDE.sub(" ; ", _WRITTEN_BY.sub("", _LEAD.sub("", plain)))
-    parts = [half for part in _SPLIT.split(plain) for half in _halves(part)]
-    names = [name for part in parts for name in _by_comma(part)]
-    return list(dict.fromkeys(name for name in map(_tidy, names) if _is_name(name)))
-
-
-def _halves(part: str) -> tuple[str, ...]:
-    match = _SPLIT_FULL.match(part)
-    return match.groups() if match else (part,)
-
-
-def _by_comma(part: str) -> Iterable[str]:
-    parts = [p for p in _COMMA.split(part) if p]
-    single = all(len(p.split()) == 1 and p[:1].isupper() and p.isalpha() for p in parts)
-    if len(parts) == 2 and single and not any(map(_is_organisation, parts)) and not _DEGREE.fullmatch(parts[1]):
-        return [f"{parts[1]} {parts[0]}"]
-    return [p for n, p in enumerate(parts) if n == 0 or not _is_addition(p)]
-
-
-def _is_addition(part: str) -> bool:
-    """Tell whether what follows a name after a comma is a role, a degree or a place, not another name."""
-    if part.lower() in _AGENCIES:
-        return False
-    return bool(_ROLE.search(part) or _DEGREE.fullmatch(part)) or (part[:1].islower() and not _is_organisation(part))
-
-
-def _tidy(name: str) -> str:
-    name = _TAIL.sub("", _LEAD.sub("", name.strip())).strip(" \t,.;:|-–—*_\"'“”")
-    role = _ROLE.search(name)
-    if role and len(name[: role.start()].split()) >= 2 and not _is_organisation(name[: role.start()]):
-        name = _RANK.sub("", name[: role.start()])
-    return name.strip(" \t,.;:|-–—*_\"'“”")
-
-
-def _is_name(name: str) -> bool:
-    words = name.split()
-    if not 1 <= len(words) <= _MAX_WORDS or not 2 <= len(name) <= _MAX_CHARACTERS:
-        return False
-    return not (_JUNK.search(name) or _DATE.search(name)) and sum(c.isalpha() for c in name) * 2 > len(name)

@@ -19,33 +19,43 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from jinja2 import Template
     from rich.console import RenderableType
 
+    from pipelines.extract.article import Examined
+    from pipelines.extract.blocks import Block, Outline
     from pipelines.records import Decision
 
-__all__ = ["COLOURS", "Judged", "as_html", "as_table"]
+__all__ = ["COLOURS", "Judged", "as_html", "as_table", "judged"]
 
 # Roles by colour: what is kept in greens and blues, what goes to the teasers in oranges, the rest in greys.
 COLOURS = {
-    "headline": "#1f6feb",
+    "title": "#1f6feb",
     "standfirst": "#3b8eea",
     "body": "#2e8b57",
     "caption": "#5f9ea0",
     "byline": "#7b68b5",
+    "teaser_heading": "#b5541c",
     "teaser": "#d2691e",
     "inline_teaser": "#e08a2e",
-    "promotion": "#b8860b",
+    "promo": "#b8860b",
     "bio": "#9a6fb0",
-    "comment": "#8c8c8c",
+    "comments": "#8c8c8c",
     "chrome": "#a9a9a9",
 }
 # A block surer than this needs no look.
 UNSURE = 0.6
 # Text of a block shown in the terminal: the first lines tell which one it is.
 _SHOWN = 200
+# Roles that the probability of being the article's text speaks for; it speaks against the others.
+_KEPT = frozenset(("body", "standfirst"))
+# Containers named as reasons, and how many of their class names, of what length.
+_CONTAINERS = 2
+_CLASSES = 2
+_CLASS_LENGTH = 40
+_TELLING_TAGS = frozenset(("article", "aside", "footer", "form", "header", "main", "nav", "figure", "blockquote"))
 _TEMPLATE = Path(__file__).with_name("explain.html.jinja")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -63,6 +73,37 @@ class Judged:
     """Tag of the element it stands in."""
     why: tuple[str, ...] = ()
     """What speaks for the role, strongest first."""
+
+
+def judged(examined: Examined) -> list[Judged]:
+    """Give the blocks of an examined page with their roles and the facts that a reader of its source would check first."""
+    rows = zip(examined.outline.blocks, examined.selection.roles, examined.selection.body, strict=True)
+    return [
+        Judged(
+            text=block.text,
+            role=role if role in COLOURS else "chrome",
+            score=probability if role in _KEPT else 1 - probability,
+            tag=block.container.tag,
+            why=tuple(_facts(examined.outline, block)),
+        )
+        for block, role, probability in rows
+    ]
+
+
+def _facts(outline: Outline, block: Block) -> Iterator[str]:
+    """Name the length of a block, its share of links, and the nearest containers that say what they are for."""
+    words = len(block.text.split())
+    yield f"{words} word{'s' * (words != 1)}"
+    linked = sum(len(piece.text.strip()) for piece in block.pieces if piece.link is not None)
+    if linked:
+        yield f"{min(1.0, linked / len(block.text)):.0%} link"
+    container, named = block.container, 0
+    while container.index != container.parent and named < _CONTAINERS:
+        names = " ".join((container.element.get("class") or container.element.get("id") or "").split()[:_CLASSES])
+        if names or container.tag in _TELLING_TAGS:
+            yield f"in <{container.tag}{f' {names[:_CLASS_LENGTH]!r}' if names else ''}>"
+            named += 1
+        container = outline.containers[container.parent]
 
 
 def as_table(url: str, title: str, decision: Decision, blocks: Sequence[Judged]) -> RenderableType:

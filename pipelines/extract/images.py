@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -31,6 +32,8 @@ _CREDIT = re.compile(
 # Where scripts that load pictures late keep the address, best first.
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-full-src", "src")
 _MAX_CAPTION = 1_000
+# The lead picture stands among the first figures.
+_MAX_FIGURES = 50
 _MAX_URL = 2_000
 
 
@@ -60,7 +63,7 @@ def _claims(evidence: Evidence) -> Iterator[str]:
 def _with_caption(evidence: Evidence, url: str) -> Image:
     """Take caption and credit from the figure that shows the same file, in whatever size."""
     name = _file_name(url)
-    for figure in evidence.tree.iter("figure"):
+    for figure in islice(evidence.tree.iter("figure"), _MAX_FIGURES):
         shown = picture(figure, evidence.url)
         if shown is not None and name and _file_name(shown.url) == name:
             return Image(url=url, caption=shown.caption, credit=shown.credit)

@@ -143,6 +143,7 @@ def choose(found: list[Offer]) -> Offer | None:
     stated, shared = first.get("json-ld"), first.get("og")
     heading = _heading(usable)
     ranked = (
+        heading if _outvoted(stated, heading, shared, first.get("title")) else None,
         stated if stated and stated.raw == stated.clean else None,
         _without_kicker(heading, shared),
         shared,
@@ -151,6 +152,13 @@ def choose(found: list[Offer]) -> Offer | None:
         first.get("meta"),
     )
     return next((offer for offer in ranked if offer is not None), usable[0] if usable else None)
+
+
+def _outvoted(stated: Offer | None, heading: Offer | None, shared: Offer | None, title: Offer | None) -> bool:
+    """Tell whether heading and og:title agree on another headline than JSON-LD, and `<title>` does not bear it out."""
+    if stated is None or heading is None or shared is None or heading.words != shared.words:
+        return False
+    return stated.words != heading.words and (title is None or title.words != stated.words)
 
 
 def _without_kicker(heading: Offer | None, shared: Offer | None) -> Offer | None:

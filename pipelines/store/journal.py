@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -21,6 +20,7 @@ from pydantic import BaseModel
 from pipelines import layout
 from pipelines.store import tables
 from pipelines.store.schema import arrow_schema, arrow_table
+from pipelines.store.tables import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,19 +28,7 @@ if TYPE_CHECKING:
     from pipelines.bucket import Bucket
     from pipelines.records import Record
 
-__all__ = ["Entry", "Part", "Rows", "catch_up", "change", "entry", "head", "propose"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What a batch does to one table."""
-
-    insert: Sequence[Record] = ()
-    """New rows."""
-    update: Sequence[Record] = ()
-    """Rows that replace those of the same key."""
-    delete: Sequence[str] = ()
-    """Keys of rows that go."""
+__all__ = ["Entry", "Part", "catch_up", "change", "entry", "head", "propose"]
 
 
 class Part(BaseModel):

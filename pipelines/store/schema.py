@@ -22,6 +22,7 @@ _PLAIN: dict[type, pa.DataType] = {
     int: pa.int64(),
     float: pa.float64(),
     str: pa.string(),
+    bytes: pa.binary(),
     date: pa.date32(),
     datetime: pa.timestamp("us", tz="UTC"),
 }

@@ -13,7 +13,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from pipelines import layout
 from pipelines.errors import RetryLater
-from pipelines.records import Article, Duplicate, Fate, Page, Record, Story, Teaser, Version
+from pipelines.records import Article, Duplicate, Fate, Page, Record, Sketch, Story, Teaser, Version
 from pipelines.store.schema import arrow_schema
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipelines.bucket import Bucket
 
-__all__ = ["TABLES", "Table", "apply", "create", "scan", "version"]
+__all__ = ["TABLES", "Change", "Rows", "Table", "apply", "create", "scan", "split", "version"]
 
 # Names the sequence of journal entries in Delta's application transactions: version N holds all entries up to N.
 APPLICATION = "copydesk"
@@ -49,6 +49,7 @@ TABLES = {
         Table("versions", Version, ("article", "number")),
         Table("teasers", Teaser, ("article", "url", "title")),
         Table("duplicates", Duplicate, ("article",)),
+        Table("sketches", Sketch, ("article",)),
         Table("stories", Story, ("id",)),
         Table("fates", Fate, ("run", "url")),
     )
@@ -56,8 +57,20 @@ TABLES = {
 """All tables, in the order of their commits: fates come last, so that a WARC file they name is covered entirely."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a batch does to one table."""
+
+    insert: Sequence[Record] = ()
+    """New rows."""
+    update: Sequence[Record] = ()
+    """Rows that replace those of the same key."""
+    delete: Sequence[str] = ()
+    """Values of the (single) key column whose rows go."""
+
+
 class Change(NamedTuple):
-    """Rows of one table in one commit."""
+    """`Rows` laid out for Arrow."""
 
     insert: pa.Table
     """New rows."""
@@ -101,6 +114,23 @@ def scan(bucket: Bucket, name: str) -> pl.LazyFrame:
         empty = pl.from_arrow(arrow_schema(TABLES[name].record).empty_table())
         return empty.lazy() if isinstance(empty, pl.DataFrame) else pl.LazyFrame()
     return pl.scan_delta(table, storage_options=bucket.delta_options)
+
+
+def split(bucket: Bucket, name: str, rows: Sequence[Record], delete: Sequence[str] = ()) -> Rows:
+    """Tell new rows from rows whose key the table holds; of two rows with one key the last counts.
+
+    A batch that only inserts is an append, whose cost does not grow with the table.
+    """
+    table = TABLES[name]
+    latest = {tuple(getattr(row, column) for column in table.key): row for row in rows}
+    first = sorted({key[0] for key in latest})
+    held = scan(bucket, name).filter(pl.col(table.key[0]).is_in(first)).select(table.key).collect()
+    there = set(held.iter_rows())
+    return Rows(
+        insert=[row for key, row in latest.items() if key not in there],
+        update=[row for key, row in latest.items() if key in there],
+        delete=delete,
+    )
 
 
 def version(bucket: Bucket, name: str) -> int:

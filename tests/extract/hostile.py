@@ -8,6 +8,10 @@ import time
 from typing import TYPE_CHECKING
 
 from pipelines.errors import Quarantine, Reject
+from pipelines.extract.evidence import Evidence
+from pipelines.extract.metadata import from_evidence
+from pipelines.extract.page_type import decide
+from pipelines.extract.parse import parse
 from pipelines.extract.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -86,6 +90,14 @@ _DEEDS = {
     "recurse": _recurse,
     "slow": _slow,
 }
+
+
+def judge(page: bytes) -> str:
+    """Read a page's metadata, take all its text for the body, and say what it is."""
+    document = parse(page)
+    evidence = Evidence(document, "https://harbour-post.example/science/tide")
+    found = from_evidence(evidence)
+    return decide(document, evidence.url, found, document.tree.text_content(), evidence=evidence).kind.value
 
 
 def in_daemon(queue: Queue[list[str | None]]) -> None:

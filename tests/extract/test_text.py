@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from pipelines.extract.text import extract_text
 from pipelines.records import Extraction, Kind, Place, TeaserKind
+from tests.extract.shared import SHARED, needs_shared
 
 TITLE = "Harbour Town Builds a Tide Gauge Out of Spare Phones"
 FIRST = (
@@ -273,3 +274,16 @@ def test_every_line_of_the_body_comes_from_the_text(given_text: str) -> None:
 )
 def test_a_hostile_text_is_read_in_linear_time(hostile: str) -> None:
     assert extract_text(hostile).decision.reason
+
+
+@pytest.mark.shared
+@needs_shared
+def test_the_text_that_started_it_yields_its_article_and_five_teasers() -> None:
+    (path,) = (SHARED / "data" / "seed").glob("*.txt")
+    given_text = path.read_text(encoding="utf-8")
+    found = extract_text(given_text)
+    before, _, after = given_text.partition("\n\nExplore more\n\n")
+    assert found.article is not None
+    assert f"{found.article.title}\n\n{found.article.body}" == before
+    assert [t.heading for t in found.teasers] == ["Explore more"] * 5
+    assert [line for t in found.teasers for line in (t.title, t.blurb)] == after.strip().split("\n\n")

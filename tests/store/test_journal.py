@@ -12,7 +12,7 @@ from pipelines import layout
 from pipelines.bucket import open_bucket
 from pipelines.records import Article, Fate, Outcome
 from pipelines.store import journal, tables
-from pipelines.store.journal import Rows
+from pipelines.store.tables import Rows
 
 if TYPE_CHECKING:
     from pipelines.bucket import Bucket
@@ -83,7 +83,7 @@ from tests.store.test_journal import article
 from pipelines.bucket import open_bucket
 from pipelines.settings import load
 from pipelines.store import journal
-from pipelines.store.journal import Rows
+from pipelines.store.tables import Rows
 bucket = open_bucket(load())
 for n in range(3):
     while not journal.propose(bucket, journal.catch_up(bucket) + 1, [], {

@@ -1,57 +1,108 @@
-"""Train the page-type model: `python -m pipelines.extract.training.page_type FEATURES.jsonl` writes `page_type.json`.
+"""Train the page-type model: `python -m pipelines.extract.training.page_type --shared DIR --folds DIR` writes `page_type.json`.
 
-Each line of the input is one page: `{"class": "article", "group": "<domain>", "news": true, "features": {...}}`, with the
-class (`article`, `forum`, `listing`, `product` or `service`) and what `page_features` gives. Pages of one domain stay in one
-fold. The threshold is the one that keeps `--keep` of the news articles in cross-validation.
+Pages and labels are those of `data/pages`: three sets of articles, one of listings, collections, forums, products and
+services. A page's body is cut by the block model that saw no page of its publisher (`--folds`, written by the training of
+the block model), so that the features are those of unseen pages. Pages of one publisher stay in one fold here too.
+The threshold is the one that keeps `--keep` of the news articles in cross-validation.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # ships no types
 from sklearn.model_selection import GroupKFold  # type: ignore[import-untyped]  # ships no types
 from sklearn.preprocessing import StandardScaler  # type: ignore[import-untyped]  # ships no types
 
+from pipelines.extract.article import examine, text_of
+from pipelines.extract.evidence import Evidence
+from pipelines.extract.model import load
+from pipelines.extract.page_features import page_features
 from pipelines.extract.page_type import MODEL
+from pipelines.extract.training.folds import fold_of, publisher
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+# Articles of newspapers and blogs, by whose acceptance the threshold is set; then pages of many kinds, articles or not.
+_NEWS = ("aeb", "fundus-a")
+_SETS = (*_NEWS, "wcxb-dev", "other-dev")
+# Collections of goods and lists of links are alike in everything that is measured.
+_MERGED = {"collection": "listing"}
 # Strength of L2 regularisation, by cross-validation over 0.01 to 0.3: weaker learns domains.
 _C = 0.01
 _FOLDS = 8
 
 
+@dataclass(slots=True)
+class Page:
+    """One page: its class, its publisher, and what is measured of it."""
+
+    label: str
+    group: str
+    news: bool
+    features: dict[str, float]
+
+
 def main() -> None:
-    """Cross-validate, print what is kept and rejected, fit on all pages, write the model."""
+    """Measure the pages, cross-validate, print what is kept and rejected, fit on all pages, write the model."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("features", type=Path)
+    parser.add_argument("--shared", type=Path, required=True, help="folder with data/pages")
+    parser.add_argument("--folds", type=Path, required=True, help="where the block model's fold-0.onnx ... are")
     parser.add_argument("--keep", type=float, default=0.995, help="share of news articles accepted")
     arguments = parser.parse_args()
-    pages = [json.loads(line) for line in arguments.features.read_text(encoding="utf-8").splitlines()]
-    names = sorted(pages[0]["features"])
-    x = np.array([[page["features"][name] for name in names] for page in pages])
-    y = np.array([page["class"] for page in pages])
-    probability = _cross_validated(x, y, [page["group"] for page in pages])
-    news = np.array([page["news"] for page in pages])
+    pages = list(_pages(arguments.shared / "data" / "pages", arguments.folds))
+    names = sorted(pages[0].features)
+    x = np.array([[page.features[name] for name in names] for page in pages])
+    y = np.array([page.label for page in pages])
+    news = np.array([page.news for page in pages])
+    probability = _cross_validated(x, y, [page.group for page in pages])
     threshold = float(np.quantile(probability[news], 1 - arguments.keep, method="lower"))
-    lines = [
-        f"{name:10} {int((y == name).sum()):5} pages, taken for an article {float((probability[y == name] >= threshold).mean()):.3f}"
-        for name in sorted(set(y))
-    ]
-    rejected = float((probability[y != "article"] < threshold).mean())
-    lines.append(
-        f"news articles accepted {float((probability[news] >= threshold).mean()):.3f}, others rejected {rejected:.3f}"
-    )
-    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.write(_report(y, news, probability >= threshold))
     MODEL.write_text(json.dumps(_fitted(x, y, names, threshold)) + "\n", encoding="utf-8")
 
 
-def _cross_validated(x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], groups: list[str]) -> np.ndarray[Any, Any]:
-    """Give each page's probability of being an article by a model that saw no page of its domain."""
+def _pages(folder: Path, folds: Path) -> Iterator[Page]:
+    for name in _SETS:
+        lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
+        for row in map(json.loads, lines):
+            url = row["url"] or f"https://unknown.example/{row['id']}"
+            group = publisher(url)
+            html = gzip.decompress((folder / name / f"{row['id']}.html.gz").read_bytes())
+            label = row.get("page_type", "article")
+            features = _features(html, url, folds / f"fold-{fold_of(group)}.onnx")
+            yield Page(_MERGED.get(label, label), group, name in _NEWS, features)
+
+
+def _features(html: bytes, url: str, model: Path) -> dict[str, float]:
+    examined = examine(html, url, model=load(model))
+    evidence = Evidence(examined.document, url)
+    body, _, _ = text_of(examined.outline, examined.selection, examined.document, evidence)
+    return page_features(evidence, examined.metadata, body)
+
+
+def _report(y: NDArray[Any], news: NDArray[Any], accepted: NDArray[Any]) -> str:
+    lines = [
+        f"{name:10} {int((y == name).sum()):5} pages, taken for an article {accepted[y == name].mean():.3f}"
+        for name in sorted(set(y))
+    ]
+    rejected = 1 - accepted[y != "article"].mean()
+    return "\n".join(
+        [*lines, f"news articles accepted {accepted[news].mean():.3f}, others rejected {rejected:.3f}", ""]
+    )
+
+
+def _cross_validated(x: NDArray[Any], y: NDArray[Any], groups: list[str]) -> NDArray[Any]:
+    """Give each page's probability of being an article by a model that saw no page of its publisher."""
     probability = np.zeros(len(y))
     for train, test in GroupKFold(_FOLDS).split(x, y, groups):
         scaler = StandardScaler().fit(x[train])
@@ -61,7 +112,7 @@ def _cross_validated(x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], groups: l
     return probability
 
 
-def _fitted(x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], names: list[str], threshold: float) -> dict[str, Any]:
+def _fitted(x: NDArray[Any], y: NDArray[Any], names: list[str], threshold: float) -> dict[str, Any]:
     scaler = StandardScaler().fit(x)
     fitted = LogisticRegression(C=_C, max_iter=5000).fit(scaler.transform(x), y)
     return {

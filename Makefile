@@ -1,0 +1,54 @@
+# Copydesk. `make help` lists the verbs; the same ones run at home and in CI, from any folder (make -C).
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+ROOT := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := .venv/bin
+# One environment for all verbs; what differs is how much of the lock file is in it.
+RUN_STAMP := .venv/.run
+TEST_STAMP := .venv/.test
+
+.PHONY: help run test lint up down clean bench
+
+help: ## List the verbs
+	@cd "$(ROOT)" && sed -n 's/^\([a-z]*\): .*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+
+run: ## Crawl the demo newsroom (or live: SOURCES=a,b CONTACT=mail) and show what happened
+	@cd "$(ROOT)"
+	.ci/setup run
+	if [ -n "$(SOURCES)" ]; then
+	  COPYDESK_CONTACT="$(CONTACT)" $(BIN)/python -m dags.once --sources "$(SOURCES)"
+	else
+	  $(BIN)/python -m tests.newsroom.demo
+	fi
+
+test: ## Run lint, types, tests and quality floors
+	@cd "$(ROOT)"
+	.ci/setup test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+bench: ## Print the figures beside the peers' (STAGE=extract, near_duplicates, stories, topics, crawl)
+	@cd "$(ROOT)"
+	.ci/setup bench
+	$(BIN)/python -m tests.benchmarks $(STAGE)
+
+up: ## Start Airflow (UI on 127.0.0.1:8080, or PORT=...) on this machine
+	@cd "$(ROOT)"
+	.ci/setup run
+	$(BIN)/python -m dags.service up $(if $(PORT),--port $(PORT))
+
+down: ## Stop Airflow
+	@cd "$(ROOT)"
+	.ci/setup run
+	$(BIN)/python -m dags.service down
+
+clean: ## Remove the environment and all state
+	@cd "$(ROOT)"
+	rm -rf .venv .state .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,67 @@
+"""Scrapy's download handler for http and https: waits for the host's turn, fetches, keeps every byte in `meta`."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.http import Headers
+from scrapy.responsetypes import responsetypes
+
+from crawlers import job
+from crawlers.polite.pace import retry_after
+from pipelines.errors import RetryLater
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+__all__ = ["Handler"]
+
+
+class Handler(BaseDownloadHandler):
+    """The one way from Scrapy to the network. `request.meta["exchanges"]` gets each exchange in its order.
+
+    Delays are kept here and not by the downloader's slots: robots.txt and Retry-After name them while the crawl
+    runs, each for one host, and a stop must not wait for them.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._job = job.of(crawler)
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch. Raises `Reject` where the guard forbids it and `RetryLater` where no response came."""
+        await self._job.turn(request.url)
+        pace, began = self._job.pace(request.url), time.monotonic()
+        headers = [(name, value) for name, values in request.headers.items() for value in values]
+        try:
+            exchange = await self._job.connections.get(request.url, headers)
+        except RetryLater:
+            pace.failed()
+            raise
+        now = time.monotonic()
+        request.meta["download_latency"] = now - began
+        request.meta.setdefault("exchanges", []).append(exchange)
+        wait = retry_after(exchange.header("retry-after"), datetime.now(UTC))
+        pace.answered(exchange.status, now - began, now, wait)
+        answered = Headers()
+        for name, value in exchange.headers:
+            answered.appendlist(name, value)
+        kind = responsetypes.from_args(headers=answered, url=request.url, body=exchange.payload)
+        return kind(
+            url=request.url,
+            status=exchange.status,
+            headers=answered,
+            body=exchange.payload,
+            ip_address=ipaddress.ip_address(exchange.ip),
+            protocol="HTTP/1.1",
+        )
+
+    async def close(self) -> None:
+        """Drop idle connections."""
+        self._job.connections.close()

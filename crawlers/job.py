@@ -1,0 +1,147 @@
+"""One crawl of one source: what it was told, what it knows, and the parts that its spider and middlewares share."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from crawlers.frontier import Frontier
+from crawlers.polite.pace import Pace
+from pipelines import urls
+from pipelines.errors import RetryLater
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from crawlers.archive import Archive
+    from crawlers.connections import Connections
+    from crawlers.memory import Memory
+    from crawlers.polite.revisit import Mode
+    from crawlers.polite.robots import Robots
+    from pipelines.limits import Limits
+    from pipelines.records import Source
+
+__all__ = ["AGENT", "Job", "Rules", "of", "origin"]
+
+AGENT = "copydesk"
+"""Product token: the name by which robots.txt speaks to this crawler."""
+
+
+class Rules(NamedTuple):
+    """What an origin asks of crawlers."""
+
+    robots: Robots
+    """Its robots.txt."""
+    files: dict[str, bytes]
+    """Its well-known files and licences by URL; those that do not exist are missing."""
+
+
+@dataclass(slots=True)
+class Job:
+    """Everything that one crawl works with."""
+
+    run: str
+    """Id of the crawl."""
+    source: Source
+    """What is crawled."""
+    limits: Limits
+    """The numbers in `config/limits.yaml`."""
+    mode: Mode
+    """How known URLs are treated."""
+    pages: int
+    """Most article pages to ask for."""
+    since: datetime | None
+    """Articles dated before are left out; null for no bound."""
+    until: datetime | None
+    """Articles dated at or after are left out; null for no bound."""
+    memory: Memory
+    """What earlier crawls found."""
+    archive: Archive
+    """Where every exchange goes."""
+    connections: Connections
+    """The way to the network."""
+    frontier: Frontier = field(default_factory=Frontier)
+    """The URLs of this crawl."""
+    began: datetime = field(default_factory=lambda: datetime.now(UTC))
+    """When it began."""
+    troubles: list[str] = field(default_factory=list)
+    """What went wrong with the source as a whole, in words."""
+    outcomes: Counter[str] = field(default_factory=Counter)
+    """Visits by outcome; `fetched` is one whose outcome extraction decides."""
+    asked: int = 0
+    """Feeds, sitemaps and sections that were asked for."""
+    read: int = 0
+    """Those of them that were read or had not changed."""
+    left: int = 0
+    """Article pages that may still be asked for."""
+    places_left: int = 0
+    """Feeds, sitemaps and sections that may still be asked for."""
+    rules: dict[str, Rules] = field(default_factory=dict)
+    """What each origin asks for, once it was read."""
+    _paces: dict[str, Pace] = field(default_factory=dict)
+    _stopped: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.left = self.pages
+        self.places_left = self.limits.fetch.places
+
+    def pace(self, url: str) -> Pace:
+        """Give the rhythm of a URL's host."""
+        return self._paces.setdefault(urls.host(url), Pace(self.source.delay, self.limits.fetch.slowest_seconds))
+
+    async def turn(self, url: str) -> None:
+        """Wait until the host of `url` may be asked. Raises `RetryLater` where it is to be left alone, or on a stop."""
+        pace, now, fetch = self.pace(url), time.monotonic(), self.limits.fetch
+        if pace.quiet(now) > fetch.retry_after_seconds:
+            raise RetryLater(f"host asks not to be visited for {pace.quiet(now):.0f} s", after=pace.quiet(now))
+        if pace.failures >= fetch.failures:
+            raise RetryLater(f"host failed {pace.failures} times in a row and is left alone", after=0.0)
+        await self.pause(pace.turn(now))
+
+    def quiet(self, url: str) -> float:
+        """Give the seconds for which the host of `url` is not to be asked."""
+        return self.pace(url).quiet(time.monotonic())
+
+    async def pause(self, seconds: float) -> None:
+        """Sleep. Raises `RetryLater` at once when the crawl is stopped."""
+        if not self.stopped:
+            try:
+                await asyncio.wait_for(self._stopped.wait(), seconds) if seconds > 0 else await asyncio.sleep(0)
+            except TimeoutError:
+                return
+        if self.stopped:
+            raise RetryLater("the crawl was stopped")
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the crawl takes the articles of a range of days only."""
+        return self.since is not None or self.until is not None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the crawl was asked to end."""
+        return self._stopped.is_set()
+
+    def stop(self) -> None:
+        """End the crawl: no further request leaves, running ones end now."""
+        self._stopped.set()
+        self.connections.stop()
+
+
+def origin(url: str) -> str:
+    """Give scheme, host and port of a URL: what one robots.txt speaks for."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def of(crawler: Crawler) -> Job:
+    """Give the job of the crawl that a Scrapy component belongs to."""
+    job = getattr(crawler.spider, "job", None)
+    if not isinstance(job, Job):
+        raise TypeError("this component works for the spider of a job (crawlers/spiders/news.py) only")
+    return job

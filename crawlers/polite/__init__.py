@@ -1,0 +1,1 @@
+"""Politeness: what a publisher asks of crawlers, and how it is kept."""

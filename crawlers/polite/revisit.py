@@ -1,0 +1,66 @@
+"""When a URL that was visited before is visited again; pure functions of what memory holds and the clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crawlers.memory import Known
+    from pipelines.limits import Revisit
+
+__all__ = ["Mode", "due", "place_due"]
+
+# A URL that failed is tried again after this many minutes, doubled with every further failure, until it is given up.
+RETRY_MINUTES = 15.0
+RETRY_TRIES = 6
+
+
+class Mode(StrEnum):
+    """How a crawl treats URLs that it knows."""
+
+    ALWAYS = "always"
+    SCHEDULE = "schedule"
+    NEVER = "never"
+
+
+def due(known: Known, now: datetime, limits: Revisit, mode: Mode, modified: datetime | None = None) -> str | None:
+    """Give the reason to visit an article's URL now, None where there is none.
+
+    `modified` is the latest change by discovery's word: one after the last visit is reason enough.
+    """
+    if known.last is None:
+        return "found before, never visited"
+    since, age = _hours(known.last, now), _hours(known.first or known.last, now)
+    if known.outcome == "failed":
+        wait = RETRY_MINUTES / 60 * 2 ** max(known.tries - 1, 0)
+        return "failed before" if known.retry and known.tries < RETRY_TRIES and since >= wait else None
+    if mode is Mode.NEVER or age > limits.window_days * 24:
+        return None
+    if mode is Mode.ALWAYS:
+        return "every known page"
+    if modified is not None and modified > datetime.fromisoformat(known.last):
+        return "changed by the source's word"
+    passed = [hours for hours in limits.hours if age - since < hours <= age]
+    return f"{passed[-1]:g} hours after it was first seen" if passed else None
+
+
+def place_due(known: Known | None, now: datetime, least: float, most: float, mode: Mode) -> bool:
+    """Tell whether a feed, sitemap or section is due, given the bounds of its source in minutes.
+
+    The rhythm is learned: the span over which it was watched, divided by how often it brought something new, is the
+    time that something new takes; half of that is waited. One that failed waits longer each time, within the bounds.
+    """
+    if known is None or known.last is None or mode is not Mode.SCHEDULE:
+        return True
+    since = _hours(known.last, now) * 60
+    if known.outcome == "failed":
+        return since >= min(least * 2.0 ** min(known.tries, 10), most)
+    watched = _hours(known.first or known.last, now) * 60
+    expected = watched / (2 * max(known.news, 1)) if known.visits > 1 else least
+    return since >= min(max(expected, least), most)
+
+
+def _hours(text: str, now: datetime) -> float:
+    return (now - datetime.fromisoformat(text).astimezone(UTC)).total_seconds() / 3600

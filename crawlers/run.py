@@ -1,0 +1,220 @@
+"""Crawl one source into the archive and exit: `python -m crawlers.run SOURCE`.
+
+Exit codes: 0 good; 1 the source is in trouble (nothing of it could be read, or another crawl of it runs); 2 a setting or
+declaration is wrong; 3 stopped before the end, the next crawl goes on; 70 a fault of this program.
+The last line on stdout is the summary as JSON; progress goes to stderr.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawlers import resolve
+from crawlers.archive import Archive, about
+from crawlers.connections import Connections
+from crawlers.exchange import Bounds
+from crawlers.job import Job
+from crawlers.memory import Memory
+from crawlers.polite.revisit import Mode
+from crawlers.settings import scrapy_settings, user_agent
+from crawlers.spiders import visits
+from crawlers.spiders.news import NewsSpider
+from crawlers.spool import Spool
+from pipelines import layout, sources, urls
+from pipelines import settings as installation
+from pipelines.bucket import open_bucket
+from pipelines.errors import Misconfigured, RetryLater
+from pipelines.records import Outcome
+
+if TYPE_CHECKING:
+    from pipelines.bucket import Bucket
+    from pipelines.settings import Settings
+
+__all__ = ["app", "crawl"]
+
+GOOD, TROUBLE, MISCONFIGURED, STOPPED, FAULT = 0, 1, 2, 3, 70
+_ERRORS = {
+    TROUBLE: "none of its feeds, sitemaps and sections could be read",
+    STOPPED: "it was stopped; the next crawl goes on",
+    FAULT: "a fault of this program; the log has it",
+}
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command()
+def main(
+    source: Annotated[str, typer.Argument(help="Id of the source: a file in config/sources without its .yaml.")],
+    *,
+    bucket: Annotated[str | None, typer.Option(help="Directory or s3://name/prefix; else COPYDESK_BUCKET.")] = None,
+    run: Annotated[str | None, typer.Option(help="Id of the crawl; else made from the time.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=0, help="Most article pages; else fetch.pages of limits.yaml.")
+    ] = None,
+    resolve_: Annotated[
+        list[str] | None, typer.Option("--resolve", metavar="HOST=ADDRESS:PORT", help="A test host's address.")
+    ] = None,
+    since: Annotated[datetime | None, typer.Option(help="Leave out articles dated before (UTC).")] = None,
+    until: Annotated[datetime | None, typer.Option(help="Leave out articles dated at or after (UTC).")] = None,
+    revisit: Annotated[Mode, typer.Option(help="Which known pages to visit again.")] = Mode.SCHEDULE,
+    log_level: Annotated[str, typer.Option(help="Python log level of the progress on stderr.")] = "INFO",
+) -> None:
+    """Crawl one source, archive every exchange as WARC, print a summary."""
+    try:
+        settings = _settings(bucket, resolve_ or [])
+        job, code = crawl(
+            settings,
+            source,
+            run=run or f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}",
+            pages=limit,
+            since=since.replace(tzinfo=UTC) if since else None,
+            until=until.replace(tzinfo=UTC) if until else None,
+            mode=revisit,
+            log_level=log_level,
+        )
+        told = summary(job, code)
+    except (Misconfigured, RetryLater) as error:
+        typer.echo(str(error), err=True)
+        code = MISCONFIGURED if isinstance(error, Misconfigured) else TROUBLE
+        told = {"source": source, "code": code, "error": str(error)}
+    typer.echo(json.dumps(told, ensure_ascii=False))
+    sys.exit(code)
+
+
+def _settings(bucket: str | None, pairs: list[str]) -> Settings:
+    settings = installation.load()
+    mapped = dict(settings.resolve)
+    for pair in pairs:
+        host, equals, where = pair.partition("=")
+        if not equals:
+            raise Misconfigured("--resolve", f"{pair!r} has no '='", "Write HOST=ADDRESS:PORT")
+        mapped[host] = where
+    return settings.model_copy(update={"resolve": mapped} | ({"bucket": bucket} if bucket else {}))
+
+
+def crawl(
+    settings: Settings,
+    source_id: str,
+    *,
+    run: str,
+    pages: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    mode: Mode = Mode.SCHEDULE,
+    log_level: str = "INFO",
+) -> tuple[Job, int]:
+    """Crawl a source; give the finished job and the exit code. Takes over the process: it runs Scrapy's event loop."""
+    source = sources.load_one(settings.source_folder / f"{source_id}.yaml")
+    test_hosts = resolve.read_map(settings.resolve)
+    if not settings.contact and urls.host(source.home) not in test_hosts:
+        raise Misconfigured(
+            "COPYDESK_CONTACT",
+            f"{source.home} is a live site and no contact address is set",
+            "Set it to a mail or web address that publishers can write to",
+        )
+    agent = user_agent(settings.contact)
+    bucket = open_bucket(settings)
+    now = datetime.now(UTC)
+    spool = Spool(settings.state / "spool", bucket, source_id)
+    try:
+        memory = remembered(bucket, spool, source_id, now)
+        fetch = settings.limits.fetch
+        job = Job(
+            run=run,
+            source=source,
+            limits=settings.limits,
+            mode=mode,
+            pages=fetch.pages if pages is None else pages,
+            since=since,
+            until=until,
+            memory=memory,
+            archive=Archive(
+                spool,
+                memory,
+                run=run,
+                day=now.date(),
+                limit=settings.limits.archive.warc_bytes,
+                about=about(run, source_id, settings.contact, agent),
+            ),
+            connections=Connections(
+                resolve.Resolver(test_hosts), Bounds(fetch.header_bytes, fetch.body_bytes, fetch.seconds), fetch.ports
+            ),
+            began=now,
+        )
+        faults = _run(job, agent, log_level)
+        finish(job, bucket)
+        return job, _code(job, faults)
+    finally:
+        spool.close()
+
+
+def remembered(bucket: Bucket, spool: Spool, source: str, now: datetime) -> Memory:
+    """Load what is known of a source, after uploading what a killed crawl left; then its listings are read whole."""
+    recovered = spool.recover()
+    memory = Memory.load(bucket, source, now.date())
+    memory.fold(bucket, map(layout.cdxj, recovered))
+    if recovered:
+        memory.forget_visits(visits.PLACES)
+    return memory
+
+
+def _run(job: Job, agent: str, log_level: str) -> int:
+    """Run the spider; give the number of faults in this program's own code."""
+    process = AsyncCrawlerProcess(scrapy_settings(job, agent, log_level))
+    crawler = process.create_crawler(NewsSpider)
+    process.crawl(crawler, job=job)
+    process.start(install_signal_handlers=False)
+    stats: dict[str, Any] = crawler.stats.get_stats()
+    return int(stats.get("spider_exceptions/count", 0)) + int(stats.get("log_count/CRITICAL", 0))
+
+
+def finish(job: Job, bucket: Bucket) -> None:
+    """Give every URL on its way a visit, remember those that waited, upload what is open and save the memory."""
+    for errand in job.frontier.taken():
+        reason = "the crawl was stopped" if job.stopped else "no answer was handled; the log tells why"
+        visits.close(job, {"errand": errand, "exchanges": []}, visits.Verdict(Outcome.FAILED, reason, retry=True))
+    unread = job.stopped or job.bounded
+    for errand in job.frontier.waiting():
+        if errand.candidate is not None:
+            job.memory.await_visit(errand.url, errand.role, errand.candidate)
+        else:
+            unread = True
+    job.archive.close()
+    if unread:
+        job.memory.forget_visits(visits.PLACES)
+    job.memory.save(bucket, job.began.date(), map(layout.cdxj, job.archive.keys))
+
+
+def _code(job: Job, faults: int) -> int:
+    if faults:
+        return FAULT
+    if job.stopped:
+        return STOPPED
+    return TROUBLE if job.asked and not job.read else GOOD
+
+
+def summary(job: Job, code: int) -> dict[str, Any]:
+    """Give what a caller needs to go on: keys and counts, no articles."""
+    return {
+        "run": job.run,
+        "source": job.source.id,
+        "code": code,
+        "warc": job.archive.keys,
+        "visits": sum(job.outcomes.values()),
+        "outcomes": dict(sorted(job.outcomes.items())),
+        "pages": job.pages - job.left,
+        "waiting": job.frontier.count("waiting"),
+        "troubles": job.troubles[:20],
+        "error": _ERRORS.get(code),
+        "seconds": round((datetime.now(UTC) - job.began).total_seconds(), 1),
+    }
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,104 @@
+"""Scrapy middleware that lets no request pass before its host was heard: robots.txt (RFC 9309), then its reservations."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+
+from crawlers import job as jobs
+from crawlers.discover.listing import own
+from crawlers.frontier import Errand
+from crawlers.job import AGENT, Rules
+from crawlers.memory import Kept
+from crawlers.polite import rights
+from crawlers.polite.revisit import Mode
+from crawlers.polite.robots import Robots
+from crawlers.spiders import visits
+from pipelines.errors import CopydeskError, Reject
+from pipelines.records import Role
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+__all__ = ["Gate"]
+
+# Before everything that waits: whatever a host asks for is known first.
+_FIRST = 1000
+# Licences that one robots.txt may name: sites have one, for each section at most.
+_LICENCES = 5
+
+
+class Gate:
+    """Hears each host once a crawl. Redirects pass here again, so their targets are heard as well."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._job = jobs.of(crawler)
+        self._heard: dict[str, asyncio.Task[Rules]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Gate:
+        """Build as Scrapy asks."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raise `Reject` with the deciding line where robots.txt forbids the URL or its article is withheld."""
+        role = request.meta["errand"].role
+        if role in {Role.ROBOTS, Role.WELL_KNOWN}:
+            return
+        origin = jobs.origin(request.url)
+        if origin not in self._heard:
+            self._heard[origin] = asyncio.ensure_future(self._hear(origin))
+        rules = await asyncio.shield(self._heard[origin])
+        verdict = rules.robots.allows(request.url, AGENT)
+        if not verdict.allowed:
+            raise Reject(verdict.line)
+        if role is Role.ARTICLE:
+            visits.check_rights(self._job, request.url, {}, None)
+
+    async def _hear(self, origin: str) -> Rules:
+        """Read what a host asks for; take over its delay, and its sitemaps where the host is the source's."""
+        job, url = self._job, urljoin(origin, "/robots.txt")
+        kept = await self._file(url, Role.ROBOTS)
+        robots = Robots.parse(kept.text.encode() if kept else None, kept.status if kept else None, url)
+        job.pace(url).slow_to(robots.delay(AGENT) or 0.0)
+        files: dict[str, bytes] = {}
+        if own(job.source, url):
+            for sitemap in robots.sitemaps:
+                visits.propose_place(job, sitemap, Role.SITEMAP)
+            known = [urljoin(origin, path) for path in rights.WELL_KNOWN]
+            for file in (*known, *(link for _, link in robots.licences[:_LICENCES])):
+                if robots.allows(file, AGENT).allowed and (found := await self._file(file, Role.WELL_KNOWN)):
+                    files |= {file: found.text.encode()} if found.status == 200 else {}
+        return job.rules.setdefault(origin, Rules(robots, files))
+
+    async def _file(self, url: str, role: Role) -> Kept | None:
+        """Give a file as an earlier crawl read it where that is fresh enough, else as it is now; None where none came."""
+        job, now = self._job, datetime.now(UTC)
+        kept = job.memory.files.get(url)
+        if kept is not None and job.mode is not Mode.ALWAYS and kept.fresh(now, job.limits.fetch.robots_hours):
+            return kept
+        errand, engine = Errand(url, role, 0, None), self._crawler.engine
+        if not job.frontier.add(errand, state="taken"):
+            return None  # a redirect or a licence of another host led here before
+        if engine is None:
+            raise RuntimeError("a middleware runs inside an engine")
+        request = Request(url, priority=_FIRST, dont_filter=True, meta={"errand": errand, "exchanges": []})
+        try:
+            response = await engine.download_async(request)
+        except (CopydeskError, IgnoreRequest, OSError) as error:
+            visits.failed(job, request.meta, error)
+            return None
+        visits.answered(job, response)
+        text = (
+            response.body[: job.limits.fetch.robots_bytes].decode("utf-8", "replace") if response.status == 200 else ""
+        )
+        kept = Kept(now.isoformat(), response.status, text)
+        if response.status < 500:
+            job.memory.files[url] = kept
+        return kept

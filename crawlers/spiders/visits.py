@@ -1,0 +1,216 @@
+"""Judge what came of a URL and close its errand with exactly one visit; listings become further errands."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scrapy.exceptions import IgnoreRequest
+
+from crawlers.discover import feeds, sections, sitemaps
+from crawlers.frontier import Errand
+from crawlers.job import AGENT, origin
+from crawlers.polite import revisit, rights
+from pipelines import urls
+from pipelines.errors import CopydeskError, Reject, RetryLater
+from pipelines.records import Outcome, Role, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scrapy.http import Response
+
+    from crawlers.discover.listing import Listing
+    from crawlers.exchange import Exchange
+    from crawlers.job import Job
+    from pipelines.records import Candidate, Reservation
+    from pipelines.rights import Permission
+
+__all__ = ["PLACES", "Verdict", "Withheld", "answered", "check_rights", "close", "failed", "propose", "propose_place"]
+
+PLACES = (Role.FEED, Role.SITEMAP, Role.SECTION)
+"""What is read for its links."""
+_AGAIN = frozenset({408, 425, 429})
+
+
+class Withheld(Reject):
+    """The publisher reserves the page, and the policy keeps no copy of what is reserved like this."""
+
+    def __init__(self, permission: Permission, reserved: tuple[Reservation, ...]) -> None:
+        by = permission.by
+        reason = f"{by.protocol} {by.statement}: {by.evidence}" if by else "reserved"
+        super().__init__(f"{reason} (kept: {permission.level})")
+        self.reserved = reserved
+
+
+class Verdict(NamedTuple):
+    """How a URL ended, as `Visit` has it."""
+
+    outcome: Outcome | None
+    reason: str | None = None
+    retry: bool = False
+
+
+def answered(job: Job, response: Response) -> None:
+    """Close the errand of a response that is the last word on its URL."""
+    meta = response.meta
+    errand: Errand = meta["errand"]
+    exchange: Exchange = meta["exchanges"][-1]
+    verdict = _judge(job, errand, response, exchange)
+    if errand.role is not Role.ARTICLE and response.status == 200 and verdict.outcome in {None, Outcome.UNCHANGED}:
+        # One with the same body is read too: what it names may be wanted now and not have been before.
+        verdict = Verdict(verdict.outcome or Outcome.READ, _read(job, errand, response))
+    reserved: tuple[Reservation, ...] = ()
+    if errand.role is Role.ARTICLE and response.status == 200:
+        try:
+            reserved = check_rights(job, response.url, _values(response), response.body)
+        except Withheld as withheld:
+            failed(job, meta, withheld)
+            return
+    close(job, meta, verdict, response.url, reserved)
+
+
+def check_rights(
+    job: Job, url: str, headers: Mapping[str, Sequence[str]], html: bytes | None
+) -> tuple[Reservation, ...]:
+    """Give what is reserved for an article. Raises `Withheld` where the policy lets the archive hold no copy of it."""
+    rules = job.rules.get(origin(url))
+    robots, files = rules or (None, {})
+    reserved = rights.reservations(url, headers, html, robots, files, agent=AGENT)
+    permission = rights.permits(reserved, job.limits.rights, datetime.now(UTC), agent=AGENT)
+    if not permission.archive:
+        raise Withheld(permission, reserved)
+    return reserved
+
+
+def _values(response: Response) -> dict[str, list[str]]:
+    return {
+        name.decode("latin-1"): [value.decode("latin-1") for value in values]
+        for name, values in response.headers.items()
+    }
+
+
+def _judge(job: Job, errand: Errand, response: Response, exchange: Exchange) -> Verdict:
+    if response.status >= 300:
+        return _status(response.status, errand.role)
+    limits = job.limits.fetch
+    if exchange.truncated == "length":
+        return Verdict(Outcome.FAILED, f"body longer than {limits.body_bytes} bytes")
+    if exchange.truncated is not None:
+        return Verdict(Outcome.FAILED, f"body not whole ({exchange.truncated})", retry=True)
+    if len(response.body) > limits.ratio * max(len(exchange.payload), 1):
+        return Verdict(Outcome.FAILED, f"decompresses to {len(response.body)} bytes, more than {limits.ratio} times")
+    if job.archive.unchanged(errand.url, exchange):
+        return Verdict(Outcome.UNCHANGED, "the same body as at the visit before")
+    return Verdict(None)
+
+
+def _status(status: int, role: Role) -> Verdict:
+    if status == 304:
+        return Verdict(Outcome.UNCHANGED, "HTTP 304: not modified")
+    if status < 400:
+        return Verdict(Outcome.FAILED, f"HTTP {status} that leads to no http(s) URL")
+    if role in {Role.ROBOTS, Role.WELL_KNOWN} and status < 500:
+        return Verdict(Outcome.READ, f"HTTP {status}: the host has none")
+    return Verdict(Outcome.FAILED, f"HTTP {status}", status >= 500 or status in _AGAIN)
+
+
+def _read(job: Job, errand: Errand, response: Response) -> str:
+    """Take the candidates and children out of a listing; give a sentence on what it held."""
+    if errand.role not in PLACES:
+        return f"HTTP {response.status}"
+    listing = _listing(job, errand, response)
+    fresh = sum(propose(job, candidate) for candidate in listing.candidates)
+    if errand.depth < job.limits.fetch.sitemap_depth:
+        for child in listing.children:
+            propose_place(job, child, errand.role, errand.depth + 1, listing.lastmod.get(child))
+    if listing.trouble:
+        job.troubles.append(f"{errand.url}: {listing.trouble}")
+    trouble = f"; {listing.trouble}" if listing.trouble else ""
+    return f"{len(listing.candidates)} links, {fresh} of them to visit, {len(listing.children)} children{trouble}"
+
+
+def _listing(job: Job, errand: Errand, response: Response) -> Listing:
+    header = response.headers.get("Content-Type")
+    content_type = header.decode("latin-1") if header else None
+    if errand.role is Role.FEED:
+        return feeds.read(response.body, response.url, job.source, content_type)
+    if errand.role is Role.SITEMAP:
+        return sitemaps.read(
+            response.body, response.url, job.source, since=job.since, until=job.until, content_type=content_type
+        )
+    return sections.read(response.body, response.url, job.source, content_type)
+
+
+def propose(job: Job, candidate: Candidate) -> bool:
+    """Take in a candidate that is new, changed or due; tell whether it will be visited."""
+    dated = candidate.published or candidate.modified
+    if dated is not None and ((job.since and dated < job.since) or (job.until and dated >= job.until)):
+        return False
+    known = job.memory.know(candidate.url)
+    if known is not None:
+        now = datetime.now(UTC)
+        if revisit.due(known, now, job.limits.revisit, job.mode, candidate.modified) is None:
+            return False
+    return job.frontier.add(Errand(candidate.url, Role.ARTICLE, 0, candidate), dated)
+
+
+def propose_place(job: Job, url: str, role: Role, depth: int = 0, modified: datetime | None = None) -> bool:
+    """Take in a feed, sitemap or section that is due; tell whether it will be visited.
+
+    `modified` is its latest change by the word of the index that names it: one before its last visit is not walked.
+    """
+    try:
+        url = urls.normalise(url)
+    except Reject as error:
+        job.troubles.append(f"{url[:200]}: {error}")
+        return False
+    rhythm, known = job.source.rhythm, job.memory.know(url)
+    if not revisit.place_due(known, datetime.now(UTC), rhythm.least, rhythm.most, job.mode):
+        return False
+    if modified is not None and not job.bounded and known is not None and known.read_since(modified):
+        return False
+    return job.frontier.add(Errand(url, role, depth, None))
+
+
+def failed(job: Job, meta: dict[str, Any], error: BaseException) -> None:
+    """Close the errand of a request that ended in an error."""
+    if isinstance(error, Withheld):
+        # What was received before the page said so is not kept either.
+        close(job, {**meta, "exchanges": []}, Verdict(Outcome.REFUSED, str(error)), reserved=error.reserved)
+    elif isinstance(error, Reject):
+        close(job, meta, Verdict(Outcome.REFUSED, str(error)))
+    elif isinstance(error, CopydeskError | IgnoreRequest):
+        close(job, meta, Verdict(Outcome.FAILED, str(error), isinstance(error, RetryLater)))
+    else:
+        close(job, meta, Verdict(Outcome.FAILED, f"{type(error).__name__}: {error}"))
+
+
+def close(
+    job: Job,
+    meta: dict[str, Any],
+    verdict: Verdict,
+    final_url: str | None = None,
+    reserved: tuple[Reservation, ...] = (),
+) -> None:
+    """Write the one visit of an errand."""
+    errand: Errand = meta["errand"]
+    if not job.frontier.end(errand.url):
+        return
+    outcome, reason, retry = verdict
+    visit = Visit(
+        url=errand.url,
+        final_url=final_url or errand.url,
+        role=errand.role,
+        candidate=errand.candidate,
+        redirects=tuple(meta.get("redirect_urls", ())[1:]),
+        reservations=reserved,
+        outcome=outcome,
+        reason=reason,
+        retry=retry,
+    )
+    job.archive.write(visit, meta["exchanges"])
+    job.outcomes[outcome.value if outcome else "fetched"] += 1
+    if errand.role in PLACES:
+        job.asked += 1
+        job.read += outcome in {Outcome.READ, Outcome.UNCHANGED}

@@ -1,0 +1,83 @@
+"""Child processes: run one, pass on what it says, end it when its parent is told to stop."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+from dataclasses import dataclass, field
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["Child", "Completed"]
+
+# How long a child may take to close its files after SIGTERM; Airflow kills a task's group after five.
+_PATIENCE_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """How a child ended."""
+
+    code: int
+    """Exit code; negative for the signal that ended it."""
+    summary: dict[str, Any]
+    """The JSON object on its last line of output; empty where there was none."""
+
+
+@dataclass(slots=True)
+class Child:
+    """A command whose standard error is told line by line and whose last line of output is a JSON object."""
+
+    command: Sequence[str]
+    tell: Callable[[str], None]
+    env: dict[str, str] | None = None
+    _process: subprocess.Popen[str] | None = field(default=None, init=False)
+    _stopped: bool = field(default=False, init=False)
+
+    def run(self) -> Completed:
+        """Run the command to its end. It is ended first where this call is left by an exception."""
+        process = self._process = subprocess.Popen(  # noqa: S603  the command is ours, its arguments no shell's
+            self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", env=self.env
+        )
+        listener = Thread(target=self._listen, args=(process,), daemon=True)
+        with process:
+            listener.start()
+            try:
+                last = ""
+                for line in process.stdout or ():
+                    last = line.strip() or last
+                code = process.wait()
+            finally:
+                self.stop()
+                listener.join()
+        if self._stopped:
+            raise InterruptedError(f"{' '.join(self.command[:4])} was told to stop")
+        return Completed(code, _json(last))
+
+    def stop(self) -> None:
+        """End the command if it still runs: SIGTERM, then SIGKILL. Safe to call from a signal handler."""
+        process = self._process
+        if process is None or process.poll() is not None:
+            return
+        self._stopped = True
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(_PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+    def _listen(self, process: subprocess.Popen[str]) -> None:
+        for line in process.stderr or ():
+            self.tell(line.rstrip())
+
+
+def _json(line: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}

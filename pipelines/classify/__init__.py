@@ -1,0 +1,1 @@
+"""What an article is about: topics, language, names and figures, summary."""

@@ -1,0 +1,112 @@
+"""What a capitalised span names, by its words and by what stands around it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipelines.classify.spans import LEGAL
+from pipelines.classify.words import first_names
+from pipelines.classify.words import words as listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["company_by_context", "defined_company", "is_coined", "is_person", "kind_by_words", "place_by_context"]
+
+ORGANISATIONS = listed("organisations")
+COMPANIES = listed("companies")
+ROLES = listed("roles")
+NO_SURNAME = ORGANISATIONS | COMPANIES | LEGAL
+BUSINESS = (
+    "company|startup|start-up|firm|operator|maker|provider|developer|vendor|giant|manufacturer|retailer|carrier|platform"
+    "|chipmaker|automaker|publisher|supplier|broker|lender|investor|bank|conglomerate|subsidiary|marketplace|specialist"
+    "|fabricant|entreprise|société|empresa|compañía|azienda|Unternehmen|Konzern|Hersteller|Anbieter"
+)
+AFTER_COMPANY = re.compile(
+    rf"(?: \([^)\n]{{1,40}}\))?(?:['’]s? (?:CEO|CTO|CFO|chief|founder|co-founder|shares|stock|revenue|board|shareholders|headquarters"
+    rf"|president|customers|products?|employees|investors|platform|app)\b"
+    rf"|, (?:an?|the|which is an?|une?|ein|eine|un|una) (?:[\w’'\-]+ ){{0,6}}(?:{BUSINESS})\b"
+    rf"| (?:announced|unveiled|launched|raised|acquired|plans|released|reported|introduced|revealed|operates|bought|sells|hired"
+    rf"|partnered|competes|employs|secured|rolled|debuted|filed|declined|has (?:announced|unveiled|launched|raised|acquired"
+    rf"|released|entered|emerged|agreed|confirmed|introduced|partnered))\b"
+    rf"| (?:shares|stock|CEO|executives|employees|customers|spokesperson|spokesman|spokeswoman|co-founder|founder)\b"
+    rf"| \((?:NASDAQ|Nasdaq|NYSE|LSE|TSX|ASX|TYO|HKEX|ETR)\b)"
+)
+DEFINED_COMPANY = re.compile(
+    rf"(?: \([^)\n]{{1,40}}\))?(?:, (?:an?|une?|ein|eine|un|una) (?:[\w’'\-]+ ){{0,6}}(?:{BUSINESS})\b|['’]s? (?:CEO|shares)\b"
+    r"| \((?:NASDAQ|Nasdaq|NYSE|LSE|TSX|ASX|TYO|HKEX|ETR)\b)"
+)
+"""What only a company's name has behind it: the words that do for a word that opens a sentence."""
+BEFORE_COMPANY = re.compile(
+    rf"(?:\b(?:{BUSINESS}|rival|competitor|parent|owner|client|customer|called|named|acquires?|acquired|acquisition of|founder of|CEO of"
+    rf"|co-founder of|shares of|stake in|invested in|investors? in|partnership with|partnered with|deal with|owned by"
+    rf"|acquired by|made by|developed by|built by|backed by|led by|supplier|works at|worked at|executive at|engineer at"
+    rf"|director of|president of|head of|employees at|Startup|Unternehmen|Konzern|entreprise|empresa|azienda)) $"
+)
+AFTER_PLACE = re.compile(
+    r"(?:-based\b|, (?:an?|the) (?:[\w\-]+ ){0,3}(?:suburb(?:an)?|city|town|village|district|region|area|province|state|county"
+    r"|island|municipality|port|neighbou?rhood)\b)"
+)
+BEFORE_PLACE = re.compile(
+    r"\b(?:in|at|from|near|to|outside|around|across|of|into|over|throughout|leaving|visited?|based in|headquartered in|toward"
+    r"|towards|between|capital|city|dans|à|en|depuis|aus|bei|nach|nel|da|di|a|w|we|do|z) (?:the |nearby |downtown |northern |southern "
+    r"|eastern |western |central )?$"
+)
+CAMEL = re.compile(r"[a-z0-9][A-Z]|^[A-Z]{2,}[a-z]+|^[a-z][A-Z]|[A-Za-z]\+[A-Z]")
+SURNAME = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.)?|[^\W\d_]['’]?(?=\w*[^\W\dA-Z_])(?:[^\W\d_]|[-'’](?=\w))+")
+VERSIONED = re.compile(r"\d")
+NO_PRODUCT = listed("numbered")
+
+
+def is_person(words: Sequence[str], title: str) -> bool:
+    """Whether the words are a person's name: a given name and a surname, or any name behind a title."""
+    titled = title in ROLES
+    if len(words) == 1:
+        return titled and words[0].isalpha() and not words[0].isupper() and _surname(words[0])
+    if len(words) > 4 or not (words[0] in first_names() or (titled and len(words) < 4)):
+        return False
+    return all(map(_surname, words))
+
+
+def _surname(word: str) -> bool:
+    return SURNAME.fullmatch(word) is not None and word not in NO_SURNAME
+
+
+def kind_by_words(words: Sequence[str]) -> str | None:
+    """Kind that the words tell by themselves: a legal form, a business's or a body's word, a version; null where none."""
+    last = words[-1]
+    if len(words) > 1 and last in LEGAL:
+        return "company"
+    if len(words) > 1 and (last in ORGANISATIONS or (words[0] in ORGANISATIONS and words[1].islower())):
+        return "organisation"
+    if len(words) > 1 and last in COMPANIES:
+        return "company"
+    if len(words) > 1 and VERSIONED.search(last) and words[0] not in NO_PRODUCT and words[-2] not in NO_PRODUCT:
+        return "product" if not (last.isdigit() and (len(last) == 4 or len(words) > 4)) else None
+    return None
+
+
+def company_by_context(text: str, start: int, end: int) -> bool:
+    """Whether what stands right before or behind speaks of a company."""
+    return (
+        AFTER_COMPANY.match(text, end) is not None
+        or BEFORE_COMPANY.search(text[max(0, start - 24) : start]) is not None
+    )
+
+
+def defined_company(text: str, word: str, end: int) -> bool:
+    """Whether a word that opens a sentence is said to be a company right behind: "Acme, a chip startup, ..."."""
+    return not word.endswith("ly") and DEFINED_COMPANY.match(text, end) is not None
+
+
+def place_by_context(text: str, start: int, end: int, *, known: bool) -> bool:
+    """Whether the surroundings speak of a place; for a name not `known` to be one, an apposition has to say so."""
+    if AFTER_PLACE.match(text, end) is not None:
+        return True
+    return known and BEFORE_PLACE.search(text[max(0, start - 24) : start]) is not None
+
+
+def is_coined(word: str) -> bool:
+    """Whether the word has capitals inside, as products and young companies like them."""
+    return CAMEL.search(word) is not None and not word.startswith(("Mc", "Mac", "O'", "O’"))

@@ -1,0 +1,238 @@
+"""Reads the names of a text: known ones, those that say what they are, and the short forms of both."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipelines.classify import evidence
+from pipelines.classify.abbreviations import abbreviations
+from pipelines.classify.register import Name, Register
+from pipelines.classify.spans import DEMONYMS, LEGAL, Span, spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipelines.classify.gazetteer import Gazetteer, Match
+    from pipelines.records import Entity
+
+__all__ = ["Reading", "read_names"]
+
+HEADING = re.compile(r"^[^\n]{0,110}[^\s.!?:;,\"”’)…»。]$", re.MULTILINE)
+LISTED = re.compile(r"(?:, (?!and )[A-Z]\w+(?: [A-Z]\w+){0,2}){0,3},? and [A-Z]\w+(?: of(?= [A-Z]))?(?: [A-Z]\w+){0,3}")
+"""The rest of a ministry's list: "Ministry of Investment, Convergence, and Evaluation of Public Policies"."""
+PERSON_JOINTS = frozenset({"of", "for", "et", "und", "y", "e", "&"})
+LISTING = frozenset({"Ministry", "Department", "Committee", "Office", "Bureau", "Commission"})
+
+
+class Reading(NamedTuple):
+    """A text to read."""
+
+    text: str
+    """The text."""
+    book: Gazetteer
+    """The names known."""
+    nouns: bool = False
+    """Whether its language capitalises all nouns."""
+    headline: bool = False
+    """Whether it is a headline, where capitals say little."""
+
+
+class _Place(NamedTuple):
+    """A span with the known names inside it."""
+
+    span: Span
+    inside: list[Match]
+    heading: bool
+
+
+def read_names(reading: Reading) -> tuple[Entity, ...]:
+    """Read the names of a text, the most mentioned first; the text of a heading counts only where prose knows the name."""
+    text, _book = reading.text, reading.book
+    register = Register(text)
+    taken = list(_introduced(reading, register))
+    doubts: dict[str, list[tuple[Match, bool]]] = {}
+    open_spans: list[Span] = []
+    for place in _places(reading, taken):
+        if not _judged(reading, place, register):
+            _known_inside(text, place, register, doubts)
+            open_spans.append(place.span)
+    _settle(doubts, register, nouns=reading.nouns)
+    _shortened(open_spans, register)
+    return register.entities()
+
+
+def _introduced(reading: Reading, register: Register) -> Iterator[tuple[int, int]]:
+    """Note names that come with a short form in parentheses; yield where they stand."""
+    text, book = reading.text, reading.book
+    for short in abbreviations(text):
+        long = text[short.start : short.end]
+        if not long[0].isupper():
+            continue
+        entry = book.entries.get(long) or book.entries.get(short.short)
+        words = long.split(" ")
+        kind = entry.kind if entry else evidence.kind_by_words(words)
+        if kind is None and evidence.company_by_context(text, short.start, short.end):
+            kind = "company"
+        if kind:
+            register.alias(short.short, register.add(short.start, short.end, kind, entry))
+            yield short.start, short.end
+
+
+def _places(reading: Reading, taken: Sequence[tuple[int, int]]) -> Iterator[_Place]:
+    """Spans outside what is taken, each with the known names inside it; a known name outside all spans is one itself."""
+    text, book = reading.text, reading.book
+    headings = [(0, len(text))] if reading.headline else [match.span() for match in HEADING.finditer(text)]
+    matches = list(book.find(text))
+    number = line = skip = 0
+    for span in spans(text):
+        while skip < len(taken) and taken[skip][1] <= span.start:
+            skip += 1
+        while line < len(headings) and headings[line][1] <= span.start:
+            line += 1
+        inside: list[Match] = []
+        while number < len(matches) and matches[number].start < span.end:
+            match = matches[number]
+            number += 1
+            if match.start >= span.start and match.end <= span.end:
+                inside.append(match)
+            elif not _overlaps(match.start, match.end, taken, skip):
+                yield _Place(Span(match.start, match.end, (match.entry.name,), False, ""), [match], False)
+        if not _overlaps(span.start, span.end, taken, skip):
+            heading = line < len(headings) and headings[line][0] <= span.start
+            yield _Place(span, inside, heading)
+    for match in matches[number:]:
+        yield _Place(Span(match.start, match.end, (match.entry.name,), False, ""), [match], False)
+
+
+def _overlaps(start: int, end: int, taken: Sequence[tuple[int, int]], first: int) -> bool:
+    return any(begin < end and stop > start for begin, stop in taken[max(0, first - 1) : first + 2])
+
+
+def _judged(reading: Reading, place: _Place, register: Register) -> bool:
+    """Note the span as one name where its words or its surroundings tell the kind."""
+    span, inside, text = place.span, place.inside, reading.text
+    if inside and inside[0].start == span.start and inside[0].end == span.end:
+        return False
+    words, start = span.words, span.start
+    if place.heading or words[0][0].isdigit() or (len(words) == 1 and _opening(span)):
+        if not place.heading and not inside and evidence.defined_company(text, words[0], span.end):
+            register.add(start, span.end, "company")
+            return True
+        return False
+    person = _before_joint(words)
+    if evidence.is_person(person, span.title):
+        register.add(start, start + len(" ".join(person)), "person")
+        return len(person) == len(words)
+    kind = evidence.kind_by_words(words)
+    if kind is None and inside:
+        kind = _extended(span, inside[0])
+    if kind is None and not inside and not reading.nouns:
+        kind = _by_context(text, span)
+    if kind is None:
+        return False
+    end = span.end
+    if kind == "organisation" and words[0] in LISTING and (rest := LISTED.match(text, end)):
+        end = rest.end()
+    if kind == "company" and words[0] != "Bank":
+        start += text[start:end].rfind(" of ") + 4 if " of " in text[start:end] else 0
+    bare = text[start:end].rpartition(" ")[0] if words[-1] in LEGAL else ""
+    entry = reading.book.entries.get(text[start:end]) or reading.book.entries.get(bare)
+    register.add(start, end, entry.kind if entry else kind, entry)
+    return True
+
+
+def _opening(span: Span) -> bool:
+    """Whether only its place gives the word its capital."""
+    return span.opens and not evidence.is_coined(span.words[0])
+
+
+def _before_joint(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the words before the first joint: "Jane Smith" of "Jane Smith of Acme Bank"."""
+    for number, word in enumerate(words):
+        if number and word in PERSON_JOINTS:
+            return words[:number]
+    return words
+
+
+def _extended(span: Span, match: Match) -> str | None:
+    """Tell a known name with more behind it: something of its own, such as "Tesla Cybertruck"."""
+    rest = span.words[match.entry.name.count(" ") + 1 :]
+    if (
+        not rest
+        or rest[0].islower()
+        or match.start != span.start
+        or match.entry.kind not in {"company", "product"}
+        or len(span.words) > 5
+    ):
+        return None
+    return None if span.opens and match.entry.doubtful else "product"
+
+
+def _by_context(text: str, span: Span) -> str | None:
+    coined = any(evidence.is_coined(word) for word in span.words)
+    if (not span.opens or coined) and len(span.words) < 5:
+        if evidence.company_by_context(text, span.start, span.end):
+            return "company"
+        if evidence.place_by_context(text, span.start, span.end, known=False):
+            return "place"
+    return "product" if coined and len(span.words) < (2 if span.opens else 4) else None
+
+
+def _known_inside(text: str, place: _Place, register: Register, doubts: dict[str, list[tuple[Match, bool]]]) -> None:
+    """Note known names in a span that is not one name; doubtful ones wait for evidence."""
+    span = place.span
+    for match in place.inside:
+        entry = match.entry
+        if not entry.doubtful:
+            register.add(match.start, match.end, entry.kind, entry)
+            continue
+        if entry.kind == "place":
+            sure = evidence.place_by_context(text, match.start, match.end, known=True)
+        else:
+            plain = not place.heading and len(place.inside) == 1 and len(span.words) == entry.name.count(" ") + 1
+            sure = (plain and not span.opens) or evidence.company_by_context(text, match.start, match.end)
+        doubts.setdefault(entry.id, []).append((match, sure))
+
+
+def _settle(doubts: dict[str, list[tuple[Match, bool]]], register: Register, *, nouns: bool) -> None:
+    """Note the mentions of doubtful names that evidence confirms at least once."""
+    for mentions in doubts.values():
+        entry = mentions[0][0].entry
+        if nouns and entry.kind != "place":
+            continue
+        if any(sure for _, sure in mentions):
+            for match, _ in mentions:
+                register.add(match.start, match.end, entry.kind, entry)
+
+
+def _shortened(open_spans: Iterable[Span], register: Register) -> None:
+    """Join spans that say a name again: as it is, by a surname, or by a company's first word."""
+    short = _short_forms(register)
+    for span in open_spans:
+        form = register.text[span.start : span.end]
+        name = register.forms.get(form) or short.get(form)
+        if name is not None and (span.start, span.end) not in name.offsets:
+            name.forms[form] += 1
+            name.offsets.add((span.start, span.end))
+
+
+def _short_forms(register: Register) -> dict[str, Name]:
+    """Surnames of persons and first words of companies, where only one name has them."""
+    found: dict[str, Name | None] = {}
+    for form, name in list(register.forms.items()):
+        words = form.split(" ")
+        if len(words) < 2:
+            continue
+        if name.kind == "person":
+            short = words[-1]
+        elif name.kind == "company" and (name.entry is None or words[-1] in LEGAL):
+            short = " ".join(words[:-1]) if words[-1] in LEGAL or len(words) == 2 else words[0]
+        else:
+            continue
+        found[short] = None if found.get(short, name) is not name else name
+    return {
+        form: name
+        for form, name in found.items()
+        if name is not None and form not in register.forms and form not in DEMONYMS
+    }

@@ -1,0 +1,47 @@
+"""A body's sentences with their place in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import sentencex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Sentence", "sentences"]
+
+PARAGRAPH = re.compile(r"[^\n]+")
+
+
+class Sentence(NamedTuple):
+    """A sentence and where it starts in the body, in characters."""
+
+    text: str
+    start: int
+
+
+def sentences(body: str, language: str | None) -> Iterator[Sentence]:
+    """Sentences of each line of `body` in order, free of outer white space; `language` null reads it as English."""
+    code = (language or "en").partition("-")[0]
+    for paragraph in PARAGRAPH.finditer(body):
+        yield from _joined(paragraph.group(), paragraph.start(), code)
+
+
+def _joined(line: str, start: int, code: str) -> Iterator[Sentence]:
+    """Sentences of one line; one that begins in lower case belongs to the one before."""
+    begin, end = 0, 0
+    for piece in sentencex.segment(code, line):
+        if end and not piece[:1].islower():
+            yield from _trimmed(line, begin, end, start)
+            begin = end
+        end += len(piece)
+    yield from _trimmed(line, begin, end, start)
+
+
+def _trimmed(line: str, begin: int, end: int, start: int) -> Iterator[Sentence]:
+    text = line[begin:end]
+    bare = text.strip()
+    if bare:
+        yield Sentence(bare, start + begin + len(text) - len(text.lstrip()))

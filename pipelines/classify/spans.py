@@ -1,0 +1,89 @@
+"""Capitalised spans of a text: the places where names can stand."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipelines.classify.words import words as listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["DEMONYMS", "LEGAL", "Span", "spans"]
+
+LEGAL = listed("legal")
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĻŁŃŅŇŐŒŘŚŞŠŢŤŪŮŰŹŻŽȘȚА-ЯЁІЇЄ"
+REST = r"\w*(?:[&+.\-/]\w+|['’](?!s\b)\w+)*\+*"
+LATER = rf"(?:[{UPPER}]{REST}|(?:i|e|x|mac|watch|tv|vis|lulu)[A-Z]\w+|\d{{1,4}}[A-Za-z]{{0,3}}\b(?![.,]\d))"
+DOT = r"(?:(?:(?<=[\s.(][A-Z])|(?<=[DMSJ]r)|(?<=M[rs]s)|(?<=Ms)|(?<=Prof)|(?<=St)|(?<=Sen)|(?<=Bros))\.)?"
+JOINT = (
+    rf"{DOT} (?:(?:of(?: the)?|for(?: the)?|de(?: las?| l)?|du|des|d[iao]|del|della|la|le|v[ao]n|der|den|und|[ye]|et|&"
+    r"|bin|al) )?"
+)
+SPAN = re.compile(rf"[{UPPER}](?<![\w@#][{UPPER}]){REST}(?:{JOINT}{LATER}){{0,9}}")
+
+BREAKS = listed("breaks")
+
+DEMONYMS = listed("demonyms")
+
+
+class Span(NamedTuple):
+    """A run of capitalised words."""
+
+    start: int
+    """First character."""
+    end: int
+    """Past the last character."""
+    words: tuple[str, ...]
+    """Its words, joints included."""
+    opens: bool
+    """Whether it opens a sentence, where any word is capitalised."""
+    title: str
+    """The title or other breaking word right before it; empty where none."""
+
+
+def spans(text: str) -> Iterator[Span]:
+    """Find the runs of capitalised words, cut at titles, articles and names of months, in order; linear in the text's length."""
+    for match in SPAN.finditer(text):
+        run, start = match.group(), match.start()
+        if " " in run:
+            yield from _cut(run, start, _opens(text, start))
+        elif run not in BREAKS:
+            yield Span(start, match.end(), (run,), _opens(text, start), "")
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence or line begins at `start`."""
+    before = text[max(0, start - 3) : start].rstrip(" \"“„'‘(«-•*")
+    return not before or before[-1] in ".!?:\n"
+
+
+def _cut(text: str, start: int, opens: bool) -> Iterator[Span]:
+    """Give the parts of a run between breaking words."""
+    words: list[str] = []
+    begin, at, title = 0, 0, ""
+    for word in text.split(" "):
+        if word in BREAKS:
+            yield from _span(words, start + begin, opens, title)
+            words, title = [], word
+            opens = False
+        else:
+            if not words:
+                begin = at
+            words.append(word)
+        at += len(word) + 1
+    yield from _span(words, start + begin, opens, title)
+
+
+def _span(words: list[str], start: int, opens: bool, title: str) -> Iterator[Span]:
+    """Give the run without joints at its ends; a title counts only where it touches the name."""
+    first, last = 0, len(words)
+    while first < last and (words[first] == "&" or words[first].islower()):
+        start += len(words[first]) + 1
+        first += 1
+    while last > first and (words[last - 1] == "&" or words[last - 1].islower()):
+        last -= 1
+    if first < last:
+        run = tuple(words[first:last])
+        yield Span(start, start + len(" ".join(run)), run, opens, "" if first else title)

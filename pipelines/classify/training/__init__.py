@@ -1,0 +1,1 @@
+"""Builds topic models; nothing here is needed to classify."""

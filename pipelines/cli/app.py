@@ -1,0 +1,53 @@
+"""The commands, put together; errors end as one line and an honest exit code."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from pipelines.cli import extracting, looking, running
+from pipelines.cli.output import console
+from pipelines.errors import CopydeskError, Misconfigured
+from pipelines.version import CODE
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="copydesk",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_show_locals=False,
+    help=(
+        "Collects technology news into tables that programs can trust.\n\n"
+        "Settings come from the environment: `COPYDESK_BUCKET` (a directory or `s3://name/prefix`), `COPYDESK_CONTACT` "
+        "(an address that publishers can write to), `COPYDESK_CONFIG` (folder of sources, topics and limits)."
+    ),
+)
+app.command("crawl")(running.crawl)
+app.command("process")(running.process)
+app.command("publish")(running.publish)
+app.command("report")(running.report)
+app.command("extract")(extracting.extract)
+app.command("articles")(looking.articles)
+app.command("explain")(looking.explain)
+app.command("sources")(looking.sources)
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: bool = typer.Option(False, "--version", help="Print the version and exit.")) -> None:
+    if version:
+        typer.echo(CODE)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line: 0 done, 1 the world was not ready or the input is not wanted, 2 misconfigured."""
+    try:
+        app()
+    except Misconfigured as error:
+        console.print(f"[bold red]misconfigured[/] {error}", highlight=False)
+        sys.exit(2)
+    except CopydeskError as error:
+        console.print(f"[bold red]failed[/] {error}", highlight=False)
+        sys.exit(1)

@@ -1,0 +1,97 @@
+"""Commands that look at what is there: articles, one URL's way, the declared sources."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import polars as pl
+import typer
+
+from pipelines import settings, urls
+from pipelines import sources as declared
+from pipelines.bucket import Bucket, open_bucket
+from pipelines.cli.output import AsJson, console, print_json, rows_table
+from pipelines.errors import Reject
+from pipelines.store import tables
+
+__all__ = ["articles", "explain", "sources"]
+
+
+def articles(
+    topic: Annotated[str | None, typer.Option(help="Only articles of this topic.")] = None,
+    source: Annotated[str | None, typer.Option(help="Only articles of this source.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most this many.")] = 20,
+    as_json: Annotated[bool, AsJson] = False,
+) -> None:
+    """List the newest articles."""
+    rows = tables.scan(open_bucket(settings.load()), "articles")
+    names = pl.col("topics").list.eval(pl.element().struct.field("id"))
+    if topic:
+        rows = rows.filter(names.list.contains(topic))
+    if source:
+        rows = rows.filter(pl.col("source") == source)
+    rows = rows.sort(pl.coalesce("published", "fetched"), "id", descending=[True, False], nulls_last=True).head(limit)
+    if as_json:
+        print_json(rows.collect().to_dicts())
+        return
+    shown = rows.select("published", "source", "language", names.list.join(" ").alias("topics"), "title").collect()
+    cells = [(f"{row[0]:%Y-%m-%d %H:%M}" if row[0] else "", *row[1:]) for row in shown.iter_rows()]
+    console.print(rows_table("Articles", ("published", "source", "language", "topics", "title"), cells))
+
+
+def explain(
+    url: Annotated[str, typer.Argument(help="Any URL that a crawl may have touched.")],
+    as_json: Annotated[bool, AsJson] = False,
+) -> None:
+    """Tell what happened to a URL, from discovery to the tables, with the reasons."""
+    bucket = open_bucket(settings.load())
+    told = _story_of(bucket, url)
+    if not any(told.values()):
+        raise Reject(f"no crawl has touched {url}; `copydesk sources` lists where crawls look")
+    if as_json:
+        print_json(told)
+        return
+    for name, rows in told.items():
+        if rows:
+            columns = list(rows[0])
+            console.print(rows_table(name.capitalize(), columns, [[row[c] for c in columns] for row in rows]))
+
+
+def _story_of(bucket: Bucket, url: str) -> dict[str, list[dict[str, object]]]:
+    """Gather the rows that concern a URL: under its own form, its requested form, and its article's id."""
+    forms = [url, urls.normalise(url)]
+    fates = tables.scan(bucket, "fates").filter(pl.col("url").is_in(forms))
+    fates = fates.select("at", "run", "outcome", "reason", "channel", "seen_in", "status", "article").sort("at")
+    found = fates.collect()
+    ids = sorted({urls.article_id(url), *found["article"].drop_nulls().to_list()})
+    pages = tables.scan(bucket, "pages").filter(pl.col("url").is_in(forms))
+    pages = pages.select("fetched", "status", "final_url", "content_type", "warc", "offset", "truncated").sort(
+        "fetched"
+    )
+    articles = tables.scan(bucket, "articles").filter(pl.col("id").is_in(ids))
+    versions = tables.scan(bucket, "versions").filter(pl.col("article").is_in(ids))
+    copies = tables.scan(bucket, "duplicates").filter(pl.col("article").is_in(ids) | pl.col("of").is_in(ids))
+    return {
+        "fates": found.to_dicts(),
+        "pages": pages.collect().to_dicts(),
+        "article": articles.select(
+            "id", "title", "published", "published_rule", "language", "word_count", "confidence", "extractor"
+        )
+        .collect()
+        .to_dicts(),
+        "versions": versions.select("number", "seen", "change", "title").sort("number").collect().to_dicts(),
+        "copies": copies.select("article", "of", "match", "containment", "reason").collect().to_dicts(),
+    }
+
+
+def sources(as_json: Annotated[bool, AsJson] = False) -> None:
+    """List the declared sources."""
+    found = declared.load(settings.load().source_folder)
+    if as_json:
+        print_json(list(found.values()))
+        return
+    rows = [
+        (source.id, source.name, source.language, source.kind, len(source.feeds), len(source.sitemaps), source.enabled)
+        for source in found.values()
+    ]
+    console.print(rows_table("Sources", ("id", "name", "language", "kind", "feeds", "sitemaps", "enabled"), rows))

@@ -1,0 +1,71 @@
+"""What the commands print: tables for a person on a terminal, JSON for a program."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import typer
+from pydantic import BaseModel
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipelines.publish.report import Report
+
+__all__ = ["AsJson", "console", "print_json", "report_table", "rows_table"]
+
+console = Console(stderr=True)
+"""For people: progress, tables, errors. Standard output is kept for what a program may read."""
+
+AsJson = typer.Option(False, "--json", help="Print JSON for a program instead of a table.")
+
+
+def print_json(value: object) -> None:
+    """Print one JSON document on standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401  json's own signature
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def rows_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    """Lay rows out as a table; text of pages is never read as markup."""
+    table = Table(*columns, title=title, title_justify="left")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    return table
+
+
+def report_table(found: Report) -> Table:
+    """Lay a crawl's report out, a line a source."""
+    names = {
+        "source": "source",
+        "pages": "pages fetched",
+        "stored": "new",
+        "updated": "changed",
+        "unchanged": "unchanged",
+        "duplicate": "duplicates",
+        "not_an_article": "not articles",
+        "read": "listings",
+        "refused": "refused",
+        "failed": "failed",
+        "quarantined": "set aside",
+    }
+    table = Table(title=f"Crawl {found.run}", title_justify="left", show_footer=True)
+    for name, heading in names.items():
+        table.add_column(
+            heading, footer=str(getattr(found.total, name)), justify="left" if name == "source" else "right"
+        )
+    for row in found.rows:
+        table.add_row(*(str(getattr(row, name)) for name in names))
+    return table

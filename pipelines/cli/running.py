@@ -1,0 +1,81 @@
+"""Commands that run steps of the line, as the DAGs do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.progress import track
+
+from pipelines import settings, stages
+from pipelines.bucket import open_bucket
+from pipelines.child import Child
+from pipelines.cli.output import AsJson, console, print_json, report_table
+from pipelines.publish import report as reports
+
+__all__ = ["crawl", "process", "publish", "report"]
+
+
+def crawl(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Ids of sources; all that are enabled by default.")
+    ] = None,
+    revisit: Annotated[str, typer.Option(help="Known articles: always, schedule or never.")] = "schedule",
+    since: Annotated[str | None, typer.Option(help="First day (YYYY-MM-DD) to complete from sitemaps.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day (YYYY-MM-DD) to complete from sitemaps.")] = None,
+    as_json: Annotated[bool, AsJson] = False,
+) -> None:
+    """Crawl sources into the archive; a source that fails does not stop the others, and ends this command with 1."""
+    run = stages.crawl_id(f"cli__{datetime.now(UTC):%Y%m%d%H%M%S}")
+    summaries, worst = [], 0
+    for source in stages.due_sources(sources or ()):
+        child = Child(
+            stages.crawl_command(source, run, revisit=revisit, since=since, until=until),
+            lambda line: console.print(line, markup=False, highlight=False),
+        )
+        done = child.run()
+        summaries.append({"source": source, "exit_code": done.code, **done.summary})
+        worst = max(worst, abs(done.code))
+    if as_json:
+        print_json(summaries)
+    if worst:
+        raise typer.Exit(2 if worst == 2 else 1)
+
+
+def process(as_json: Annotated[bool, AsJson] = False) -> None:
+    """Extract, classify and commit every WARC file that the tables do not cover yet."""
+    total: Counter[str] = Counter()
+    while keys := stages.uncovered():
+        for key in track(keys, "extracting", console=console, transient=True):
+            stages.extract(key)
+        total.update(stages.commit(keys))
+    if as_json:
+        print_json(total)
+    else:
+        told = ", ".join(f"{count} {name}" for name, count in sorted(total.items()))
+        console.print(told or "Nothing to do: the tables cover every file.")
+
+
+def publish() -> None:
+    """Write contract, feeds, site and the newest crawl's report."""
+    stages.publish_contract()
+    count = stages.publish_feeds()
+    key = stages.publish_report()
+    console.print(f"{count} feeds, report {key}", highlight=False)
+
+
+def report(
+    run: Annotated[str | None, typer.Argument(help="Id of a crawl; the newest by default.")] = None,
+    as_json: Annotated[bool, AsJson] = False,
+) -> None:
+    """Show what became of every URL of a crawl, by source."""
+    bucket = open_bucket(settings.load())
+    found = reports.report(bucket, run or reports.newest_run(bucket))
+    if as_json:
+        print_json({"run": found.run, "sources": [asdict(row) for row in found.rows], "topics": dict(found.topics)})
+        return
+    console.print(report_table(found))
+    console.print("topics: " + (", ".join(f"{name} {count}" for name, count in found.topics) or "none"))

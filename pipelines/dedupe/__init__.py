@@ -1,0 +1,1 @@
+"""Which articles say the same: sketches, look-up, copies with their origin, versions, stories."""

@@ -1,0 +1,134 @@
+"""Index: the sketches of the window as flat arrays, asked which articles hold which shingles.
+
+A look-up reads each sampled hash of the window once against a bitmap of those asked for: some 400 bytes an
+article, and no Python object for an article that shares nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from numpy.typing import NDArray
+
+__all__ = ["COMMON", "SCHEMA", "Postings", "Window", "build", "concatenate"]
+
+# Articles that hold a shingle before it says nothing of origin: "one of the", or a licence text.
+COMMON = 1000
+SCHEMA = {"article": pl.String, "source": pl.String, "digest": pl.String, "hashes": pl.Binary}
+"""Columns of a frame of sketches."""
+
+_LOW_BITS, _HIGH_BITS = 20, 24  # the first bitmap, asked for every hash, fits a core's cache
+_CHUNK = 1 << 16  # hashes looked at in one go: what numpy makes of them on the way stays there too
+
+
+class Postings(NamedTuple):
+    """Which rows of the window hold which of the hashes asked for."""
+
+    hashes: NDArray[np.uint32]
+    """The hashes asked for, distinct and ascending."""
+    counts: NDArray[np.int64]
+    """Articles that hold each, beside `hashes`."""
+    which: NDArray[np.int64]
+    """Place in `hashes`, one for each posting, ascending; none for a hash in more than `COMMON` articles."""
+    rows: NDArray[np.int64]
+    """Row of the window, beside `which`."""
+
+    def without(self, absent: range) -> Postings:
+        """Give what these would be without the rows `absent`."""
+        out = (self.rows >= absent.start) & (self.rows < absent.stop)
+        counts = self.counts - np.bincount(self.which[out], minlength=self.hashes.size)
+        return Postings(self.hashes, counts, self.which[~out], self.rows[~out])
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Sketches of many articles, row by row."""
+
+    articles: pl.Series
+    """Ids."""
+    sources: pl.Series
+    """Ids of their sources."""
+    digests: pl.Series
+    """Identities of their texts."""
+    hashes: NDArray[np.uint32]
+    """All samples, one after the other."""
+    offsets: NDArray[np.int64]
+    """Where each row's sample begins in `hashes`; one more closes the last."""
+
+    gone: range
+    """Rows that others replace: what stood there before the batch."""
+    fresh: range
+    """Rows that the batch brings; with those from the end of `gone` on they stand for the articles that it places."""
+
+    def rows(self, articles: Collection[str]) -> set[int]:
+        """Give the rows of these articles that are not gone."""
+        found = self.articles.is_in(pl.Series(list(articles), dtype=pl.String).implode()).arg_true()
+        return set(found.to_list()) - set(self.gone)
+
+    def sample(self, row: int) -> NDArray[np.uint32]:
+        """Give the sample of a row."""
+        return self.hashes[self.offsets[row] : self.offsets[row + 1]]
+
+    def postings(self, rows: Iterable[int]) -> Postings:
+        """Find which rows, also of those that are gone, hold each hash of the samples of `rows`."""
+        asked = np.unique(concatenate([self.sample(row) for row in rows]))
+        places = _places(self.hashes, asked)
+        found = np.searchsorted(asked, self.hashes[places])
+        counts = np.bincount(found, minlength=asked.size)
+        telling = counts[found] <= COMMON
+        places, found = places[telling], found[telling]
+        order = np.argsort(found, kind="stable")
+        holders = np.searchsorted(self.offsets, places[order], side="right") - 1
+        return Postings(asked, counts, found[order], holders)
+
+
+def build(frames: Iterable[pl.DataFrame], gone: int = 0, placed: int = 0, fresh: int = 0) -> Window:
+    """Lay frames with the columns of `SCHEMA` one after the other.
+
+    The last `placed` rows stand for the articles to be placed, the last `fresh` of them new; the `gone` before them are
+    what they replace.
+    """
+    table = pl.concat([pl.DataFrame(schema=SCHEMA), *(frame.select(SCHEMA.keys()) for frame in frames)])
+    packed = table["hashes"].rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
+    _, offsets, data = packed.buffers()
+    bounds = np.frombuffer(offsets, dtype=np.int64)[packed.offset : packed.offset + len(packed) + 1]
+    end = len(table)
+    return Window(
+        articles=table["article"],
+        sources=table["source"],
+        digests=table["digest"],
+        hashes=np.frombuffer(data or b"", dtype="<u4"),
+        offsets=bounds // 4,
+        gone=range(end - placed - gone, end - placed),
+        fresh=range(end - fresh, end),
+    )
+
+
+def concatenate(samples: Iterable[NDArray[np.uint32]]) -> NDArray[np.uint32]:
+    """Lay samples one after the other; none gives an empty one."""
+    return np.concatenate([np.empty(0, dtype=np.uint32), *samples])
+
+
+def _places(hashes: NDArray[np.uint32], asked: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Give the places in `hashes` that hold one of the `asked`, which are distinct and ascending.
+
+    Two bitmaps, of the low bits and of the high ones, pass one hash in a thousand or so on to a binary search.
+    """
+    low, high = np.zeros(1 << _LOW_BITS, dtype=np.bool_), np.zeros(1 << _HIGH_BITS, dtype=np.bool_)
+    mask, shift = np.uint32((1 << _LOW_BITS) - 1), np.uint32(32 - _HIGH_BITS)
+    low[asked & mask], high[asked >> shift] = True, True
+    found = [np.empty(0, dtype=np.int64)]
+    for start in range(0, hashes.size if asked.size else 0, _CHUNK):
+        chunk = hashes[start : start + _CHUNK]
+        maybe = np.flatnonzero(low.take(chunk & mask))
+        maybe = maybe[high.take(chunk[maybe] >> shift)]
+        near = np.minimum(np.searchsorted(asked, chunk[maybe]), asked.size - 1)
+        found.append(maybe[asked[near] == chunk[maybe]] + start)
+    return np.concatenate(found)

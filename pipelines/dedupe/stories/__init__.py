@@ -1,0 +1,1 @@
+"""Articles about one event, found online in a sliding window, within a language."""

@@ -1,0 +1,63 @@
+"""Trains what makes two articles one story: `python -m pipelines.dedupe.stories.train PAIRS.jsonl TEXTS.jsonl.gz ...`."""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from pipelines.dedupe.stories.background import write_background
+from pipelines.dedupe.stories.likeness import FEATURES, WEIGHTS, features
+from pipelines.dedupe.stories.pairs import Pair, read_pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+__all__ = ["fit", "main"]
+
+STRENGTH = 10.0
+"""Inverse of the regularisation: six features and some hundred pairs need little."""
+
+
+def fit(pairs: Sequence[Pair]) -> tuple[float, tuple[float, ...]]:
+    """Learn bias and weights from graded pairs whose two texts are in one language."""
+    used = [pair for pair in pairs if pair.languages[0] == pair.languages[1] and pair.same is not None]
+    values = np.array([features(*pair.sketches()) for pair in used])
+    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(values, [pair.same for pair in used])
+    return float(model.intercept_[0]), tuple(float(weight) for weight in model.coef_[0])
+
+
+def _texts(pairs: Iterable[Pair], files: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Give language and beginning of every text that rarities are counted in; files hold English."""
+    for pair in pairs:
+        yield from ((language, text[:2500]) for language, text in zip(pair.languages, pair.texts, strict=True))
+    for path in files:
+        data = path.read_bytes()
+        for line in (gzip.decompress(data) if path.suffix == ".gz" else data).splitlines():
+            row = json.loads(line)
+            yield "en", f"{row.get('title') or ''} {(row.get('text') or row.get('body') or '')[:2500]}"
+
+
+def main() -> None:
+    """Write the background and the weights beside the code that reads them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pairs", type=Path, help="graded pairs (SemEval-2022 Task 8 as JSON lines)")
+    parser.add_argument("texts", type=Path, nargs="*", help="English texts, JSON lines with title and text or body")
+    arguments = parser.parse_args()
+    pairs = list(read_pairs(arguments.pairs))
+    write_background(_texts(pairs, arguments.texts))
+    bias, weights = fit(pairs)
+    document = {
+        "bias": round(bias, 4),
+        "weights": dict(zip(FEATURES, (round(each, 4) for each in weights), strict=True)),
+    }
+    WEIGHTS.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

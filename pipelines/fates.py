@@ -1,0 +1,36 @@
+"""The fate of one URL in one crawl: how it ended, why, and where the evidence lies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines import layout
+from pipelines.records import Fate
+
+if TYPE_CHECKING:
+    from pipelines.extracted import Extracted
+    from pipelines.records import Outcome
+
+__all__ = ["fate"]
+
+
+def fate(row: Extracted, outcome: Outcome, reason: str, article: str | None = None, *, retry: bool = False) -> Fate:
+    """Give the fate of a row; `retry` tells whether another try is worth it."""
+    visit, page, key = row.visit, row.page, layout.parse_warc(row.warc)
+    candidate = visit.candidate if visit is not None else None
+    # Other crawlers' archives carry no notes: the page itself is all that tells where it came from.
+    found = candidate or (page if visit is None else None)
+    return Fate(
+        run=key.run if key is not None else row.warc,
+        url=row.url,
+        source=row.source,
+        outcome=outcome,
+        reason=reason,
+        retry=retry,
+        at=row.at,
+        warc=row.warc,
+        channel=found.channel if found is not None else None,
+        seen_in=found.seen_in if found is not None else None,
+        status=page.status if page is not None else None,
+        article=article,
+    )

@@ -1,0 +1,110 @@
+"""The report of one crawl: what became of every URL, by source, as data, as JSON and as a page."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipelines import layout
+from pipelines.errors import Reject
+from pipelines.publish.page import render
+from pipelines.records import Outcome
+from pipelines.store import tables
+
+if TYPE_CHECKING:
+    from pipelines.bucket import Bucket
+
+__all__ = ["Report", "Row", "newest_run", "report", "write"]
+
+# Reasons shown for what did not become an article; the fates table holds them all.
+_REASONS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One source's line: counts of URLs by outcome; `pages` counts those that were answered."""
+
+    source: str
+    urls: int
+    pages: int
+    stored: int
+    updated: int
+    unchanged: int
+    duplicate: int
+    not_an_article: int
+    read: int
+    refused: int
+    failed: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of one crawl."""
+
+    run: str
+    rows: tuple[Row, ...]
+    topics: tuple[tuple[str, int], ...]
+    """Topics of the articles it met, by their first topic, most frequent first."""
+    reasons: tuple[tuple[str, str, str], ...]
+    """URL, outcome and reason of what was refused, failed or quarantined, at most 40."""
+
+    @property
+    def total(self) -> Row:
+        """The sum of all rows."""
+        counts = {name: sum(getattr(row, name) for row in self.rows) for name in Row.__slots__[1:]}
+        return Row(source="all", **counts)
+
+
+def newest_run(bucket: Bucket) -> str:
+    """Give the id of the crawl with the newest fates; raises `Reject` where there is none."""
+    runs = tables.scan(bucket, "fates").group_by("run").agg(pl.col("at").max()).sort("at", "run").collect()
+    if runs.is_empty():
+        raise Reject("no crawl has been processed yet")
+    return str(runs["run"][-1])
+
+
+def report(bucket: Bucket, run: str) -> Report:
+    """Count what became of the URLs of a crawl; raises `Reject` where the tables know none of it."""
+    fates = tables.scan(bucket, "fates").filter(pl.col("run") == run).collect()
+    if fates.is_empty():
+        raise Reject(f"no crawl {run!r} has been processed")
+    counts: dict[str, Counter[str]] = {}
+    for source, outcome, status in fates.select("source", "outcome", "status").iter_rows():
+        count = counts.setdefault(source, Counter())
+        count[outcome] += 1
+        count["urls"] += 1
+        count["pages"] += status is not None
+    names = ["urls", "pages", *(str(outcome) for outcome in Outcome)]
+    rows = tuple(
+        Row(source=source, **{name: count[name] for name in names}) for source, count in sorted(counts.items())
+    )
+    return Report(run, rows, _topics(bucket, fates), _reasons(fates))
+
+
+def write(bucket: Bucket) -> str:
+    """Write the newest crawl's manifest and page; gives the page's key."""
+    found = report(bucket, newest_run(bucket))
+    manifest = {"run": found.run, "total": asdict(found.total), "sources": [asdict(row) for row in found.rows]}
+    manifest["topics"] = dict(found.topics)
+    bucket.replace(layout.run(found.run, "manifest.json"), json.dumps(manifest, indent=1).encode())
+    key = layout.run(found.run, "report.html")
+    bucket.replace(key, render("report.html.j2", report=found))
+    return key
+
+
+def _topics(bucket: Bucket, fates: pl.DataFrame) -> tuple[tuple[str, int], ...]:
+    met = fates["article"].drop_nulls().unique().to_list()
+    rows = tables.scan(bucket, "articles").filter(pl.col("id").is_in(met))
+    first = rows.select(pl.col("topics").list.first().struct.field("id").alias("topic")).drop_nulls().collect()
+    return tuple(sorted(Counter(first["topic"]).items(), key=lambda item: (-item[1], item[0])))
+
+
+def _reasons(fates: pl.DataFrame) -> tuple[tuple[str, str, str], ...]:
+    bad = [str(outcome) for outcome in (Outcome.REFUSED, Outcome.FAILED, Outcome.QUARANTINED)]
+    rows = fates.filter(pl.col("outcome").is_in(bad)).sort("outcome", "url").head(_REASONS)
+    return tuple(rows.select("url", "outcome", "reason").iter_rows())

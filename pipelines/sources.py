@@ -1,0 +1,138 @@
+"""Sources: the publishers declared in `config/sources/*.yaml`, read, checked, every mistake told with file and line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import yaml
+
+from pipelines import declared, urls
+from pipelines.errors import Misconfigured, Reject
+from pipelines.records import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+__all__ = ["load", "load_one", "schema"]
+
+# What `urls.normalise` is sure to take, told at once: most of a thousand URLs.
+_PLAIN_URL = re.compile(r"https?://[a-z0-9.-]{4,100}/[A-Za-z0-9._~/?=&-]{0,500}")
+
+# A longer expression hides its meaning from the reader; the longest that is needed has 120 characters.
+_MAX_EXPRESSION = 300
+# A repeat inside a repeat, `(a+)+`, is what makes Python's matcher take exponential time.
+_NESTED_REPEAT = re.compile(r"[+*}]\)(?:[+*]|\{\d*,)|[+*}][^()|]*\)(?:[+*]|\{\d*,)")
+
+
+def load(folder: Path) -> dict[str, Source]:
+    """Read every `<id>.yaml` of `folder`, by id in alphabetical order.
+
+    Raises `Misconfigured` with file, line, key and value for the first mistake, and where two sources share a host.
+    """
+    if not folder.is_dir():
+        raise Misconfigured(str(folder), "no such folder", "Name the folder that holds the sources' YAML files")
+    topics = _topics(folder.parent / "topics.yaml")
+    found: dict[str, Source] = {}
+    homes: dict[str, Path] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        source = load_one(path, topics=topics)
+        for host, written in _hosts(source).items():
+            if host in homes:
+                raise Misconfigured(
+                    f"{path}:{_line(path, written)}",
+                    f"host {host!r} belongs to {homes[host].name} already",
+                    "Leave it in one of the two files",
+                )
+            homes[host] = path
+        found[source.id] = source
+    return found
+
+
+def load_one(path: Path, *, topics: Collection[str] | None = None) -> Source:
+    """Read one source; its id is the file's name. `topics` are the ids that its topic map may use, null for any."""
+    source = declared.read(path, Source, id=path.stem)
+    _check_urls(path, source)
+    _check_expressions(path, source)
+    if source.rhythm.least > source.rhythm.most or source.rhythm.least < 1:
+        raise _wrong(
+            path, "rhythm", f"{source.rhythm.least} to {source.rhythm.most} minutes", "least from 1 up to most"
+        )
+    unknown = sorted(set(source.topics.values()) - set(topics)) if topics is not None else []
+    if unknown:
+        raise _wrong(path, unknown[0], f"topic {unknown[0]!r}", f"one of {', '.join(sorted(topics or ()))}")
+    return source
+
+
+def schema() -> dict[str, object]:
+    """Give the JSON Schema of a source's file, for editors (`config/sources.schema.json`)."""
+    made = Source.model_json_schema()
+    made["title"] = "A source of Copydesk: config/sources/<id>.yaml"
+    made["properties"] = {key: value for key, value in made["properties"].items() if key != "id"}
+    made["required"] = [key for key in made["required"] if key != "id"]
+    return made
+
+
+def _check_urls(path: Path, source: Source) -> None:
+    for url in (source.home, *source.feeds, *source.sitemaps, *source.sections):
+        if _PLAIN_URL.fullmatch(url):
+            continue
+        try:
+            urls.normalise(url)
+        except Reject as error:
+            raise _wrong(path, url, f"{url!r} ({error})", "a whole URL, such as https://example.org/feed/") from error
+    for host in source.hosts:
+        if urls.host(f"https://{host}/") != host:
+            raise _wrong(path, host, f"host {host!r}", "a bare host name in lower case, such as news.example.org")
+    for places in (source.feeds, source.sitemaps, source.sections, source.hosts):
+        repeated = next((place for place in places if places.count(place) > 1), None)
+        if repeated:
+            raise _wrong(path, repeated, f"{repeated!r} twice", "it once")
+
+
+def _check_expressions(path: Path, source: Source) -> None:
+    for expression in (*source.articles, *source.not_articles):
+        remedy = f"a regular expression of at most {_MAX_EXPRESSION} characters without a repeat inside a repeat"
+        try:
+            re.compile(expression)
+        except (re.error, OverflowError, RecursionError) as error:
+            raise _wrong(path, expression, f"{expression!r} ({error})", remedy) from error
+        if len(expression) > _MAX_EXPRESSION or _NESTED_REPEAT.search(expression):
+            raise _wrong(path, expression, f"{expression!r:.80}", remedy)
+
+
+def _wrong(path: Path, needle: str, found: str, wanted: str) -> Misconfigured:
+    return Misconfigured(f"{path}:{_line(path, needle)}", f"{found} stands here", f"Write {wanted}")
+
+
+def _line(path: Path, value: str) -> int:
+    """Find the line of a key or value in a file that is known to be YAML."""
+    nodes = [yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, yaml.ScalarNode) and node.value == value:
+            return int(node.start_mark.line) + 1
+        if isinstance(node, yaml.SequenceNode):
+            nodes.extend(reversed(node.value))
+        elif isinstance(node, yaml.MappingNode):
+            nodes.extend(part for pair in reversed(node.value) for part in reversed(pair))
+    return 1
+
+
+def _hosts(source: Source) -> dict[str, str]:
+    """Give each host of a source, `www.` aside, with the value that names it."""
+    home = urlsplit(source.home).netloc.lower().removeprefix("www.")
+    return {home: source.home} | {host.removeprefix("www."): host for host in source.hosts}
+
+
+def _topics(path: Path) -> frozenset[str] | None:
+    """Read the topic ids; null where no topics are declared."""
+    if not path.exists():
+        return None
+    listed = yaml.safe_load(path.read_text(encoding="utf-8"))
+    topics = listed.get("topics") if isinstance(listed, dict) else None
+    if not isinstance(topics, list):
+        raise Misconfigured(f"{path}:1", "no list `topics`", "Write `topics:` and one `- id: ...` for each")
+    return frozenset(topic["id"] for topic in topics if isinstance(topic, dict) and "id" in topic)

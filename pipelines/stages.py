@@ -1,0 +1,152 @@
+"""The steps of the line: what a DAG's task or a command calls, nothing else."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipelines import extracted, layout, settings, sources
+from pipelines.bucket import open_bucket
+from pipelines.errors import Misconfigured, RetryLater
+from pipelines.publish import contract, feeds, report, site
+from pipelines.read import read_warc
+from pipelines.records import Fate
+from pipelines.resolve import resolve
+from pipelines.store import journal, tables
+from pipelines.version import CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipelines.bucket import Bucket
+    from pipelines.extracted import Extracted
+
+__all__ = [
+    "commit",
+    "crawl_command",
+    "crawl_id",
+    "due_sources",
+    "extract",
+    "publish_contract",
+    "publish_feeds",
+    "publish_report",
+    "uncovered",
+]
+
+# Entries that other writers may slip in before ours; each is one batch, so ten at once would be ten schedulers.
+_RIVALS = 10
+
+
+def crawl_id(run_id: str) -> str:
+    """Make an Airflow run id fit for a key: `manual__2026-01-02T03:04:05.678+00:00` gives `20260102T030405-<kind>`."""
+    kind, _, moment = run_id.partition("__")
+    digits = re.sub(r"\D", "", moment)[:14]
+    if len(digits) == 14:
+        return f"{digits[:8]}T{digits[8:]}-{re.sub(r'[^a-z]', '', kind.lower()) or 'run'}"
+    return re.sub(r"[^A-Za-z0-9]+", "-", run_id).strip("-")
+
+
+def due_sources(named: Sequence[str] = ()) -> list[str]:
+    """Name the sources to crawl: those named, else all that are enabled. Raises `Misconfigured` for an unknown one."""
+    declared = sources.load(settings.load().source_folder)
+    unknown = [name for name in named if name not in declared]
+    if unknown:
+        raise Misconfigured("sources", f"unknown source {unknown[0]!r}", "`copydesk sources` lists them")
+    return list(named) or [source.id for source in declared.values() if source.enabled]
+
+
+def crawl_command(
+    source: str, crawl: str, *, revisit: str = "schedule", since: str | None = None, until: str | None = None
+) -> list[str]:
+    """Give the command that crawls one source in a process of its own."""
+    command = [sys.executable, "-m", "crawlers.run", source, "--run", crawl, "--revisit", revisit]
+    for option, value in (("--since", since), ("--until", until)):
+        if value:
+            command += [option, value]
+    return command
+
+
+def uncovered(lookback: timedelta | None = None) -> list[str]:
+    """Name the WARC files of the last days that no table covers yet, oldest first, at most one batch of them."""
+    given = settings.load()
+    bucket = open_bucket(given)
+    journal.catch_up(bucket)
+    since = datetime.now(UTC) - (lookback or timedelta(days=given.limits.process.lookback_days))
+    files = []
+    for key in bucket.list("raw/warc/"):
+        name = layout.parse_warc(key)
+        if name is not None and name.day >= since.date():
+            files.append((name.day, name.run, key))
+    covered = _covered(bucket, since)
+    return [key for _, _, key in sorted(files) if key not in covered][: given.limits.process.files]
+
+
+def _covered(bucket: Bucket, since: datetime) -> set[str]:
+    """Every WARC file has at least one fate, so the fates name the files that the tables cover."""
+    # A crawl that ran over midnight has fates of the day after its file's.
+    rows = tables.scan(bucket, "fates").filter(pl.col("at") >= since - timedelta(days=1)).select("warc").unique()
+    return set(rows.collect()["warc"])
+
+
+def extract(key: str) -> dict[str, int]:
+    """Extract and classify one WARC file into its intermediate; gives how many URLs and articles it held."""
+    given = settings.load()
+    bucket = open_bucket(given)
+    name = layout.parse_warc(key)
+    source = sources.load(given.source_folder).get(name.source) if name else None
+    count: Counter[str] = Counter(urls=0, articles=0)
+
+    def counted() -> Iterator[Extracted]:
+        for row in read_warc(bucket, key, source, given.limits):
+            count["urls"] += 1
+            count["articles"] += bool(row.extraction and row.extraction.article)
+            yield row
+
+    extracted.write(bucket, key, CODE, counted())
+    return dict(count)
+
+
+def commit(keys: Sequence[str]) -> dict[str, int]:
+    """Resolve the extracted WARC files against the tables and commit them; gives the count of each outcome.
+
+    A file that the tables cover already is left out. Raises `RetryLater` where other writers win too often.
+    """
+    given = settings.load()
+    bucket = open_bucket(given)
+    days = [name.day for key in keys if (name := layout.parse_warc(key))]
+    since = datetime.combine(min(days, default=datetime.now(UTC).date()), datetime.min.time(), UTC)
+    for _ in range(_RIVALS):
+        last = journal.catch_up(bucket)
+        covered = _covered(bucket, since)
+        fresh = [key for key in keys if key not in covered]
+        if not fresh:
+            return {}
+        rows = resolve(bucket, [row for key in fresh for row in extracted.read(bucket, key, CODE)], given.limits)
+        if journal.propose(bucket, last + 1, fresh, rows):
+            return dict(Counter(str(fate.outcome) for fate in rows["fates"].insert if isinstance(fate, Fate)))
+    raise RetryLater(f"{_RIVALS} other batches were committed meanwhile")
+
+
+def publish_contract() -> int:
+    """Write the JSON Schemas that consumers are promised; gives how many."""
+    return contract.write(open_bucket(settings.load()))
+
+
+def publish_feeds() -> int:
+    """Write the feeds; gives how many."""
+    given = settings.load()
+    return feeds.write(open_bucket(given), given)
+
+
+def publish_report() -> str:
+    """Write the report of the newest crawl and the front page; gives the report's key."""
+    given = settings.load()
+    bucket = open_bucket(given)
+    key = report.write(bucket)
+    site.write(bucket, given)
+    return key

@@ -1,0 +1,57 @@
+"""The tables as deduplication asks them: one snapshot a batch, taken when the journal had caught up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import polars as pl
+
+from pipelines.records import Article, Duplicate, Record, Sketch, Version
+from pipelines.store import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
+
+    from pipelines.bucket import Bucket
+
+__all__ = ["Tables"]
+
+Row = TypeVar("Row", bound=Record)
+
+
+class Tables:
+    """Look-ups by key; `since` bounds the window that new articles are compared with."""
+
+    def __init__(self, bucket: Bucket, since: datetime) -> None:
+        self._bucket = bucket
+        self._since = since
+
+    def window(self) -> Iterable[pl.DataFrame]:
+        """Give the sketches of articles fetched since the window began."""
+        rows = tables.scan(self._bucket, "sketches").filter(pl.col("fetched") >= self._since)
+        yield rows.select("article", "source", "digest", "hashes").collect()
+
+    def sketches(self, articles: Collection[str]) -> Sequence[Sketch]:
+        """Give the sketches of these articles."""
+        return self._rows("sketches", "article", articles, Sketch)
+
+    def families(self, families: Collection[str]) -> Sequence[Sketch]:
+        """Give all sketches of these families."""
+        return self._rows("sketches", "family", families, Sketch)
+
+    def duplicates(self, articles: Collection[str]) -> Sequence[Duplicate]:
+        """Give the rows that call these articles copies."""
+        return self._rows("duplicates", "article", articles, Duplicate)
+
+    def versions(self, articles: Collection[str]) -> Sequence[Version]:
+        """Give all versions of these articles."""
+        return self._rows("versions", "article", articles, Version)
+
+    def articles(self, ids: Collection[str]) -> dict[str, Article]:
+        """Give these articles by id."""
+        return {article.id: article for article in self._rows("articles", "id", ids, Article)}
+
+    def _rows(self, table: str, column: str, wanted: Collection[str], record: type[Row]) -> list[Row]:
+        rows = tables.scan(self._bucket, table).filter(pl.col(column).is_in(sorted(wanted)))
+        return [record.model_validate(row) for row in rows.collect().iter_rows(named=True)]

@@ -1,0 +1,10 @@
+"""The version of the code, as it stands on every row it makes."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+__all__ = ["CODE"]
+
+CODE = version("copydesk")
+"""Version of the installed project; intermediates of another version are made anew."""

@@ -1,0 +1,56 @@
+"""Names become checked addresses."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import Any
+
+import pytest
+
+from crawlers.resolve import Endpoint, Resolver, read_map
+from pipelines.errors import Misconfigured, Reject, RetryLater
+
+
+def test_a_mapped_host_has_the_mapped_endpoint_alone() -> None:
+    resolver = Resolver(read_map({"News.test.": "127.0.0.1:4711", "six.test": "[::1]:80"}))
+    assert asyncio.run(resolver.endpoints("news.test", 80)) == (Endpoint("127.0.0.1", 4711),)
+    assert asyncio.run(resolver.endpoints("six.test.", 443)) == (Endpoint("::1", 80),)
+
+
+@pytest.mark.parametrize("where", ["localhost:80", "127.0.0.1", "127.0.0.1:http", ""])
+def test_a_map_without_address_and_port_names_the_setting(where: str) -> None:
+    with pytest.raises(Misconfigured, match="COPYDESK_RESOLVE"):
+        read_map({"news.test": where})
+
+
+def test_a_name_that_resolves_to_loopback_is_rejected() -> None:
+    with pytest.raises(Reject, match="not public"):
+        asyncio.run(Resolver({}).endpoints("localhost", 80))
+
+
+def test_a_name_that_does_not_resolve_is_tried_later() -> None:
+    with pytest.raises(RetryLater, match="does not resolve"):
+        asyncio.run(Resolver({}).endpoints("no-such-host.invalid", 80))
+
+
+def test_one_private_address_among_public_ones_rejects_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(*_: Any, **__: Any) -> list[tuple[Any, ...]]:
+        return [(socket.AF_INET, 1, 6, "", (ip, 0)) for ip in ("93.184.216.34", "10.0.0.1")]
+
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
+    with pytest.raises(Reject, match=r"10\.0\.0\.1"):
+        asyncio.run(Resolver({}).endpoints("mixed.example", 80))
+
+
+def test_a_name_that_changes_its_answer_keeps_the_checked_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["93.184.216.34", "127.0.0.1"])
+
+    def answer(*_: Any, **__: Any) -> list[tuple[Any, ...]]:
+        return [(socket.AF_INET, 1, 6, "", (next(answers), 0))]
+
+    async def twice(resolver: Resolver) -> list[tuple[Endpoint, ...]]:
+        return [await resolver.endpoints("rebinding.example", 80) for _ in range(2)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
+    assert asyncio.run(twice(Resolver({}))) == [(Endpoint("93.184.216.34", 80),)] * 2

@@ -1,0 +1,138 @@
+"""Sources: the declared publishers are sound, and every mistake in a declaration is told with its line and the way out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from crawlers.discover.listing import admits, resolve
+from pipelines import sources
+from pipelines.errors import Misconfigured
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "config" / "sources"
+GOOD = """name: Example
+home: https://www.example.org/
+feeds:
+  - https://www.example.org/feed/
+"""
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def mistake(folder: Path, text: str) -> Misconfigured:
+    with pytest.raises(Misconfigured) as caught:
+        sources.load_one(write(folder, "example.yaml", text))
+    return caught.value
+
+
+def test_every_declared_source_is_sound() -> None:
+    found = sources.load(FOLDER)
+    assert len(found) >= 431
+    assert all(source.feeds or source.sitemaps or source.sections for source in found.values())
+    assert all(source.evidence for source in found.values())
+
+
+def test_the_declared_sources_cover_many_countries_languages_and_fields() -> None:
+    found = sources.load(FOLDER).values()
+    assert len({source.country for source in found}) >= 40
+    assert len({source.language for source in found}) >= 20
+    assert len({source.kind for source in found}) >= 12
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "about", "tag/ai/", "author/x", "category/security/", "newsletters", "news/", "page/2", "2026/", "2026/03/"],
+)
+def test_declared_patterns_take_no_list_for_an_article(path: str) -> None:
+    looked_at = [source for source in sources.load(FOLDER).values() if source.articles]
+    assert len(looked_at) >= 60
+    for source in looked_at:
+        link = resolve(source.home, path)
+        assert link is not None
+        assert not admits(source, link), source.id
+
+
+def test_the_editors_schema_is_up_to_date() -> None:
+    written = json.loads((ROOT / "config" / "sources.schema.json").read_text(encoding="utf-8"))
+    assert written == sources.schema(), "run `python -m crawlers.survey schema`"
+
+
+def test_every_file_names_the_editors_schema() -> None:
+    first_lines = {path.read_text(encoding="utf-8").partition("\n")[0] for path in FOLDER.glob("*.yaml")}
+    assert first_lines == {"# yaml-language-server: $schema=../sources.schema.json"}
+
+
+def test_a_sound_source_takes_its_id_from_the_file(tmp_path: Path) -> None:
+    source = sources.load_one(write(tmp_path, "example.yaml", GOOD))
+    assert (source.id, source.language, source.delay) == ("example", "en", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("added", "line", "words"),
+    [
+        ("feed: x\n", 5, "'feeds'"),
+        ("connections: 99\n", 5, "connections"),
+        ("rhythm:\n  least: 60\n  often: 1\n", 7, "often"),
+        ("rhythm:\n  least: 60\n  most: 30\n", 5, "60 to 30"),
+        ("sitemaps:\n  - /sitemap.xml\n", 6, "whole URL"),
+        ("sitemaps: [https://x.org/a.xml, https://x.org/a.xml]\n", 5, "twice"),
+        ("hosts: [https://x.org]\n", 5, "bare host name"),
+        ("articles: ['/(news']\n", 5, "regular expression"),
+        ("articles: ['(a+)+$']\n", 5, "repeat inside a repeat"),
+        ("not_articles: ['(?:[a-z]+-?)*x']\n", 5, "repeat inside a repeat"),
+        (f"articles: ['{'a' * 400}']\n", 5, "300 characters"),
+        ("name: Twice\n", 5, "stands twice"),
+        ("country: us\n", 5, "country"),
+        ("delay: -1\n", 5, "delay"),
+        ("rules:\n  - since: tomorrow\n    why: x\n", 6, "since"),
+        ("topics: [ai]\n", 5, "topics"),
+        ("  broken\n", 6, "not YAML"),
+    ],
+)
+def test_a_mistake_is_told_with_file_line_and_remedy(tmp_path: Path, added: str, line: int, words: str) -> None:
+    error = mistake(tmp_path, GOOD + added)
+    assert error.where.endswith(f"example.yaml:{line}")
+    assert words in str(error)
+    assert error.remedy
+
+
+def test_a_missing_key_is_told(tmp_path: Path) -> None:
+    assert "home" in str(mistake(tmp_path, "name: Example\n"))
+
+
+def test_the_line_of_a_url_that_is_part_of_another_is_its_own(tmp_path: Path) -> None:
+    error = mistake(tmp_path, GOOD + "sections:\n  - /feed/\n")
+    assert error.where.endswith(":6")
+
+
+def test_a_file_name_that_is_no_id_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="id"):
+        sources.load_one(write(tmp_path, "Not An Id.yaml", GOOD))
+
+
+def test_two_sources_of_one_host_are_refused(tmp_path: Path) -> None:
+    write(tmp_path, "one.yaml", GOOD)
+    write(tmp_path, "two.yaml", "name: Two\nhome: https://example.org/\n")
+    with pytest.raises(Misconfigured, match=r"two\.yaml:2.*one\.yaml"):
+        sources.load(tmp_path)
+
+
+def test_a_topic_that_is_not_declared_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    write(tmp_path, "topics.yaml", "topics:\n  - id: ai\n")
+    write(folder, "one.yaml", GOOD + "topics:\n  chips: chipz\n")
+    with pytest.raises(Misconfigured, match=r"one\.yaml:6.*chipz"):
+        sources.load(folder)
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="no such folder"):
+        sources.load(tmp_path / "nowhere")
