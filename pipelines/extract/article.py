@@ -57,8 +57,8 @@ def extract(
     """Extract the page fetched from `url`.
 
     Pure: the same bytes give the same result. `content_type` is the HTTP header as received; `source` brings its rules,
-    of which the one in force at `fetched` is used. Raises Quarantine for a page over a bound, Misconfigured for a rule
-    whose selector cannot be parsed, nothing else.
+    of which the one in force at `fetched` is used. Raises Quarantine for a page over a bound, Reject for a `url` that is
+    no http(s) URL, Misconfigured for a rule whose selector cannot be parsed, nothing else.
     """
     return examine(html, url, content_type=content_type, source=source, fetched=fetched).extraction
 
@@ -73,6 +73,7 @@ def examine(
     model: BlockModel | None = None,
 ) -> Examined:
     """Extract as `extract`, and keep what led to it; another `model` than the shipped one serves measurement."""
+    urls.normalise(url)  # every reader of the page may then take its address apart
     model = model or load()
     document = parse(html, content_type)
     found = outline(document.tree)

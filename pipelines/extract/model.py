@@ -13,6 +13,7 @@ import onnxruntime
 
 from pipelines.errors import Misconfigured
 from pipelines.extract.classes import Vocabulary
+from pipelines.extract.layout import layout
 from pipelines.extract.places import places
 from pipelines.extract.signals import context, signals
 
@@ -60,7 +61,8 @@ class BlockModel:
         if not outline.blocks:
             return Verdicts(np.zeros(0, np.float32), np.zeros((0, len(self.roles)), np.float32))
         own = signals(outline, context(root, url))
-        features = np.concatenate([own, places(outline, own), self.vocabulary.columns(outline)], axis=1)
+        where = layout(outline)
+        features = np.concatenate([own, places(outline, where, own), self.vocabulary.columns(outline)], axis=1)
         body, roles = self.session.run(["body", "roles"], {"features": features})
         powers = np.exp(roles - roles.max(axis=1, keepdims=True))
         return Verdicts(1 / (1 + np.exp(-body[:, 0])), powers / powers.sum(axis=1, keepdims=True))

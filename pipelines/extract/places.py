@@ -1,31 +1,28 @@
-"""What the containers around a block, their siblings and its place in the page say about its role.
-
-All figures are sums over ranges of blocks: containers are numbered in page order, so each holds a contiguous range.
-"""
+"""What the containers around a block, their siblings and its place in the page say about its role."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipelines.extract.layout import LEVELS, Layout
 from pipelines.extract.signals import NAMES as SIGNALS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from pipelines.extract.blocks import Container, Outline
+    from pipelines.extract.blocks import Outline
 
-__all__ = ["NAMES", "places"]
+__all__ = ["NAMES", "following", "main_container", "places", "previous"]
 
-# Containers with a range of their own, looked at from the block outwards.
-LEVELS = 5
 # Prose: this many characters, little of it linked.
 PROSE_CHARS = 80
 PROSE_LINK_SHARE = 0.4
 # The main container holds this share of the page's prose in as little as possible.
 MAIN_SHARE = 0.7
+# Distance in blocks to what is not on the page.
+FAR = 500
 
 LEVEL = [
     "blocks",
@@ -73,28 +70,14 @@ NAMES = (
 )
 SUMS = ("one", "chars", "linked", "prose", "heading", "images", "date")
 
-Matrix = "NDArray[np.float32]"
 COLUMN = {name: index for index, name in enumerate(SIGNALS)}
 
 
-def places(outline: Outline, own: NDArray[np.float32]) -> NDArray[np.float32]:
-    """One row a block, columns as in `NAMES`; `own` are the blocks' signals."""
-    if not outline.blocks:
-        return np.zeros((0, len(NAMES)), np.float32)
+def places(outline: Outline, where: Layout, own: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Describe each block by a row of columns as in `NAMES`; `own` are the blocks' signals."""
     sums = running_sums(outline, own)
-    ranges = np.array([(c.first, c.last) for c in outline.containers], dtype=np.int64).reshape(-1, 2)
-    outer = outermost(outline.containers)
-    twins = twin_figures(outline.containers, outer, ranges, sums)
-    page = sums[-1]
-    node = np.array([outer[block.container.index] for block in outline.blocks], dtype=np.int64)
-    parents = np.array([outer[outline.containers[c].parent] for c in outer], dtype=np.int64)
-    columns: list[NDArray[np.float32]] = []
-    chain = [node]
-    for level in range(LEVELS):
-        columns.append(level_figures(chain[level], ranges, sums, twins, page))
-        chain.append(parents[chain[level]])
-    columns.append(page_figures(outline, own, ranges, sums, chain))
-    return np.concatenate(columns, axis=1).astype(np.float32)
+    columns = [level_figures(level, where, sums) for level in where.chain]
+    return np.concatenate([*columns, page_figures(own, where, sums)], axis=1)
 
 
 def running_sums(outline: Outline, own: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -115,91 +98,49 @@ def running_sums(outline: Outline, own: NDArray[np.float32]) -> NDArray[np.float
     return np.concatenate([np.zeros((1, len(SUMS))), np.cumsum(figures, axis=0)])
 
 
-def outermost(containers: list[Container]) -> list[int]:
-    """For each container the outermost one that holds the same blocks."""
-    outer: list[int] = []
-    for container in containers:
-        parent = containers[container.parent]
-        same = parent is not container and (parent.first, parent.last) == (container.first, container.last)
-        outer.append(outer[container.parent] if same else container.index)
-    return outer
-
-
-def twin_figures(
-    containers: list[Container], outer: list[int], ranges: NDArray[np.int64], sums: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """For each container its siblings of the same tag and class: how many, their mean text, its rank among them."""
-    groups: dict[tuple[int, str, str | None], list[int]] = defaultdict(list)
-    for container in containers:
-        if outer[container.index] == container.index and container.first < container.last:
-            groups[outer[container.parent], container.tag, container.element.get("class")].append(container.index)
-    figures = np.zeros((len(containers), 4))
-    figures[:, 0] = 1
-    for members in groups.values():
-        first, last = ranges[members[0], 0], ranges[members[-1], 1]
-        chars, linked = sums[last, 1:3] - sums[first, 1:3]
-        size = len(members)
-        share = linked / max(chars, 1.0)
-        for rank, member in enumerate(members):
-            figures[member] = size, chars / size, share, (rank + 1) / size
-    return figures
-
-
-def level_figures(
-    node: NDArray[np.int64],
-    ranges: NDArray[np.int64],
-    sums: NDArray[np.float64],
-    twins: NDArray[np.float64],
-    page: NDArray[np.float64],
-) -> NDArray[np.float32]:
-    """Columns of `LEVEL` for the containers `node`, one a block."""
+def level_figures(node: NDArray[np.int64], where: Layout, sums: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Give the columns of `LEVEL` for the containers `node`, one a block."""
     index = np.arange(len(node))
-    first, last = ranges[node, 0], ranges[node, 1]
+    first, last = where.first[node], where.last[node]
     inside = sums[last] - sums[first]
     blocks = np.maximum(inside[:, 0], 1)
     chars = np.maximum(inside[:, 1], 1)
     before = sums[index, 3] - sums[first, 3]
     after = sums[last, 3] - sums[np.minimum(index + 1, last), 3]
     prose = np.maximum(inside[:, 3], 1)
-    own = twins[node]
+    twins = where.twins[node]
+    alike = sums[where.twins_last[node], 1:3] - sums[where.twins_first[node], 1:3]
     columns = (
         np.log1p(blocks),
         np.log1p(chars),
         inside[:, 2] / chars,
         inside[:, 3] / chars,
-        inside[:, 3] / max(page[3], 1),
+        inside[:, 3] / max(sums[-1, 3], 1),
         inside[:, 4] / blocks,
         inside[:, 5] / blocks,
         (index - first) / blocks,
         before / prose,
         after / prose,
-        np.log1p(own[:, 0]),
-        np.log1p(own[:, 1]),
-        own[:, 2],
-        own[:, 3],
+        np.log1p(twins),
+        np.log1p(alike[:, 0] / twins),
+        alike[:, 1] / np.maximum(alike[:, 0], 1),
+        where.rank[node] / twins,
         inside[:, 6] / blocks,
     )
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def page_figures(
-    outline: Outline,
-    own: NDArray[np.float32],
-    ranges: NDArray[np.int64],
-    sums: NDArray[np.float64],
-    chain: list[NDArray[np.int64]],
-) -> NDArray[np.float32]:
-    """Columns about the page as a whole, its main container and the heading above each block."""
-    count = len(outline.blocks)
+def page_figures(own: NDArray[np.float32], where: Layout, sums: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Give the columns about the page as a whole, its main container and the heading above each block."""
+    count = len(own)
     index = np.arange(count)
     page = sums[-1]
-    main = main_container(ranges, sums)
-    first, last = ranges[main]
-    inside = (index >= first) & (index < last)
-    direct = np.zeros(len(outline.containers))
+    chain, depth = where.chain, where.depth
+    main = main_container(where, sums[:, 3])
+    first, last = where.first[main], where.last[main]
+    direct = np.zeros(len(where.first))
     prose = sums[1:, 3] - sums[:-1, 3]
     np.add.at(direct, chain[1], prose)
-    depth = depths(outline.containers)
     heading = previous(sums[1:, 4] > sums[:-1, 4])
     title = previous(own[:, COLUMN["title_share"]] > 0.5, inclusive=True)
     after_heading = np.maximum(heading, 0)
@@ -208,9 +149,9 @@ def page_figures(
         np.full(count, np.log1p(count)),
         np.full(count, np.log1p(page[3])),
         np.full(count, page[2] / max(page[1], 1)),
-        index / max(count, 1),
+        index / count,
         sums[:-1, 3] / max(page[3], 1),
-        inside,
+        (index >= first) & (index < last),
         np.clip((index - first) / max(last - first, 1), -1, 2),
         depth[chain[0]] - depth[main],
         np.full(count, np.log1p(last - first)),
@@ -218,30 +159,22 @@ def page_figures(
         np.log1p(index - heading),
         np.where(heading >= 0, own[after_heading, COLUMN["teaser_heading"]], 0),
         np.where(heading >= 0, own[after_heading, COLUMN["tag"]], 0),
-        *(heading >= ranges[chain[level], 0] for level in (1, 2, 3)),
-        np.log1p(np.where(title >= 0, index - title, 500)),
+        *(heading >= where.first[chain[level]] for level in (1, 2, 3)),
+        np.log1p(np.where(title >= 0, index - title, FAR)),
         title >= 0,
-        np.log1p(np.where(prose_before >= 0, index - prose_before, 500)),
-        np.log1p(np.where(prose_after < count, prose_after - index, 500)),
+        np.log1p(np.where(prose_before >= 0, index - prose_before, FAR)),
+        np.log1p(np.where(prose_after < count, prose_after - index, FAR)),
         depth[chain[0]],
         np.log1p(prose_after - prose_before),
     )
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
 
-def main_container(ranges: NDArray[np.int64], sums: NDArray[np.float64]) -> int:
-    """Index of the container with the fewest blocks among those that hold most of the page's prose."""
-    prose = sums[ranges[:, 1], 3] - sums[ranges[:, 0], 3]
-    size = np.where(prose >= MAIN_SHARE * sums[-1, 3], ranges[:, 1] - ranges[:, 0], np.iinfo(np.int64).max)
+def main_container(where: Layout, mass: NDArray[np.float64]) -> int:
+    """Give the container with the fewest blocks among those that hold most of the mass, given as running sums."""
+    inside = mass[where.last] - mass[where.first]
+    size = np.where(inside >= MAIN_SHARE * mass[-1], where.last - where.first, np.iinfo(np.int64).max)
     return int(len(size) - 1 - np.argmin(size[::-1]))
-
-
-def depths(containers: list[Container]) -> NDArray[np.float32]:
-    """Count the containers around each container."""
-    found = np.zeros(len(containers), np.float32)
-    for container in containers[1:]:
-        found[container.index] = found[container.parent] + 1
-    return found
 
 
 def previous(mask: NDArray[np.bool_], *, inclusive: bool = False) -> NDArray[np.int64]:

@@ -63,12 +63,14 @@ def predict(rows: list[dict[str, Any]], folder: Path, folds: Path | None) -> lis
     load(SHIPPED) if folds is None else None
     for row in rows:
         name = row.get("page") or row["id"]
+        # Some rows of the public sets lack the address of their page.
+        url = row["url"] or f"https://unknown.example/{name}"
         content = page_bytes(folder, name)
         path = SHIPPED if folds is None else folds / f"fold-{fold_of(publisher(row['url']))}.onnx"
         model = load(path)
         started = time.process_time()
         try:
-            extraction = examine(content, row["url"], model=model).extraction
+            extraction = examine(content, url, model=model).extraction
         except Quarantine as error:
             print(f"{name}: {error}")
             predictions.append({"id": name, "body": ""})

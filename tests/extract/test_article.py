@@ -3,9 +3,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.errors import Misconfigured
+from pipelines.errors import Misconfigured, Quarantine, Reject
 from pipelines.extract import extract
 from pipelines.records import Rule, Source
 
@@ -136,3 +137,19 @@ def markup(draw: st.DrawFn) -> bytes:
         )
     )
     return "".join(parts).encode("utf-8", "replace")
+
+
+@given(st.one_of(markup(), st.binary(max_size=300)), st.sampled_from([URL, "https://news.example/"]))
+@settings(deadline=None, max_examples=150)
+def test_no_page_raises_anything_but_quarantine_and_all_come_out_the_same_twice(html: bytes, url: str) -> None:
+    try:
+        first = extract(html, url)
+    except Quarantine:
+        return
+    assert extract(html, url) == first
+
+
+@pytest.mark.parametrize("url", ["", "http://[", "mailto:x", "ftp://news.example/a", "https://"])
+def test_an_address_that_is_no_web_page_is_rejected_whatever_the_page(url: str) -> None:
+    with pytest.raises(Reject):
+        extract(page(), url)
