@@ -11,7 +11,7 @@ from w3lib.url import canonicalize_url
 
 from pipelines.errors import Reject
 
-__all__ = ["absolute", "article_id", "canonical", "host", "identity", "normalise", "same_site"]
+__all__ = ["absolute", "article_id", "canonical", "host", "identity", "normalise", "same_site", "syndicated"]
 
 # Longer than any browser or server takes; a longer one is a trap or an attack.
 MAX_LENGTH = 2048
@@ -100,4 +100,13 @@ def canonical(url: str, declared: str | None) -> str:
         return own
     if urlsplit(target).path.strip("/") == "" and urlsplit(own).path.strip("/") != "":
         return own
+    return target
+
+
+def syndicated(url: str, declared: str | None) -> str | None:
+    """Give the page of another site that the page at `url` declares canonical: where its text was first; else None."""
+    own = normalise(url)
+    target = absolute(own, declared) if declared else None
+    if target is None or same_site(own, target) or urlsplit(target).path.strip("/") == "":
+        return None
     return target

@@ -6,6 +6,8 @@ article, and no Python object for an article that shares nothing.
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +27,7 @@ SCHEMA = {"article": pl.String, "source": pl.String, "digest": pl.String, "hashe
 """Columns of a frame of sketches."""
 
 _LOW_BITS, _HIGH_BITS = 20, 24  # the first bitmap, asked for every hash, fits a core's cache
+_BLOCK = 1 << 23  # hashes that one thread takes at a time
 _CHUNK = 1 << 16  # hashes looked at in one go: what numpy makes of them on the way stays there too
 
 
@@ -84,9 +87,9 @@ class Window:
         counts = np.bincount(found, minlength=asked.size)
         telling = counts[found] <= COMMON
         places, found = places[telling], found[telling]
+        holders = np.searchsorted(self.offsets, places, side="right") - 1
         order = np.argsort(found, kind="stable")
-        holders = np.searchsorted(self.offsets, places[order], side="right") - 1
-        return Postings(asked, counts, found[order], holders)
+        return Postings(asked, counts, found[order], holders[order])
 
 
 def build(frames: Iterable[pl.DataFrame], gone: int = 0, placed: int = 0, fresh: int = 0) -> Window:
@@ -124,11 +127,17 @@ def _places(hashes: NDArray[np.uint32], asked: NDArray[np.uint32]) -> NDArray[np
     low, high = np.zeros(1 << _LOW_BITS, dtype=np.bool_), np.zeros(1 << _HIGH_BITS, dtype=np.bool_)
     mask, shift = np.uint32((1 << _LOW_BITS) - 1), np.uint32(32 - _HIGH_BITS)
     low[asked & mask], high[asked >> shift] = True, True
-    found = [np.empty(0, dtype=np.int64)]
-    for start in range(0, hashes.size if asked.size else 0, _CHUNK):
-        chunk = hashes[start : start + _CHUNK]
-        maybe = np.flatnonzero(low.take(chunk & mask))
-        maybe = maybe[high.take(chunk[maybe] >> shift)]
-        near = np.minimum(np.searchsorted(asked, chunk[maybe]), asked.size - 1)
-        found.append(maybe[asked[near] == chunk[maybe]] + start)
-    return np.concatenate(found)
+
+    def scan(first: int) -> NDArray[np.int64]:
+        found = [np.empty(0, dtype=np.int64)]
+        for start in range(first, min(first + _BLOCK, hashes.size), _CHUNK):
+            chunk = hashes[start : min(start + _CHUNK, first + _BLOCK)]
+            maybe = np.flatnonzero(low.take(chunk & mask))
+            maybe = maybe[high.take(chunk[maybe] >> shift)]
+            near = np.minimum(np.searchsorted(asked, chunk[maybe]), asked.size - 1)
+            found.append(maybe[asked[near] == chunk[maybe]] + start)
+        return np.concatenate(found)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # numpy lets go of the interpreter's lock in every step
+        blocks = pool.map(scan, range(0, hashes.size if asked.size else 0, _BLOCK))
+        return np.concatenate([np.empty(0, dtype=np.int64), *blocks])

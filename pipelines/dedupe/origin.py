@@ -37,11 +37,11 @@ _SAME_AGENCY = {
 }
 # "(Reuters) -", "SAN FRANCISCO, Nov. 3 /PRNewswire/ --", "(BUSINESS WIRE)--", "LONDON (AP) —".
 _DATELINE = re.compile(rf"[(/]\s?(?P<name>{_AGENCIES})\s?[)/]", re.IGNORECASE)
+_NAME = r"(?:[\w-]{1,40}(?:\.[\w-]{2,40}){1,4}|[A-Z][\w&'’-]{0,40}(?:\s[A-Z][\w&'’-]{0,40}){0,4})"
 _CREDIT = re.compile(
-    r"\b(?:originally|first)\s+(?:published|appeared|posted|ran|written|produced)\s+(?:by|on|in|at|for)\s+(?:the\s+website\s+)?"
-    r"(?P<name>[\w&'’.-]{1,40}(?:\s[A-Z][\w&'’.-]{0,40}){0,4})|"
-    r"\b(?:republished|reprinted|reproduced|syndicated)\s+(?:with\s+permission\s+)?(?:from|courtesy\s+of)\s+"
-    r"(?P<other>[\w&'’.-]{1,40}(?:\s[A-Z][\w&'’.-]{0,40}){0,4})"
+    r"\b(?i:(?:originally|first)\s+(?:published|appeared|posted|ran|written|produced)\s+(?:by|on|in|at|for)|"
+    r"(?:republished|reprinted|reproduced|syndicated)\s+(?:with\s+permission\s+)?(?:from|courtesy\s+of))\s+"
+    rf"(?P<name>{_NAME})"
 )
 _EXTRACT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list that came with the package
 
@@ -67,7 +67,7 @@ def claims(article: Article) -> tuple[str, ...]:
     own = {_bare(article.source), _site(article.canonical_url), _bare(article.site_name or "")} - {""}
     wires = {m["name"] for m in _DATELINE.finditer(ends[0])}
     wires |= {name for name in article.organisations if re.fullmatch(_AGENCIES, name.strip(), re.IGNORECASE)}
-    first = {_named(m["name"] or m["other"]) for text in ends for m in _CREDIT.finditer(text)}
+    first = {_named(m["name"]) for text in ends for m in _CREDIT.finditer(text)}
     if article.syndicated_from is not None:
         first.add(_site(article.syndicated_from))
     found = {f"own:{name}" for name in own} | {f"agency:{_agency(name)}" for name in wires}

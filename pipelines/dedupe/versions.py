@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipelines.records import Change, Version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipelines.records import Article
 
 __all__ = ["chain", "changes", "compare", "diff", "differs", "visit"]
 
-# Words on either side that are compared one by one; longer stretches are shown as replaced whole.
-LONGEST_STRETCH = 3000
-# What changes between two visits though nobody edited: times, ages, dates, counters.
-_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}"
-_NOISE = re.compile(
-    r"\d[\d.,:/]*(?:st|nd|rd|th|[km])?|" + _MONTHS + r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    r"(?:an?|few)|ago|just|now|today|yesterday|last|updated|published|posted|read|am|pm|a\.m|p\.m|utc|gmt|e[sd]?t|p[sd]?t|"
-    r"sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?|"
-    r"views?|comments?|shares?|likes?|claps?|reads?|replies|advertisement|sponsored|ad",
+# Pairs of equal words (or paragraphs) that an alignment may weigh; a text past that is shown as replaced whole.
+MOST_MATCHES = 400_000
+# Words of a line that can be furniture of the page: a time stamp, a counter, an advertisement's label.
+SHORT_LINE = 10
+
+_UNIT = r"(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s?"
+_AGO = re.compile(rf"\b(?:\d{{1,6}}|an?|one|few)\s?{_UNIT}\s+ago\b|\bjust now\b", re.IGNORECASE)
+# What makes a short line a stamp or a counter, and what then changes in it though nobody edited.
+_STAMP = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"ago|now|today|yesterday|updated|published|posted|am|pm|a\.m|p\.m|utc|gmt|e[sd]?t|p[sd]?t|"
+    r"views?|comments?|shares?|likes?|claps?|reads?|replies|advertisement|sponsored|ad|" + _UNIT,
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\d[\d.,:/-]{0,20}(?:st|nd|rd|th|[km])?", re.IGNORECASE)
 
 
 def visit(article: Article) -> Version:
@@ -58,7 +63,7 @@ def chain(visits: Iterable[Version]) -> list[Version]:
             kept.append(
                 each.model_copy(update={"number": 1, "change": Change.FIRST, "title_changed": False, "diff": None})
             )
-        elif (each.title, each.body) != (kept[-1].title, kept[-1].body):
+        elif (each.title, each.body.split()) != (kept[-1].title, kept[-1].body.split()):
             kept.append(_after(kept[-1], each))
     return kept
 
@@ -85,16 +90,25 @@ def _after(before: Version, visit_: Version) -> Version:
 
 
 def _change(before: Version, after: Version) -> Change:
-    removed, added = changes(before.body, after.body)
-    if before.title == after.title and all(_is_noise(word) for word in removed + added):
+    if before.title == after.title and _without_noise(before.body) == _without_noise(after.body):
         return Change.NOISE
     told = after.modified is not None and (before.modified is None or after.modified > before.modified)
     return Change.EDITED if told else Change.SILENTLY_EDITED
 
 
-def _is_noise(word: str) -> bool:
-    bare = word.strip(".,;:!?()[]|·•-–—\"'")
-    return not bare or _NOISE.fullmatch(bare) is not None
+def _without_noise(body: str) -> list[str]:
+    """Give the words of a body without times that pass and lines that count."""
+    return [word for line in _paragraphs(body) for word in _kept(_AGO.sub("", line).split())]
+
+
+def _kept(words: list[str]) -> list[str]:
+    """Give what of a line somebody must edit to change."""
+    if len(words) > SHORT_LINE or not words or words[-1].endswith((".", "!", "?")):
+        return words
+    bare = [word.strip(".,;:!?()[]|·•-–—\"'") for word in words]
+    if not any(_STAMP.fullmatch(word) for word in bare) and not all(_FIGURE.fullmatch(word) for word in bare if word):
+        return words
+    return [word for word in bare if word and not _STAMP.fullmatch(word) and not _FIGURE.fullmatch(word)]
 
 
 def changes(before: str, after: str) -> tuple[list[str], list[str]]:
@@ -119,19 +133,36 @@ def diff(before: str, after: str) -> str:
     return " ".join(parts)
 
 
-def _stretches(before: str, after: str) -> Iterable[tuple[str, list[str], list[str]]]:
+def _stretches(before: str, after: str) -> Iterator[tuple[str, list[str], list[str]]]:
     """Align two texts by paragraph, then by word within the paragraphs that differ."""
-    old, new = _paragraphs(before), _paragraphs(after)
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        left, right = " ".join(old[a:b]).split(), " ".join(new[c:d]).split()
-        if kind != "replace" or max(len(left), len(right)) > LONGEST_STRETCH:
-            yield kind, left, right
+    for same, old, new in _aligned(_paragraphs(before), _paragraphs(after)):
+        left, right = " ".join(old).split(), " ".join(new).split()
+        if same or not left or not right:
+            yield "equal" if same else "replace", left, right
             continue
-        for inner, e, f, g, h in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-            yield inner, left[e:f], right[g:h]
+        for kept, removed, added in _aligned(left, right):
+            yield "equal" if kept else "replace", removed, added
 
 
-def _paragraphs(text: str) -> Sequence[str]:
+def _aligned(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
+    """Give the stretches of two lists in order, whether they are the same; in time bounded by `MOST_MATCHES`."""
+    head = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    most = min(len(old), len(new)) - head
+    tail = next((i for i in range(most) if old[-1 - i] != new[-1 - i]), most)
+    middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    counts = Counter(middle_new)
+    if head:
+        yield True, old[:head], new[:head]
+    if sum(counts[each] for each in middle_old) > MOST_MATCHES:
+        yield False, middle_old, middle_new
+    else:
+        for kind, a, b, c, d in difflib.SequenceMatcher(None, middle_old, middle_new, autojunk=False).get_opcodes():
+            yield kind == "equal", middle_old[a:b], middle_new[c:d]
+    if tail:
+        yield True, old[len(old) - tail :], new[len(new) - tail :]
+
+
+def _paragraphs(text: str) -> list[str]:
     return [part.strip() for part in text.split("\n") if part.strip()]
 
 

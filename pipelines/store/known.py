@@ -53,5 +53,7 @@ class Tables:
         return {article.id: article for article in self._rows("articles", "id", ids, Article)}
 
     def _rows(self, table: str, column: str, wanted: Collection[str], record: type[Row]) -> list[Row]:
+        if not wanted:
+            return []
         rows = tables.scan(self._bucket, table).filter(pl.col(column).is_in(sorted(wanted)))
         return [record.model_validate(row) for row in rows.collect().iter_rows(named=True)]

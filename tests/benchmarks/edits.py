@@ -13,6 +13,7 @@ import json
 import random
 import re
 import unicodedata
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +74,7 @@ class Syndicator:
             "buried": lambda t: " ".join(self._line(12) for _ in range(len(t) // 60)) + " " + t,
         }
         made: dict[str, Callable[[Document], tuple[str, Document | None]]] = {
-            name: (lambda d, edit=edit: (edit(d["body"]), None)) for name, edit in plain.items()
+            name: partial(_whole, edit) for name, edit in plain.items()
         }
         made["merged"] = self._merged
         made["interleaved"] = self._interleaved
@@ -88,6 +89,10 @@ class Syndicator:
         other = self.other()
         one, two = sentences(document["body"]), sentences(other["body"])
         return " ".join(s for both in zip(one, two, strict=False) for s in both), other
+
+
+def _whole(edit: Callable[[str], str], document: Document) -> tuple[str, None]:
+    return edit(document["body"]), None
 
 
 def typography(text: str) -> str:

@@ -34,6 +34,12 @@ def pairs(articles: list[Article], batch: int | None = None) -> list[tuple[str, 
     return [(s.article, of) for s in tables.held.values() if s.parent for of in (s.parent, *s.also)]
 
 
+def write(found: list[tuple[str, str]], path: Path) -> None:
+    """Write pairs, one a line."""
+    lines = (json.dumps({"id": one, "duplicate_of": of}, ensure_ascii=False) + "\n" for one, of in found)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
 def _article(document: dict[str, str]) -> Article:
     published = datetime.fromisoformat(document["published"])
     return Article(
@@ -61,8 +67,7 @@ def main() -> None:
     articles = read(arguments.documents)
     began = time.perf_counter()
     found = pairs(articles, arguments.batch)
-    lines = (json.dumps({"id": one, "duplicate_of": of}, ensure_ascii=False) + "\n" for one, of in found)
-    arguments.pairs.write_text("".join(lines), encoding="utf-8")
+    write(found, arguments.pairs)
     print(f"{len(articles)} documents, {len(found)} pairs, {time.perf_counter() - began:.1f} s -> {arguments.pairs}")
 
 

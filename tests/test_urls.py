@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from pipelines import urls
+from pipelines.errors import Reject
+
+PLAIN = "https://www.example.com/2026/11/chips-are-late"
+
+any_url = st.builds(
+    lambda scheme, host, path, query: f"{scheme}://{host}/{path}?{query}",
+    st.sampled_from(["http", "https", "HTTP"]),
+    st.sampled_from(["example.com", "WWW.Example.com", "m.example.com:80", "amp.example.com:8443", "bücher.example"]),
+    st.text(alphabet="aZ09/.%;=-_~ é+", max_size=30),
+    st.text(alphabet="aZ09&=;%+ é_", max_size=30),
+)
+
+
+@given(any_url)
+@example("https://example.com/a;sid=1;sid=2")
+@example("https://example.com/amp/amp/")
+def test_normalising_twice_changes_nothing(url: str) -> None:
+    try:
+        once = urls.normalise(url)
+    except Reject:
+        assume(False)
+    assert urls.normalise(once) == once
+    assert urls.article_id(once) == urls.article_id(url)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "http://example.com/2026/11/chips-are-late/",
+        "https://m.example.com/2026/11/chips-are-late",
+        "https://amp.example.com/2026/11/chips-are-late",
+        "https://www.example.com/amp/2026/11/chips-are-late",
+        "https://www.example.com/2026/11/chips-are-late/amp/",
+        "https://www.example.com/2026/11/chips-are-late?amp",
+        "https://www.example.com/2026/11/chips-are-late?amp=1&utm_source=feed&utm_medium=rss",
+        "https://www.example.com/2026/11/chips-are-late?outputType=amp",
+        "https://www.example.com/2026/11/chips-are-late/print",
+        "https://www.example.com/2026/11/chips-are-late?print=true",
+        "https://www.example.com/2026/11/chips-are-late;jsessionid=0AF3?fbclid=x#comments",
+        "https://www.example.com:443/2026/11/./chips-are-late",
+    ],
+)
+def test_every_dress_of_an_article_is_one_article(other: str) -> None:
+    assert urls.article_id(other) == urls.article_id(PLAIN)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://www.example.com/2026/11/chips-are-late-again",
+        "https://www.example.com/2026/11/chips-are-late?page=2",
+        "https://blog.example.com/2026/11/chips-are-late",
+        "https://www.example.com/story?id=1",
+    ],
+)
+def test_another_article_is_another(other: str) -> None:
+    assert urls.article_id(other) != urls.article_id(PLAIN)
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        None,
+        "",
+        "https://www.example.com/",
+        "https://other.example.org/story",
+        "javascript:void(0)",
+        "http://[",
+        "mailto:a@b.c",
+    ],
+)
+def test_a_canonical_trap_leaves_the_page_its_own_address(declared: str | None) -> None:
+    assert urls.canonical(PLAIN, declared) == PLAIN
+
+
+def test_a_canonical_address_on_the_same_site_is_believed() -> None:
+    assert urls.canonical(PLAIN + "?ref=home", "/2026/11/chips-are-late") == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("declared", "origin"),
+    [
+        ("https://wire.example.org/story-1", "https://wire.example.org/story-1"),
+        ("https://wire.example.org/", None),
+        ("/2026/11/chips-are-late", None),
+        ("https://m.example.com/2026/11/chips-are-late", None),
+        ("not a url at all", None),
+        (None, None),
+    ],
+)
+def test_a_canonical_address_on_another_site_names_where_a_text_comes_from(
+    declared: str | None, origin: str | None
+) -> None:
+    assert urls.syndicated(PLAIN, declared) == origin
