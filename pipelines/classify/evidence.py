@@ -49,11 +49,13 @@ AFTER_PLACE = re.compile(
     r"|island|municipality|port|neighbou?rhood)\b)"
 )
 BEFORE_PLACE = re.compile(
-    r"\b(?:in|at|from|near|to|outside|around|across|of|into|over|throughout|leaving|visited?|based in|headquartered in|toward"
-    r"|towards|between|capital|city|dans|à|en|depuis|aus|bei|nach|nel|da|di|a|w|we|do|z) (?:the |nearby |downtown |northern |southern "
+    r"\b(?:in|at|from|near|outside|around|across|throughout|leaving|visited?|based in|headquartered in|towards?"
+    r"|capital|city|dans|à|en|depuis|aus|bei|nach|nel|we) (?:the |nearby |downtown |northern |southern "
     r"|eastern |western |central )?$"
 )
 CAMEL = re.compile(r"[a-z0-9][A-Z]|^[A-Z]{2,}[a-z]+|^[a-z][A-Z]|[A-Za-z]\+[A-Z]")
+PLURAL = re.compile(r"[A-Z]{2,}s")
+"""Several of an abbreviation, such as APIs: no coined word."""
 SURNAME = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.)?|[^\W\d_]['’]?(?=\w*[^\W\dA-Z_])(?:[^\W\d_]|[-'’](?=\w))+")
 VERSIONED = re.compile(r"\d")
 NO_PRODUCT = listed("numbered")
@@ -109,4 +111,8 @@ def place_by_context(text: str, start: int, end: int, *, known: bool) -> bool:
 
 def is_coined(word: str) -> bool:
     """Whether the word has capitals inside, as products and young companies like them."""
-    return CAMEL.search(word) is not None and not word.startswith(("Mc", "Mac", "O'", "O’"))
+    return (
+        CAMEL.search(word) is not None
+        and PLURAL.fullmatch(word) is None
+        and not word.startswith(("Mc", "Mac", "O'", "O’"))
+    )

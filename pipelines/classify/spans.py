@@ -64,7 +64,7 @@ def _cut(text: str, start: int, opens: bool) -> Iterator[Span]:
     words: list[str] = []
     begin, at, title = 0, 0, ""
     for word in text.split(" "):
-        if word in BREAKS:
+        if word in BREAKS or (word.isupper() and word.title() in BREAKS):
             yield from _span(words, start + begin, opens, title)
             words, title = [], word
             opens = False

@@ -25,14 +25,13 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import precision_recall_curve, roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 
 from pipelines.dedupe.stories.assign import StoryInput, StoryState, assign
 from pipelines.dedupe.stories.likeness import features, probability, same_event
 from pipelines.dedupe.stories.pairs import Pair, read_pairs
-from pipelines.dedupe.stories.train import STRENGTH
+from pipelines.dedupe.stories.train import regress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -165,6 +164,7 @@ def cross_validated(pairs: Sequence[Pair], language: str) -> tuple[float, float]
     """AUC and best F1 on the pairs of a language, scored by weights learned without them; means over rounds."""
     values = np.array([features(*pair.sketches()) for pair in pairs])
     truth = np.array([int(bool(pair.same)) for pair in pairs])
+    grades = np.array([pair.grade for pair in pairs])
     inside = np.array([pair.languages[0] == language for pair in pairs])
     areas, best = [], []
     for seed in range(ROUNDS):
@@ -172,7 +172,7 @@ def cross_validated(pairs: Sequence[Pair], language: str) -> tuple[float, float]
         for _, held in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(values[inside], truth[inside]):
             test = np.flatnonzero(inside)[held]
             train = np.setdiff1d(np.arange(len(pairs)), test)
-            model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(values[train], truth[train])
+            model = regress(values[train], grades[train])
             scores[test] = model.decision_function(values[test])
         areas.append(roc_auc_score(truth[inside], scores[inside]))
         best.append(best_f1(truth[inside], scores[inside]))

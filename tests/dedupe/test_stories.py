@@ -170,3 +170,9 @@ def test_a_story_that_falls_apart_is_recorded_as_split() -> None:
 def test_empty_articles_are_no_story(text: str) -> None:
     articles = [StoryInput(str(number), text, text, "en", "site", START) for number in range(3)]
     assert assign(articles, StoryState()).stories == ()
+
+
+def test_a_template_that_a_crowd_shares_is_no_event_and_costs_little() -> None:
+    text = "The share price of this company moved today as traders weighed results, outlook and rates in quiet trading."
+    crowd = [StoryInput(str(number), "Share price moved", text, "en", "bot", START) for number in range(1_000)]
+    assert assign(crowd, StoryState()).stories == ()

@@ -22,6 +22,9 @@ __all__ = ["TOGETHER", "component", "events", "in_order"]
 TOGETHER = 0.5
 """Mean probability of all pairs between two groups from which they are one event."""
 
+MOST_LINKED = 500
+"""Articles parted at once: linkage costs the square. What is linked beyond it is cut by time."""
+
 
 def in_order(sketches: Iterable[Sketch]) -> list[Sketch]:
     """Sort by time of publication, then by id."""
@@ -42,6 +45,10 @@ def component(window: Window, start: str) -> frozenset[str]:
 def events(sketches: Iterable[Sketch]) -> list[list[Sketch]]:
     """Part articles into events by average linkage, so that no chain of look-alikes joins two; order of input is nothing."""
     ordered = in_order(sketches)
+    return [group for at in range(0, len(ordered), MOST_LINKED) for group in _parted(ordered[at : at + MOST_LINKED])]
+
+
+def _parted(ordered: list[Sketch]) -> list[list[Sketch]]:
     if len(ordered) < 2:
         return [ordered]
     distances = np.array([1 - probability(log_odds(one, other)) for one, other in combinations(ordered, 2)])

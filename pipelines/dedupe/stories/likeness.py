@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import heapq
 import json
 import math
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipelines.dedupe.stories.sketch import UNSEEN, cosine, rarity
+from pipelines.dedupe.stories.sketch import cosine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipelines.dedupe.stories.sketch import Sketch, Vector
 
 __all__ = ["FEATURES", "Likeness", "features", "likeness", "probability", "same_event"]
 
 WEIGHTS = Path(__file__).with_name("likeness.json")
-FEATURES = ("text", "head_in_text", "names", "pairs", "rare", "length")
-RAREST = 10
-"""Shared terms that count as rare ones: what an event is about has a handful of names."""
+FEATURES = ("text", "head_in_text", "top", "pairs", "shared_pairs", "length")
 
 
 class Likeness(NamedTuple):
@@ -31,13 +30,12 @@ class Likeness(NamedTuple):
 
 def features(one: Sketch, other: Sketch) -> tuple[float, ...]:
     """Tell what two sketches share, in the order of `FEATURES`, each around 0 to 1; symmetric."""
-    smaller = min(len(one.pairs), len(other.pairs))
     return (
         cosine(one.text, other.text),
         (_held(one.head, other.text) + _held(other.head, one.text)) / 2,
-        cosine(one.names, other.names),
-        len(one.pairs & other.pairs) / smaller if smaller else 0.0,
-        _rare(one.text, other.text),
+        (_among(one.top, other.text) + _among(other.top, one.text)) / 2,
+        cosine(one.pairs, other.pairs),
+        math.log1p(len(one.pairs.keys() & other.pairs.keys())) / 5,
         math.log(min(len(one.text), len(other.text)) + 5) / 5,
     )
 
@@ -48,10 +46,9 @@ def _held(head: Vector, text: Vector) -> float:
     return sum([weight for term, weight in head.items() if term in text]) / total if total else 0.0
 
 
-def _rare(one: Vector, other: Vector) -> float:
-    """Rarity of the rarest terms both have; 1 where ten stand in no background text."""
-    shared = heapq.nlargest(RAREST, [rarity(term) for term in one.keys() & other.keys()])
-    return sum(shared) / (RAREST * UNSEEN)
+def _among(top: Sequence[str], text: Vector) -> float:
+    """Share of the weightiest terms that the other text has."""
+    return sum([term in text for term in top]) / len(top) if top else 0.0
 
 
 def same_event(one: Sketch, other: Sketch) -> float:

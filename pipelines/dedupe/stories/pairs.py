@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Pair", "read_pairs"]
 
 SAME = 2.0
-"""Grade up to which a pair tells the same story: 1 is very similar, 4 is very dissimilar."""
+"""Grade up to which a pair tells the same story: grades between are means of several readers."""
 TITLE_END = re.compile(r"(?<=\S)(?:  +|\n+)(?=\S)")
 TITLE_MOST = 250
 """A first line longer than this is no headline."""
@@ -30,8 +30,13 @@ class Pair(NamedTuple):
     id: str
     languages: tuple[str, str]
     texts: tuple[str, str]
-    same: bool | None
-    """Whether they tell the same story; null in a file without grades."""
+    grade: float | None
+    """From 1, the same story, to 4, another; null in a file without grades."""
+
+    @property
+    def same(self) -> bool | None:
+        """Whether they tell the same story; null without a grade."""
+        return None if self.grade is None else self.grade <= SAME
 
     def sketches(self) -> tuple[Sketch, Sketch]:
         """Sketch both texts."""
@@ -52,7 +57,7 @@ def read_pairs(path: Path) -> Iterator[Pair]:
                 str(row["id"]),
                 (row["lang1"], row["lang2"]),
                 (row["text1"], row["text2"]),
-                None if grade is None else float(grade) <= SAME,
+                None if grade is None else float(grade),
             )
 
 

@@ -1,7 +1,8 @@
-"""What is compared of an article: weighted words of its headline and lead, names, pairs of words."""
+"""What is compared of an article: weighted words of its headline and lead, the weightiest, pairs of words."""
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 from collections import Counter
@@ -20,11 +21,12 @@ __all__ = ["Sketch", "StoryInput", "Vector", "sketch", "terms"]
 LEAD_WORDS = 200
 """Words of the body that are compared: news says what happened first, and later paragraphs of background join stories
 that have nothing but background in common."""
+TOP = 10
+"""Terms that tell what an event is about: a handful of names."""
 STEM = 6
 """Letters kept of a word: a stemmer for every language at once."""
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 WORD = re.compile(r"\w+")
-INNER_CAPITAL = re.compile(r"(?<=[^\W\d_A-Z] )[^\W\d_a-zß-öø-ÿ]\w+|(?<=, )[^\W\d_a-zß-öø-ÿ]\w+")
 BACKGROUND = Path(__file__).with_name("background.bin")
 PLACES = 1 << 18
 """Places of the background: terms that share one by their hash share a rarity."""
@@ -66,10 +68,10 @@ class Sketch(NamedTuple):
     """Terms of headline and lead."""
     head: Vector
     """Terms of the headline."""
-    names: Vector
-    """Capitalised words inside sentences."""
-    pairs: frozenset[str]
-    """Neighbouring terms."""
+    top: tuple[str, ...]
+    """The weightiest terms of `text`, the weightiest first."""
+    pairs: Vector
+    """Neighbouring terms, joined by a space."""
 
 
 def terms(text: str) -> list[str]:
@@ -88,21 +90,25 @@ def sketch(article: StoryInput) -> Sketch:
     head = terms(article.title)
     lead = terms(article.body[: LEAD_WORDS * 12])[:LEAD_WORDS]
     whole = head + lead
+    text = _vector(whole)
     return Sketch(
         id=article.id,
         title=article.title,
         language=article.language.partition("-")[0].lower(),
         source=article.source,
         published=article.published.astimezone(UTC),
-        text=_vector(whole),
+        text=text,
         head=_vector(head),
-        names=_vector(terms(" ".join(INNER_CAPITAL.findall(article.body[: LEAD_WORDS * 12])))),
-        pairs=frozenset(map(" ".join, pairwise(whole))),
+        top=tuple(heapq.nlargest(TOP, text, key=lambda term: (text[term], term))),
+        pairs=_unit({f"{one} {two}": rarity(one) + rarity(two) for one, two in pairwise(whole)}),
     )
 
 
 def _vector(words: Iterable[str]) -> Vector:
-    weights = {term: (1 + math.log(count)) * rarity(term) for term, count in Counter(words).items()}
+    return _unit({term: (1 + math.log(count)) * rarity(term) for term, count in Counter(words).items()})
+
+
+def _unit(weights: Vector) -> Vector:
     length = math.sqrt(sum([weight * weight for weight in weights.values()]))
     return {term: weight / length for term, weight in weights.items()}
 

@@ -25,6 +25,9 @@ KEYS = 12
 """Terms of an article that look it up: its weightiest."""
 SHARED = 0.04
 """Sum over shared keys of the product of their weights, from which two articles are compared in full."""
+CROWD = 400
+"""Articles that may share a key: what more have in common is a subject or a template, not an event, and would cost its
+square."""
 FEWEST = 6
 """Terms under which an article says too little to be compared."""
 DAY = 86_400.0
@@ -60,7 +63,8 @@ class Window:
         """Give the articles in reach that share enough of the keys; who is whose candidate is mutual."""
         shared: defaultdict[str, float] = defaultdict(float)
         for term, weight in _keys(sketch):
-            for other, its_weight in self._keys[sketch.language, term]:
+            sharing = self._keys.get((sketch.language, term), ())
+            for other, its_weight in sharing if len(sharing) <= CROWD else ():
                 shared[other] += weight * its_weight
         return [
             other
