@@ -13,6 +13,7 @@ import numpy as np
 
 from pipelines.extract.blocks import outline
 from pipelines.extract.classes import words_of
+from pipelines.extract.layout import layout
 from pipelines.extract.parse import parse
 from pipelines.extract.places import places
 from pipelines.extract.signals import context, signals
@@ -122,7 +123,7 @@ def labelled(
         url=row["url"],
         publisher=publisher(row["url"]),
         texts=texts,
-        features=np.concatenate([own, places(found, own)], axis=1),
+        features=np.concatenate([own, places(found, layout(found), own)], axis=1),
         near=near,
         around=around,
         share=share,
