@@ -16,7 +16,7 @@ SCALE = (
     r"|milliards?|millones|mil millones|milioni|miliardi|miljoen|miljard|milionów|mld|mln|milyon|milyar"
     r"|млн|млрд|[kKmMbBT](?![\w])|crore|lakh"
 )
-SYMBOL = r"(?:US|AU|CA|HK|NZ|A|C|S|R)?\$|[€£¥₹₩₺₽₪฿]|(?:USD|EUR|GBP|JPY|CNY|RMB|INR|CHF|AUD|CAD|SEK|KRW|Rs\.?)(?=\s?\d)"
+SYMBOL = r"(?:US|AU|CA|HK|NZ|A|C|S|R)?\$|[€£¥₹₩₺₽₪฿]|(?:USD|EUR|GBP|JPY|CNY|RMB|INR|CHF|AUD|CAD|SEK|KRW|Rs\.?)"
 CURRENCY = (
     r"(?:US |U\.S\. |Canadian |Australian |Hong Kong |Singapore )?(?:dollars?|Dollars?|dólares|dollari)|[eE]uros?"
     r"|pounds? sterling|pounds|British pounds|yen|yuan|renminbi|rupees|won|rubles|roubles|рублей|долларов|евро"
@@ -33,11 +33,19 @@ UNIT = (
     r"|servers|GPUs|chips|stores|transistors|records|accounts|devices|Mitarbeitern?|Nutzern?|Kunden|Stellen|salariés"
     r"|employés|utilisateurs|clients|empleados|usuarios|clientes|dipendenti|utenti)\b"
 )
+RUN = 64
+"""Characters of a number without meaning that are passed over at once."""
+DIGITS = "0123456789.,"
+DIGIT = re.compile(r"[0-9]")
+BEFORE = re.compile(rf"(?:(?<![^\W\d_])(?:{SYMBOL})\s?|(?<![\w.,-]))$")
+"""What may stand before a number: a currency's sign, or nothing that a number is part of."""
+BEFORE_REACH = 6
+"""Characters of the longest sign before a number, its space and the character that ends the word before."""
 FIGURE = re.compile(
-    rf"(?<![\w.,-])(?P<symbol>{SYMBOL})?\s?(?>{NUMBER})(?:[\s\u00a0-]?(?:{SCALE}))?"
+    rf"(?>{NUMBER})(?:[\s\u00a0-]?(?:{SCALE}))?"
     rf"(?:[\s\u00a0-]?(?:(?P<currency>{CURRENCY})|(?P<unit>{UNIT})))?(?![\w])"
 )
-"""A figure needs a symbol, a currency or a unit; a number alone is none. Every part is bounded: no input makes it slow."""
+"""A figure needs a sign, a currency or a unit; a number alone is none. Every part is bounded: no input makes it slow."""
 
 
 class Figure(NamedTuple):
@@ -56,19 +64,19 @@ class Figure(NamedTuple):
 def figures(text: str) -> Iterator[Figure]:
     """Amounts with a currency, and numbers with a unit or a counted noun, in order; linear in the text's length."""
     before: Figure | None = None
-    for match in FIGURE.finditer(text):
-        kind = _kind(match)
+    at = 0
+    while digit := DIGIT.search(text, at):
+        start = digit.start()
+        sign = BEFORE.search(text[max(0, start - BEFORE_REACH) : start])
+        match = FIGURE.match(text, start)
+        if sign is None or match is None:
+            at = start + len(text[start : start + RUN]) - len(text[start : start + RUN].lstrip(DIGITS))
+            continue
+        at = match.end()
+        kind = "money" if sign.group() or match["currency"] else "size" if match["unit"] else None
         if kind is None:
             continue
-        start, end = match.span()
-        while text[start].isspace():
-            start += 1
+        start -= len(sign.group())
         converts = before is not None and before.kind == kind and text[before.end : start].strip() == "("
-        before = Figure(kind, start, end, converts)
+        before = Figure(kind, start, at, converts)
         yield before
-
-
-def _kind(match: re.Match[str]) -> str | None:
-    if match["symbol"] or match["currency"]:
-        return "money"
-    return "size" if match["unit"] else None
