@@ -55,6 +55,9 @@ class CrawlOperator(BaseOperator):
         self._child = Child(command, self.log.info)
         # `Child.run` raises when `on_kill` stopped it: Airflow would record a killed task that returns as a success.
         completed = self._child.run()
+        outcomes = completed.summary.get("outcomes", {})
+        told = ", ".join(f"{count} {name}" for name, count in outcomes.items()) or "nothing"
+        self.log.info("crawled %s: %s", self.source, told)
         if completed.code == _MISCONFIGURED:
             raise AirflowFailException(f"{self.source}: {completed.summary.get('error', 'misconfigured')}")
         if completed.code != 0:

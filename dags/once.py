@@ -35,7 +35,7 @@ __all__ = ["main"]
 
 ORDER = ("collect", "process", "publish")
 _TASK = re.compile(r"\[DAG TEST\] (starting|end) task.*?task_id=(\w+).*?map_index=(-?\d+)")
-_PROGRESS = re.compile(r"crawl (?P<told>[\w-]+: .+?) +\[")
+_PROGRESS = re.compile(r"crawled (?P<told>[\w-]+: .+?) +\[airflow")
 
 app = typer.Typer(add_completion=False)
 
@@ -46,7 +46,8 @@ def main(
     revisit: Annotated[str, typer.Option(help="Known articles: always, schedule or never.")] = "schedule",
 ) -> None:
     """Run collect, process and publish once, then show what became of every URL."""
-    console = Console()
+    # Named now: while the DAGs run, sys.stdout is their log.
+    console = Console(file=sys.stdout)
     try:
         given = installation.load()
         named = [name for name in sources.split(",") if name]

@@ -66,6 +66,7 @@ class Dedupe(_Section):
     """What new articles are compared with."""
 
     window_days: PositiveInt
+    story_days: PositiveInt
 
 
 class Process(_Section):

@@ -13,7 +13,7 @@ from pipelines import fates, urls
 from pipelines.dedupe import families
 from pipelines.errors import Reject
 from pipelines.records import Change, Outcome, Record
-from pipelines.store import tables
+from pipelines.store import storied, tables
 from pipelines.store.known import Tables
 from pipelines.store.tables import Rows
 
@@ -47,6 +47,7 @@ def resolve(bucket: Bucket, rows: Iterable[Extracted], limits: Limits) -> dict[s
         "sketches": resolution.sketches,
     }
     teasers = [teaser for row in visits if row.extraction for teaser in row.extraction.teasers]
+    found = storied.detect(bucket, list(latest.values()), limits.dedupe.story_days)
     told = _Told(stored, addresses, resolution)
     ends = {(fate.run, fate.url): fate for fate in map(told.fate, ordered)}
     return {
@@ -56,6 +57,7 @@ def resolve(bucket: Bucket, rows: Iterable[Extracted], limits: Limits) -> dict[s
         "teasers": Rows(insert=tables.split(bucket, "teasers", teasers).insert),
         **{name: tables.split(bucket, name, found) for name, found in brought.items()},
         "duplicates": tables.split(bucket, "duplicates", resolution.duplicates, delete=resolution.originals),
+        "stories": tables.split(bucket, "stories", found.stories, delete=found.gone),
     }
 
 

@@ -95,6 +95,7 @@ def examine(
             id=identity,
             url=url,
             canonical_url=metadata.canonical_url,
+            syndicated_from=metadata.syndicated_from,
             source=source.id if source else "",
             site_name=metadata.site_name,
             title=headline or metadata.title or title_of(found, selection, body),

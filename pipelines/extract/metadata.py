@@ -13,7 +13,7 @@ from pipelines.extract.images import lead_image
 from pipelines.extract.json_ld import strings, types
 from pipelines.extract.titles import choose, offers
 from pipelines.records import Access
-from pipelines.urls import canonical
+from pipelines.urls import canonical, syndicated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +60,8 @@ class Metadata:
     tags: tuple[str, ...]
     canonical_url: str
     """Canonical URL, checked; the page's own where its declaration leads astray."""
+    syndicated_from: str | None
+    """Address on another site that the page calls its canonical one; null where it calls none."""
     site_name: str | None
     lead_image: Image | None
     access: Access
@@ -91,6 +93,7 @@ def from_evidence(evidence: Evidence, *, fetched: datetime | None = None) -> Met
         section=_section(evidence),
         tags=tuple(_tags(evidence)),
         canonical_url=canonical(evidence.url, declared[0] if declared else None),
+        syndicated_from=syndicated(evidence.url, declared[0] if declared else None),
         site_name=_site_name(evidence),
         lead_image=lead_image(evidence),
         access=_access(evidence),

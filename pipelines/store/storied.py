@@ -1,0 +1,57 @@
+"""The tables as story detection asks them, and what it brings back to them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipelines.dedupe.stories.assign import StoryInput, StoryState, assign
+from pipelines.records import Story
+from pipelines.store import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.bucket import Bucket
+    from pipelines.dedupe.stories.assign import StoryUpdate
+    from pipelines.records import Article
+
+__all__ = ["detect"]
+
+# Characters of a body that story detection reads at most; the tables hold whole bodies.
+_LEAD = 2400
+_COLUMNS = ("id", "title", "body", "language", "source", "published")
+
+
+def detect(bucket: Bucket, articles: Sequence[Article], window_days: int) -> StoryUpdate:
+    """Find the stories that new or changed articles found, join, merge or split.
+
+    They are set beside the articles published up to `window_days` before or after them. An article whose language or
+    time is unknown belongs to no story.
+    """
+    new = [given for article in articles if (given := _input(article))]
+    if not new:
+        return assign([], StoryState())
+    reach = timedelta(days=window_days)
+    first, last = min(each.published for each in new) - reach, max(each.published for each in new) + reach
+    at = pl.coalesce("published", "fetched")
+    rows = tables.scan(bucket, "articles").filter(at.is_between(first, last) & pl.col("language").is_not_null())
+    rows = rows.with_columns(at.alias("published"), pl.col("body").str.slice(0, _LEAD))
+    around = tuple(StoryInput(**row) for row in rows.select(_COLUMNS).collect().iter_rows(named=True))
+    return assign(new, StoryState(around, _stories(bucket, [*around, *new])))
+
+
+def _stories(bucket: Bucket, articles: Sequence[StoryInput]) -> tuple[Story, ...]:
+    ids = pl.Series(sorted({article.id for article in articles}), dtype=pl.String)
+    held = pl.col("articles").list.eval(pl.element().is_in(ids.implode())).list.any()
+    rows = tables.scan(bucket, "stories").filter(held).collect()
+    return tuple(Story.model_validate(row) for row in rows.iter_rows(named=True))
+
+
+def _input(article: Article) -> StoryInput | None:
+    at = article.published or article.fetched
+    if article.language is None or at is None:
+        return None
+    return StoryInput(article.id, article.title, article.body[:_LEAD], article.language, article.source, at)
