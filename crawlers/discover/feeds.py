@@ -15,7 +15,7 @@ from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import feedparser  # type: ignore[import-untyped]  # it ships no types
+import feedparser
 from lxml import etree
 
 from crawlers.discover import jsonfeed, markup

@@ -19,6 +19,7 @@ from pipelines.extract.model import BlockModel, load
 from pipelines.extract.page_type import decide
 from pipelines.extract.parse import Document, parse
 from pipelines.extract.teasers import teasers
+from pipelines.extract.words import count
 from pipelines.records import Article, Decision, Extraction, Image, Kind, Source
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ CODE = "1"
 MAX_IMAGES = 50
 # How sure a body by other means is.
 FALLBACK_CONFIDENCE = 0.4
-WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def examine(
             lead_image=metadata.lead_image,
             images=images(found, selection, url),
             access=metadata.access,
-            word_count=len(WORD.findall(body)),
+            word_count=round(count(body)),
             confidence=round(confidence, 4),
             extractor=f"{CODE}-{model.version}",
             fetched=fetched,
@@ -130,7 +130,7 @@ def examine(
 def text_of(found: Outline, selection: Selection, document: Document, evidence: Evidence) -> tuple[str, str, float]:
     """Give body, Markdown and confidence; by other means where the blocks yield next to nothing."""
     body = "\n\n".join(found.blocks[index].text for index in selection.kept)
-    words = len(WORD.findall(body))
+    words = round(count(body))
     if words < LEAST_WORDS and (other := fallback(document, evidence, words)) is not None:
         return *other, FALLBACK_CONFIDENCE
     return body, markdown(found, selection.kept, evidence.url), selection.confidence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from trafilatura import bare_extraction
 
 from pipelines.extract.markdown import escaped
+from pipelines.extract.words import count
 
 if TYPE_CHECKING:
     from pipelines.extract.evidence import Evidence
@@ -27,7 +28,7 @@ def fallback(document: Document, evidence: Evidence, words: int) -> tuple[str, s
     texts = [stated if isinstance(stated, str) else "", trafilatura_body(document)]
     for text in texts:
         paragraphs = [" ".join(line.split()) for line in TAG.sub(" ", text).split("\n") if line.strip()]
-        if sum(len(paragraph.split()) for paragraph in paragraphs) > max(LEAST_WORDS, FAR_MORE * words):
+        if sum(map(count, paragraphs)) > max(LEAST_WORDS, FAR_MORE * words):
             return "\n\n".join(paragraphs), "\n\n".join(map(escaped, paragraphs))
     return None
 

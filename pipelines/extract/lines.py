@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading, may_be_teaser_heading
+from pipelines.extract.words import count
 
 __all__ = ["Line", "Shape", "read_lines"]
 
@@ -19,8 +20,6 @@ _WRAPPED = 100
 
 _NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
-_WORD = re.compile(r"[^\W_]+")
 _MARKER = re.compile(r"\s*(?:[-*+•◦▪●■►▶»›→➤✓–—]|\d{1,2}[.)])\s+(?=\S)")
 # An item of a list announces nothing; an arrow before a line may well.
 _LIST_MARKERS = frozenset("-*+•◦▪●■–—✓") | {f"{n}{stop}" for n in range(100) for stop in ".)"}
@@ -91,16 +90,11 @@ def _line(raw: str) -> Line:
     if marker.isdigit() and match:
         marker = match.group().strip()
     text = " ".join(raw[match.end() if match else 0 :].split())
-    words = _count(text)
+    words = count(text)
     shape = _shape(text, words)
     if shape in (Shape.HEADING, Shape.WEAK_HEADING) and marker in _LIST_MARKERS:
         shape = Shape.TITLE
     return Line(text, marker, shape, words, _is_cut(text, words))
-
-
-def _count(text: str) -> float:
-    unspaced = len(_UNSPACED.findall(text))
-    return len(_WORD.findall(_UNSPACED.sub(" ", text))) + unspaced / 3
 
 
 def _shape(text: str, words: float) -> Shape:

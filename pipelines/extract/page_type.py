@@ -15,6 +15,7 @@ from pipelines.extract.evidence import Evidence
 from pipelines.extract.json_ld import types
 from pipelines.extract.page_features import page_features
 from pipelines.extract.walls import wall
+from pipelines.extract.words import count
 from pipelines.records import Decision, Kind
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def decide(
     `evidence` that the metadata was read from to save a second reading.
     """
     evidence = evidence or Evidence(document, url)
-    words = len(body.split()) + len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]", body)) // 3
+    words = round(count(body))
     if stop := wall(evidence, metadata, body):
         return Decision(article=False, kind=stop[0], score=0.95, reason=stop[1])
     if words < _LEAST_WORDS:

@@ -1,0 +1,89 @@
+"""The DAG files, as Airflow reads them, and one real run of all of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.newsroom import Newsroom
+from tests.newsroom.sources import write_sources
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = [pytest.mark.airflow, pytest.mark.xdist_group("airflow")]
+
+READ = """
+import json, os
+from dags.environment import airflow_environment, migrate
+from pipelines.settings import load
+given = load()
+environment = airflow_environment(given)
+migrate(given, environment)
+os.environ.update(environment)
+from airflow.dag_processing.dagbag import DagBag
+bag = DagBag(environment["AIRFLOW__CORE__DAGS_FOLDER"])
+print(json.dumps({
+    "errors": {str(k): str(v) for k, v in bag.import_errors.items()},
+    "dags": {d.dag_id: {"tags": sorted(d.tags), "owner": d.owner, "doc": bool(d.doc_md), "retries":
+             min(t.retries for t in d.tasks if t.task_id != "report_failure"),
+             "runs": d.max_active_runs, "tasks": sorted(d.task_ids)} for d in bag.dags.values()},
+}))
+"""
+
+
+def test_every_dag_imports_and_carries_owner_tags_retries_and_a_triage_note(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", READ],
+        env={**os.environ, "COPYDESK_STATE": str(tmp_path)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["errors"] == {}
+    assert sorted(told["dags"]) == ["collect", "process", "publish"]
+    for dag in told["dags"].values():
+        assert "copydesk" in dag["tags"]
+        assert dag["owner"] == "copydesk"
+        assert dag["doc"]
+        assert dag["retries"] >= 1
+        assert dag["runs"] == 1
+
+
+def test_a_source_that_fails_turns_its_task_red_and_stops_no_other(tmp_path: Path) -> None:
+    write_sources(tmp_path / "sources")
+    (tmp_path / "sources" / "dead.yaml").write_text(
+        "name: Dead\nhome: http://dead.test/\nfeeds: [http://dead.test/rss]\n"
+    )
+    with Newsroom() as room:
+        # Nobody listens at the discard port of loopback.
+        resolve = {**room.resolve, "dead.test": "127.0.0.1:9"}
+        done = subprocess.run(
+            [sys.executable, "-m", "dags.once", "--sources", "dead,demo-netzkante"],
+            env={
+                **os.environ,
+                "COPYDESK_STATE": str(tmp_path),
+                "COPYDESK_BUCKET": str(tmp_path / "bucket"),
+                "COPYDESK_SOURCES": str(tmp_path / "sources"),
+                "COPYDESK_RESOLVE": json.dumps(resolve),
+            },
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "collect: failed; red tasks: crawl, report_failure" in done.stdout
+    assert "demo-netzkante: " in done.stdout
+    assert "process: done" in done.stdout
+    manifest = json.loads(next((tmp_path / "bucket" / "runs").rglob("manifest.json")).read_text())
+    assert {row["source"]: row["stored"] for row in manifest["sources"]}["demo-netzkante"] >= 8
+    assert {row["source"]: row["failed"] for row in manifest["sources"]}["dead"] >= 1
