@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["CrawlOperator"]
 
-# Exit code of `python -m crawlers.run` for a mistake that no retry mends.
-_MISCONFIGURED = 2
+# Exit codes of `python -m crawlers.run` that no retry mends: the source is in trouble and backs off, so that a second
+# try would ask nothing and pass for a success (1); a setting or a declaration is wrong (2).
+_FINAL = {1, 2}
 
 
 class CrawlOperator(BaseOperator):
@@ -58,11 +59,10 @@ class CrawlOperator(BaseOperator):
         outcomes = completed.summary.get("outcomes", {})
         told = ", ".join(f"{count} {name}" for name, count in outcomes.items()) or "nothing"
         self.log.info("crawled %s: %s", self.source, told)
-        if completed.code == _MISCONFIGURED:
-            raise AirflowFailException(f"{self.source}: {completed.summary.get('error', 'misconfigured')}")
         if completed.code != 0:
             why = completed.summary.get("error") or f"exit code {completed.code}"
-            raise AirflowException(f"{self.source}: {why}; its fates tell each URL's reason")
+            error = AirflowFailException if completed.code in _FINAL else AirflowException
+            raise error(f"{self.source}: {why}; its fates tell each URL's reason")
         return completed.summary
 
     def on_kill(self) -> None:

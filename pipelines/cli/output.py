@@ -22,7 +22,7 @@ __all__ = ["AsJson", "console", "print_json", "report_table", "rows_table"]
 console = Console(stderr=True)
 """For people: progress, tables, errors. Standard output is kept for what a program may read."""
 
-AsJson = typer.Option(False, "--json", help="Print JSON for a program instead of a table.")
+AsJson = typer.Option("--json", help="Print JSON for a program instead of a table.")
 
 
 def print_json(value: object) -> None:

@@ -131,7 +131,7 @@ def text_of(found: Outline, selection: Selection, document: Document, evidence: 
     """Give body, Markdown and confidence; by other means where the blocks yield next to nothing."""
     body = "\n\n".join(found.blocks[index].text for index in selection.kept)
     words = round(count(body))
-    if words < LEAST_WORDS and (other := fallback(document, evidence, words)) is not None:
+    if words < LEAST_WORDS and (other := fallback(document, found, evidence, words)) is not None:
         return *other, FALLBACK_CONFIDENCE
     return body, markdown(found, selection.kept, evidence.url), selection.confidence
 

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from trafilatura import bare_extraction
 
+from pipelines.extract.lines import read_lines
 from pipelines.extract.markdown import escaped
+from pipelines.extract.text_teasers import split
 from pipelines.extract.words import count
 
 if TYPE_CHECKING:
+    from pipelines.extract.blocks import Outline
     from pipelines.extract.evidence import Evidence
     from pipelines.extract.parse import Document
 
@@ -19,18 +22,29 @@ __all__ = ["LEAST_WORDS", "fallback"]
 # Below this many words of body others are asked; real notices are that short, so they must find far more.
 LEAST_WORDS = 60
 FAR_MORE = 3
+# A longer text is no news article; the longest of 1,100 has 130,000 characters.
+_MAX_CHARACTERS = 1_000_000
 TAG = re.compile(r"<[^<>]{1,500}>")
 
 
-def fallback(document: Document, evidence: Evidence, words: int) -> tuple[str, str] | None:
+def fallback(document: Document, found: Outline, evidence: Evidence, words: int) -> tuple[str, str] | None:
     """Give body and Markdown where another reader finds far more than `words`; None where nobody does."""
     stated = evidence.article.get("articleBody")
     texts = [stated if isinstance(stated, str) else "", trafilatura_body(document)]
     for text in texts:
-        paragraphs = [" ".join(line.split()) for line in TAG.sub(" ", text).split("\n") if line.strip()]
+        # What others find carries the teasers too: headings and line shapes tell them apart, as in any plain text.
+        lines = read_lines("\n\n".join(_blocks_in(TAG.sub(" ", text)[:_MAX_CHARACTERS], found)))
+        paragraphs = [lines[at].text for at in split(lines).body]
         if sum(map(count, paragraphs)) > max(LEAST_WORDS, FAR_MORE * words):
             return "\n\n".join(paragraphs), "\n\n".join(map(escaped, paragraphs))
     return None
+
+
+def _blocks_in(text: str, found: Outline) -> list[str]:
+    """Give the page's own blocks that stand in `text`, where they make up most of it: readers join what a page parts."""
+    packed = "".join(text.split())
+    blocks = [block.text for block in found.blocks if "".join(block.text.split()) in packed]
+    return blocks if 2 * sum(map(len, blocks)) > len(packed) else text.split("\n")
 
 
 def trafilatura_body(document: Document) -> str:

@@ -63,7 +63,10 @@ def test_extract_reads_a_page_of_the_archive(line: Line) -> None:
 def test_extract_reads_a_plain_text(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     prose = "The operator will build a data center in the harbour, and it has signed for the land and the power. " * 3
-    cut = "The company has long promised a cheaper way to cool its racks and now it says that it has found one in the"
+    cut = (
+        "The company has long promised a cheaper way to cool its racks and now it says that it has found one in the "
+        "ground water under its own car park, which stays at eleven degrees in every season and has so far"
+    )
     file.write_text(
         f"Operator plans a data center\n\n{prose}\n\n{prose}\n\nExplore more\n\nA cheaper way to cool\n\n{cut}\n"
     )
