@@ -47,7 +47,7 @@ def main(
 ) -> None:
     """Run collect, process and publish once, then show what became of every URL."""
     # Named now: while the DAGs run, sys.stdout is their log.
-    console = Console(file=sys.stdout)
+    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 120)
     try:
         given = installation.load()
         named = [name for name in sources.split(",") if name]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 from pydantic import BaseModel
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -61,10 +62,13 @@ def report_table(found: Report) -> Table:
         "failed": "failed",
         "quarantined": "set aside",
     }
-    table = Table(title=f"Crawl {found.run}", title_justify="left", show_footer=True)
+    table = Table(title=f"Crawl {found.run}", title_justify="left", show_footer=True, box=SIMPLE)
     for name, heading in names.items():
         table.add_column(
-            heading, footer=str(getattr(found.total, name)), justify="left" if name == "source" else "right"
+            heading,
+            footer=str(getattr(found.total, name)),
+            justify="left" if name == "source" else "right",
+            no_wrap=name == "source",
         )
     for row in found.rows:
         table.add_row(*(str(getattr(row, name)) for name in names))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    from newspaper.urls import valid_url  # type: ignore[import-untyped]  # it ships no types
+    from newspaper.urls import valid_url
 
 # newspaper4k asks this for the site's name; without it, it would fetch the list of suffixes from the network.
 tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=())

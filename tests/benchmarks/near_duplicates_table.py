@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]  # ships no types
+from datasketch import MinHash, MinHashLSH
 
 from pipelines.dedupe import sketch
 from pipelines.dedupe.shingles import shingles
