@@ -129,6 +129,11 @@ class Replay:
                     self.request = _secured(self.request, context_of)
                 super().setup()
 
+            def finish(self) -> None:
+                super().finish()
+                # The server closes the socket that it accepted: TLS has taken that one's place.
+                self.request.close()
+
             def do_GET(self) -> None:
                 host = (self.headers["Host"] or "").partition(":")[0]
                 kind, body = bodies.get((host, self.path), ("text/plain", b""))
