@@ -43,7 +43,7 @@ def stored(folder: Path, sets: Iterable[str]) -> list[Stored]:
     """Read the pages of sets laid out as `<set>.jsonl` and `<set>/<id>.html.gz`."""
     pages = []
     for name in sets:
-        for line in (folder / f"{name}.jsonl").open(encoding="utf-8"):
+        for line in (folder / f"{name}.jsonl").read_bytes().splitlines():
             row = json.loads(line)
             body = gzip.decompress((folder / name / f"{row['id']}.html.gz").read_bytes())
             pages.append(Stored(name, row["id"], row["url"], body))
