@@ -84,7 +84,9 @@ def load(shared: Path) -> Iterator[LabelledPage]:
             row = json.loads(line)
             html_bytes = gzip.decompress((folder / name / f"{row['id']}.html.gz").read_bytes())
             labels = read.get(f"{name}/{row['id']}")
-            yield labelled(f"{name}/{row['id']}", row, html_bytes, labels, segmenter)
+            page = labelled(f"{name}/{row['id']}", row, html_bytes, labels, segmenter)
+            if page is not None:
+                yield page
 
 
 def load_segmenter(path: Path) -> Any:  # noqa: ANN401 (a module known by its path only)
@@ -103,10 +105,12 @@ def labelled(
     html_bytes: bytes,
     labels: dict[str, Any] | None,
     segmenter: Any,  # noqa: ANN401
-) -> LabelledPage:
-    """Build one page's arrays."""
+) -> LabelledPage | None:
+    """Build one page's arrays; None for a page without a block."""
     document = parse(html_bytes)
     found = outline(document.tree)
+    if not found.blocks:
+        return None
     own = signals(found, context(document.tree, row["url"]))
     texts = [block.text for block in found.blocks]
     bags = [words(text) for text in texts]

@@ -160,7 +160,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where the model of all pages goes")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    trainer = Trainer([page for page in load(arguments.shared) if page.texts])
+    trainer = Trainer(list(load(arguments.shared)))
     log.info("%d blocks, %d columns", *trainer.features.shape)
     trainer.doubt()
     for fold in range(FOLDS):
