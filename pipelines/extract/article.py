@@ -77,7 +77,7 @@ def examine(
     model = model or load()
     document = parse(html, content_type)
     found = outline(document.tree)
-    verdicts = model.judge(found, document.tree, url)
+    verdicts = model.judge(found, document, url)
     rule = rules.in_force(source, fetched)
     headline = None
     if rule is not None:
