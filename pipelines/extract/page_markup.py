@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -32,15 +32,13 @@ _CLASSES = etree.XPath("//@class", smart_strings=False)
 _TARGETS = etree.XPath("//a/@href", smart_strings=False)
 _FIELDS = etree.XPath("count(//input[not(@type = 'hidden' or @type = 'search')])")
 _ALL_TEXT = etree.XPath("string(//body)", smart_strings=False)
-# Paths without unions and nested steps: libxml2 merges node sets in quadratic time.
-_CODE = etree.XPath(
-    "//text()[parent::script or parent::style or parent::noscript or parent::template]", smart_strings=False
-)
 _LINK_TEXTS = etree.XPath("/html/body/descendant::text()[ancestor::a]", smart_strings=False)
-_BUTTON_TEXTS = etree.XPath("/html/body/descendant::text()[ancestor::button]", smart_strings=False)
-_HEADINGS = etree.XPath(
-    "/html/body/descendant::text()[ancestor::h1 or ancestor::h2 or ancestor::h3]", smart_strings=False
-)
+# Paths with one step: libxml2 merges the sets of unions and nested steps in quadratic time.
+_CODE = tuple(etree.XPath(f"//{tag}") for tag in ("script", "style", "noscript", "template"))
+_BUTTONS = etree.XPath("//button")
+_HEADINGS = tuple(etree.XPath(f"//{tag}") for tag in ("h1", "h2", "h3"))
+# More of them are data, not a page.
+_MAX_ELEMENTS = 500
 # A link or button of more characters is no call.
 _MAX_CALL = 40
 CALL = re.compile(
@@ -69,12 +67,12 @@ def markup(tree: HtmlElement, words: float) -> dict[str, float]:
     tags = dict(zip(_TAGS, map(float, _TAG_COUNTS(tree).split()), strict=True))
     classes = " ".join(_CLASSES(tree)).lower()
     texts = _LINK_TEXTS(tree)
-    text = max(1, _length([_ALL_TEXT(tree)]) - _length(_CODE(tree)))
+    text = max(1, _length([_ALL_TEXT(tree)]) - _length(_own(tree)))
     targets = _TARGETS(tree)
     counts: dict[str, float] = {f"tag_{name}": count for name, count in tags.items()}
     counts |= {f"class_{word}": classes.count(word) for word in _CLASS_WORDS}
     counts |= {"links": len(targets), "body_per_paragraph": words / (tags["p"] + 1), "fields": _FIELDS(tree)}
-    counts |= {"call_links": _calls(texts), "call_buttons": _calls(_BUTTON_TEXTS(tree))}
+    counts |= {"call_links": _calls(texts), "call_buttons": _calls(_within(_BUTTONS(tree)))}
     return {name: math.log1p(count) for name, count in (counts | _targets(targets) | _headings(tree)).items()} | {
         "links_per_word": min(2.0, len(targets) / (words + 20)),
         "link_share": min(1.0, _length(texts) / text),
@@ -86,6 +84,20 @@ def markup(tree: HtmlElement, words: float) -> dict[str, float]:
 def _length(texts: Iterable[str]) -> int:
     """Characters without those that only part words."""
     return len("".join("".join(texts).split()))
+
+
+def _own(tree: HtmlElement) -> Iterator[str]:
+    """Give the texts directly in elements whose text is not shown."""
+    for path in _CODE:
+        for element in path(tree):
+            yield element.text or ""
+            yield from (child.tail or "" for child in element)
+
+
+def _within(elements: list[HtmlElement]) -> Iterator[str]:
+    """Give the texts in the first of some elements."""
+    for element in elements[:_MAX_ELEMENTS]:
+        yield from element.itertext()
 
 
 def _calls(texts: Iterable[str]) -> int:
@@ -106,6 +118,6 @@ def _targets(targets: list[str]) -> dict[str, float]:
 
 
 def _headings(tree: HtmlElement) -> dict[str, float]:
-    joined = "\n".join(_HEADINGS(tree))[:20_000]
+    joined = "\n".join(text for path in _HEADINGS for text in _within(path(tree)))[:20_000]
     counts: dict[str, float] = {f"headings_{kind}": len(p.findall(joined)) for kind, p in _HEADINGS_OF.items()}
     return counts | {"headings_question": joined.count("?")}
