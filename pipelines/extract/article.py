@@ -11,6 +11,7 @@ from pipelines.extract import rules
 from pipelines.extract.access import access
 from pipelines.extract.blocks import Outline, outline
 from pipelines.extract.body import Selection, select
+from pipelines.extract.bylines import completed
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.fallback import LEAST_WORDS, fallback
 from pipelines.extract.images import picture
@@ -91,7 +92,7 @@ def examine(
     parts = None if is_live(evidence, url) else several(found, selection, url)
     if parts is not None:
         selection = parts.selection
-    metadata = from_evidence(evidence, fetched=fetched)
+    metadata = completed(from_evidence(evidence, fetched=fetched), found, selection, fetched)
     body, marked, confidence = text_of(found, selection, document, evidence)
     decision = decide(document, url, metadata, body, evidence=evidence)
     if parts is not None and decision.article:
