@@ -13,7 +13,7 @@ from rich.progress import track
 from pipelines import settings, stages
 from pipelines.bucket import open_bucket
 from pipelines.child import Child
-from pipelines.cli.output import AsJson, console, print_json, report_table
+from pipelines.cli.output import AsJson, console, print_json, report_table, topics_told
 from pipelines.publish import report as reports
 
 __all__ = ["crawl", "process", "publish", "report"]
@@ -77,5 +77,5 @@ def report(
     if as_json:
         print_json({"run": found.run, "sources": [asdict(row) for row in found.rows], "topics": dict(found.topics)})
         return
-    console.print(report_table(found))
-    console.print("topics: " + (", ".join(f"{name} {count}" for name, count in found.topics) or "none"))
+    console.print(report_table(found, console.width))
+    console.print("topics", topics_told(found))
