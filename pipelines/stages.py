@@ -14,9 +14,7 @@ from pipelines import extracted, layout, settings, sources
 from pipelines.bucket import open_bucket
 from pipelines.errors import Misconfigured, RetryLater
 from pipelines.publish import contract, feeds, report, site
-from pipelines.read import read_warc
 from pipelines.records import Fate
-from pipelines.resolve import resolve
 from pipelines.store import journal, tables
 from pipelines.version import CODE
 
@@ -95,6 +93,9 @@ def _covered(bucket: Bucket, since: datetime) -> set[str]:
 
 def extract(key: str) -> dict[str, int]:
     """Extract and classify one WARC file into its intermediate; gives how many URLs and articles it held."""
+    # The models take a second to import, which the scheduler would spend at each look at the DAG files.
+    from pipelines.read import read_warc  # noqa: PLC0415
+
     given = settings.load()
     bucket = open_bucket(given)
     name = layout.parse_warc(key)
@@ -116,6 +117,8 @@ def commit(keys: Sequence[str]) -> dict[str, int]:
 
     A file that the tables cover already is left out. Raises `RetryLater` where other writers win too often.
     """
+    from pipelines.resolve import resolve  # noqa: PLC0415  see `extract`
+
     given = settings.load()
     bucket = open_bucket(given)
     days = [name.day for key in keys if (name := layout.parse_warc(key))]
