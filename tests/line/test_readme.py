@@ -22,7 +22,9 @@ pytestmark = pytest.mark.xdist_group("line")
 
 
 def blocks(kind: str) -> str:
-    found = re.findall(rf"^```{kind}\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    found = re.findall(
+        rf"^```{kind}\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
     assert found
     return "".join(found)
 
