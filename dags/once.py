@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 ORDER = ("collect", "process", "publish")
+# What went wrong is told at once, without a look into the report, as long as it is little.
+_REASONS = 6
 _TASK = re.compile(r"\[DAG TEST\] starting task_id=(\w+) map_index=(-?\d+)")
 _PROGRESS = re.compile(r"crawled (?P<told>[\w-]+: .+?) +\[airflow")
 
@@ -157,6 +159,10 @@ def _show(given: Settings, console: Console) -> None:
     found = report.report(bucket, report.newest_run(bucket))
     console.print(report_table(found, console.width))
     console.print("topics", topics_told(found), "")
+    for url, outcome, reason in found.reasons[:_REASONS]:
+        console.print(f"{outcome:8} {url}: {reason}", markup=False, highlight=False)
+    if len(found.reasons) > _REASONS:
+        console.print("more of them in the report")
     for name, key in (
         ("tables", layout.TABLES),
         ("feed", layout.feed("all", "atom")),
