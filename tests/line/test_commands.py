@@ -119,6 +119,7 @@ def test_what_is_wrong_is_told_in_a_sentence_with_a_way_on(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    *,
     command: str,
     environment: dict[str, str],
     code: int,
