@@ -3,7 +3,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-ROOT := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
+# No function of make takes a path with a space for one word.
+ROOT := $(shell dirname "$$(realpath "$(strip $(MAKEFILE_LIST))")")
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
