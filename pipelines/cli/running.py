@@ -35,12 +35,12 @@ def crawl(
     as_json: Annotated[bool, AsJson] = False,
 ) -> None:
     """Crawl sources into the archive; a source that fails does not stop the others, and ends this command with 1."""
-    days = {"since": since and f"{since:%Y-%m-%d}", "until": until and f"{until:%Y-%m-%d}"}
+    first, last = (f"{day:%Y-%m-%d}" if day else None for day in (since, until))
     run = stages.crawl_id(f"cli__{datetime.now(UTC):%Y%m%d%H%M%S}")
     summaries, worst = [], 0
     for source in stages.due_sources(sources or ()):
         child = Child(
-            stages.crawl_command(source, run, revisit=revisit, **days),
+            stages.crawl_command(source, run, revisit=revisit, since=first, until=last),
             lambda line: console.print(line, markup=False, highlight=False),
         )
         done = child.run()

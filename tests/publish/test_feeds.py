@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
@@ -18,7 +19,7 @@ NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
 
 
-def entry(**changes: object) -> Entry:
+def entry(**changes: Any) -> Entry:
     made = Entry(
         id="0123456789abcdef",
         url="http://a.test/2026/a-story",
