@@ -22,7 +22,6 @@ from pipelines.extract.places import NAMES as PLACES
 from pipelines.extract.places import places
 from pipelines.extract.signals import NAMES as SIGNALS
 from pipelines.extract.signals import context, signals
-from pipelines.extract.veto import vetoed
 from pipelines.extract.wording import Wording
 from pipelines.extract.words import words
 
@@ -84,11 +83,9 @@ class BlockModel:
         """Judge every block of the page fetched from `url`."""
         if not outline.blocks:
             return Verdicts(np.zeros(0, np.float32), np.zeros((0, len(self.roles)), np.float32))
-        features = self.features(outline, document, url)
-        body, roles = self.session.run(["body", "roles"], {"features": features})
+        body, roles = self.session.run(["body", "roles"], {"features": self.features(outline, document, url)})
         powers = np.exp(roles - roles.max(axis=1, keepdims=True))
-        probability = np.where(vetoed(features), 0, 1 / (1 + np.exp(-body[:, 0]))).astype(np.float32)
-        return Verdicts(probability, powers / powers.sum(axis=1, keepdims=True))
+        return Verdicts(1 / (1 + np.exp(-body[:, 0])), powers / powers.sum(axis=1, keepdims=True))
 
 
 def measure(outline: Outline, document: Document, url: str, said: Sequence[list[str]]) -> NDArray[np.float32]:

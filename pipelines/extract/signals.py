@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log1p
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from pipelines.extract.blocks import Block, Outline
 
-__all__ = ["NAMES", "Context", "context", "signals"]
+__all__ = ["NAMES", "Context", "context", "place_of", "signals", "target"]
 
 # A text of this many characters may be a title, a label or a promotion; a longer one is told by its prose.
 LINE = 160
@@ -132,12 +132,20 @@ def context(root: html.HtmlElement, url: str) -> Context:
                 titles.append(element.get("content") or "")
             elif name in {"og:description", "description", "twitter:description"}:
                 summaries.append(element.get("content") or "")
+    return replace(
+        place_of(url), title=frozenset(words(" ".join(titles))), summary=frozenset(words(" ".join(summaries)))
+    )
+
+
+@lru_cache(maxsize=16)
+def place_of(url: str) -> Context:
+    """Give the context of a page of which nothing but its address is known."""
     try:
         parts = urlsplit(url)
         host, path = (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/")
     except ValueError:
         host, path = "", ""
-    return Context(host, path, frozenset(words(" ".join(titles))), frozenset(words(" ".join(summaries))))
+    return Context(host, path, frozenset(), frozenset())
 
 
 def signals(outline: Outline, page: Context, said: Sequence[list[str]]) -> NDArray[np.float32]:
