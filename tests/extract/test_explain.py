@@ -125,7 +125,7 @@ def test_a_page_without_a_body_is_explained_by_its_containers() -> None:
 
 
 def test_the_rule_that_was_applied_is_named() -> None:
-    rule = Rule(since=date(2026, 2, 3), remove="p")
+    rule = Rule(since=date(2026, 2, 3), why="a new layout", remove="p")
     source = Source(id="harbour", name="Harbour Post", home="https://harbour-post.example/", rules=(rule,))
     page = explain(b"<p>" + b"The harbour office has mounted eleven phones. " * 9, URL, source=source)
     assert page.rule == "2026-02-03"
