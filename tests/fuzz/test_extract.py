@@ -6,8 +6,8 @@ import pytest
 
 from tests.fuzz.extract import broken_promise, mutants
 
-# As many pages as take about ten seconds; `python -m tests.fuzz.extract --seconds 3600` goes on.
-PAGES = 240
+# As many pages as take about ten seconds of CPU time; `python -m tests.fuzz.extract --seconds 3600` goes on.
+PAGES = 600
 
 
 @pytest.mark.parametrize("seed", range(4))
