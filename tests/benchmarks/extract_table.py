@@ -157,6 +157,8 @@ def cell(goal: Goal, reader: str, value: float | None) -> str:
     if value is None or math.isnan(value) or silent or (goal.figure in DECISIONS and reader not in DECIDES):
         return "-"
     text = f"{value:.1f}" if goal.figure == "pages_per_second" else f"{value:.3f}"
+    if reader == CROSS_VALIDATED and goal.figure in DECISIONS:
+        return f"{text} *"
     if reader == CROSS_VALIDATED and str(goal):
         text += " ✓" if goal.reached(value) else " ✗"
     return text

@@ -38,6 +38,17 @@ def test_every_hostile_page_ends_in_a_result_and_harms_no_other(box: Sandbox) ->
     assert failed == {}
 
 
+def test_a_link_too_long_to_be_followed_costs_its_page_nothing() -> None:
+    links = "".join(
+        f"<li><a href='/{'港' * 900}{n}'>A ferry line lets its passengers steer by vote</a>" for n in range(4)
+    )
+    prose = "<p>The harbour office has mounted eleven phones under its pier, and they measure the tide.</p>" * 9
+    page = (
+        f"<title>Tide</title><h1>Tide</h1>{prose}<aside class=related><h2>Related stories</h2><ul>{links}</ul></aside>"
+    )
+    assert read(page.encode())
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.binary(max_size=2_000)
