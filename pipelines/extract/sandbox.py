@@ -46,7 +46,7 @@ _OUT_OF_MEMORY = 97
 _PAGES_PER_WORKER = 500
 # A page is held to its CPU time: that is the same on a busy machine and on a quiet one, and so is its fate. On the wall's
 # clock it gets this many times as much, for a machine that has more to do.
-_PATIENCE = 6.0
+_PATIENCE = 12.0
 # The worker's own alarm rings this much after the pool's clock: it only matters when the pool is no longer there.
 _GRACE_SECONDS = 5.0
 # A page whose pool broke under it (a worker died while taking the page) is tried this often in a new pool.

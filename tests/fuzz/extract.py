@@ -12,7 +12,7 @@ import hashlib
 import random
 import sys
 import time
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,7 +130,7 @@ def outcome(url: str, page: bytes) -> str:
     """Give what comes of a page, read as HTML and as plain text, in a form that can be compared."""
     found = []
     text = page.decode("utf-8", "replace")
-    for read in (lambda: extract(page, url), lambda: extract_text(text, url=url)):
+    for read in (partial(extract, page, url), partial(extract_text, text, url=url)):
         try:
             extraction = read()
         except Quarantine as error:
