@@ -66,7 +66,10 @@ def normalise(url: str) -> str:
         (key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(key)
     ]
     path = _SESSION_IN_PATH.sub("", parts.path) or "/"
-    return urlunsplit((parts.scheme, netloc, path, urlencode(sorted(kept)), ""))
+    made = urlunsplit((parts.scheme, netloc, path, urlencode(sorted(kept)), ""))
+    if len(made) > MAX_LENGTH:  # a character beyond ASCII becomes up to twelve
+        raise Reject(f"URL of {len(made)} characters once encoded; at most {MAX_LENGTH} are followed")
+    return made
 
 
 def absolute(base: str, link: str) -> str | None:
