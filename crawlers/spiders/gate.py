@@ -47,10 +47,11 @@ class Gate:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Raise `Reject` with the deciding line where robots.txt forbids the URL or its article is withheld."""
+        """Raise `Reject` with the reason where the guard or robots.txt forbids the URL, or its article is withheld."""
         role = request.meta["errand"].role
         if role in {Role.ROBOTS, Role.WELL_KNOWN}:
             return
+        self._job.connections.check(request.url)
         origin = jobs.origin(request.url)
         if origin not in self._heard:
             self._heard[origin] = asyncio.ensure_future(self._hear(origin))
