@@ -122,6 +122,8 @@ class Memory:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-4000;" + _SCHEMA)
         self._folded: set[str] = set()
+        self.unread: set[str] = set()
+        """Indexes that no crawl has finished with: what their listings named may wait for a visit (see `resume`)."""
         self.files: dict[str, Kept] = {}
         """robots.txt and well-known files by URL; not rebuilt from the indexes, only read again."""
 
@@ -145,6 +147,7 @@ class Memory:
         if head.get("format") != _FORMAT:
             return None
         self._folded = set(head["folded"])
+        self.unread = set(head.get("unread", ()))
         self.files = {url: Kept(*kept) for url, kept in head["files"].items()}
         self._db.executemany(_INSERT, rows)
         return date.fromisoformat(head["since"])
@@ -158,6 +161,7 @@ class Memory:
                     if "role" in entry:
                         self.learn(entry)
                 self._folded.add(key)
+                self.unread.add(key)
 
     def know(self, url: str) -> Known | None:
         """Give what is known of a URL."""
@@ -225,6 +229,7 @@ class Memory:
             "source": self.source,
             "since": since.isoformat(),
             "folded": sorted(recent),
+            "unread": sorted(self.unread),
             "files": self.files,
         }
         rows = self._db.execute("SELECT * FROM known ORDER BY url")

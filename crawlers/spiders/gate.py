@@ -86,7 +86,7 @@ class Gate:
             return kept
         errand, engine = Errand(url, role, 0, None), self._crawler.engine
         if not job.frontier.add(errand, state="taken"):
-            return None  # a redirect or a licence of another host led here before
+            return kept  # an earlier try of this run read it, or a redirect or a licence of another host led here
         if engine is None:
             raise RuntimeError("a middleware runs inside an engine")
         request = Request(url, priority=_FIRST, dont_filter=True, meta={"errand": errand, "exchanges": []})

@@ -26,7 +26,18 @@ if TYPE_CHECKING:
     from pipelines.records import Candidate, Reservation
     from pipelines.rights import Permission
 
-__all__ = ["PLACES", "Verdict", "Withheld", "answered", "check_rights", "close", "failed", "propose", "propose_place"]
+__all__ = [
+    "PLACES",
+    "Verdict",
+    "Withheld",
+    "answered",
+    "check_rights",
+    "close",
+    "failed",
+    "propose",
+    "propose_place",
+    "read_listing",
+]
 
 PLACES = (Role.FEED, Role.SITEMAP, Role.SECTION)
 """What is read for its links."""
@@ -119,7 +130,13 @@ def _read(job: Job, errand: Errand, response: Response) -> str:
     """Take the candidates and children out of a listing; give a sentence on what it held."""
     if errand.role not in PLACES:
         return f"HTTP {response.status}"
-    listing = _listing(job, errand, response)
+    header = response.headers.get("Content-Type")
+    return read_listing(job, errand, response.body, response.url, header.decode("latin-1") if header else None)
+
+
+def read_listing(job: Job, errand: Errand, body: bytes, url: str, content_type: str | None) -> str:
+    """Take in what the listing `body`, received from `url`, names; give a sentence on it."""
+    listing = _listing(job, errand.role, body, url, content_type)
     fresh = sum(propose(job, candidate) for candidate in listing.candidates)
     if errand.depth < job.limits.fetch.sitemap_depth:
         for child in listing.children:
@@ -130,16 +147,12 @@ def _read(job: Job, errand: Errand, response: Response) -> str:
     return f"{len(listing.candidates)} links, {fresh} of them to visit, {len(listing.children)} children{trouble}"
 
 
-def _listing(job: Job, errand: Errand, response: Response) -> Listing:
-    header = response.headers.get("Content-Type")
-    content_type = header.decode("latin-1") if header else None
-    if errand.role is Role.FEED:
-        return feeds.read(response.body, response.url, job.source, content_type)
-    if errand.role is Role.SITEMAP:
-        return sitemaps.read(
-            response.body, response.url, job.source, since=job.since, until=job.until, content_type=content_type
-        )
-    return sections.read(response.body, response.url, job.source, content_type)
+def _listing(job: Job, role: Role, body: bytes, url: str, content_type: str | None) -> Listing:
+    if role is Role.FEED:
+        return feeds.read(body, url, job.source, content_type)
+    if role is Role.SITEMAP:
+        return sitemaps.read(body, url, job.source, since=job.since, until=job.until, content_type=content_type)
+    return sections.read(body, url, job.source, content_type)
 
 
 def propose(job: Job, candidate: Candidate) -> bool:
