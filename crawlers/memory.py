@@ -124,6 +124,8 @@ class Memory:
         self._folded: set[str] = set()
         self.unread: set[str] = set()
         """Indexes that no crawl has finished with: what their listings named may wait for a visit (see `resume`)."""
+        self.quiet: dict[str, str] = {}
+        """Until when (ISO time) a host asked not to be visited, by its Retry-After."""
         self.files: dict[str, Kept] = {}
         """robots.txt and well-known files by URL; not rebuilt from the indexes, only read again."""
 
@@ -148,6 +150,7 @@ class Memory:
             return None
         self._folded = set(head["folded"])
         self.unread = set(head.get("unread", ()))
+        self.quiet = dict(head.get("quiet", {}))
         self.files = {url: Kept(*kept) for url, kept in head["files"].items()}
         self._db.executemany(_INSERT, rows)
         return date.fromisoformat(head["since"])
@@ -231,6 +234,7 @@ class Memory:
             "folded": sorted(recent),
             "unread": sorted(self.unread),
             "files": self.files,
+            "quiet": self.quiet,
         }
         rows = self._db.execute("SELECT * FROM known ORDER BY url")
         with tempfile.TemporaryDirectory() as folder:

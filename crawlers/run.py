@@ -186,6 +186,7 @@ def finish(job: Job, bucket: Bucket) -> None:
             unread = True
     job.archive.close()
     job.memory.unread.clear()
+    job.remember_quiet()
     if unread:
         job.memory.forget_visits(visits.PLACES)
     job.memory.save(bucket, job.began.date(), map(layout.cdxj, job.archive.keys))

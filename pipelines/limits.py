@@ -35,6 +35,7 @@ class Fetch(_Section):
     robots_hours: PositiveFloat
     retries: int
     retry_after_seconds: PositiveFloat
+    quiet_hours: PositiveFloat
     slowest_seconds: PositiveFloat
     failures: PositiveInt
     sitemap_depth: PositiveInt

@@ -70,7 +70,7 @@ def answered(job: Job, response: Response) -> None:
     verdict = _judge(job, errand, response, exchange)
     if errand.role is not Role.ARTICLE and response.status == 200 and verdict.outcome in {None, Outcome.UNCHANGED}:
         # One with the same body is read too: what it names may be wanted now and not have been before.
-        verdict = Verdict(verdict.outcome or Outcome.READ, _read(job, errand, response))
+        verdict = _read(job, errand, response, verdict.outcome or Outcome.READ)
     reserved: tuple[Reservation, ...] = ()
     if errand.role is Role.ARTICLE and response.status == 200:
         try:
@@ -126,16 +126,19 @@ def _status(status: int, role: Role) -> Verdict:
     return Verdict(Outcome.FAILED, f"HTTP {status}", status >= 500 or status in _AGAIN)
 
 
-def _read(job: Job, errand: Errand, response: Response) -> str:
-    """Take the candidates and children out of a listing; give a sentence on what it held."""
+def _read(job: Job, errand: Errand, response: Response, outcome: Outcome) -> Verdict:
+    """Take the candidates and children out of a listing; one in which nothing can be found is one that failed."""
     if errand.role not in PLACES:
-        return f"HTTP {response.status}"
+        return Verdict(outcome, f"HTTP {response.status}")
     header = response.headers.get("Content-Type")
-    return read_listing(job, errand, response.body, response.url, header.decode("latin-1") if header else None)
+    content_type = header.decode("latin-1") if header else None
+    listing, told = read_listing(job, errand, response.body, response.url, content_type)
+    empty = listing.trouble and not listing.candidates and not listing.children
+    return Verdict(Outcome.FAILED if empty else outcome, told)
 
 
-def read_listing(job: Job, errand: Errand, body: bytes, url: str, content_type: str | None) -> str:
-    """Take in what the listing `body`, received from `url`, names; give a sentence on it."""
+def read_listing(job: Job, errand: Errand, body: bytes, url: str, content_type: str | None) -> tuple[Listing, str]:
+    """Take in what the listing `body`, received from `url`, names; give it with a sentence on what it held."""
     listing = _listing(job, errand.role, body, url, content_type)
     fresh = sum(propose(job, candidate) for candidate in listing.candidates)
     if errand.depth < job.limits.fetch.sitemap_depth:
@@ -144,7 +147,8 @@ def read_listing(job: Job, errand: Errand, body: bytes, url: str, content_type: 
     if listing.trouble:
         job.troubles.append(f"{errand.url}: {listing.trouble}")
     trouble = f"; {listing.trouble}" if listing.trouble else ""
-    return f"{len(listing.candidates)} links, {fresh} of them to visit, {len(listing.children)} children{trouble}"
+    told = f"{len(listing.candidates)} links, {fresh} of them to visit, {len(listing.children)} children{trouble}"
+    return listing, told
 
 
 def _listing(job: Job, role: Role, body: bytes, url: str, content_type: str | None) -> Listing:
@@ -225,5 +229,8 @@ def close(
     job.archive.write(visit, meta["exchanges"])
     job.outcomes[outcome.value if outcome else "fetched"] += 1
     if errand.role in PLACES:
+        heard = outcome in {Outcome.READ, Outcome.UNCHANGED}
         job.asked += 1
-        job.read += outcome in {Outcome.READ, Outcome.UNCHANGED}
+        job.read += heard
+        if not heard and not any(told.startswith(f"{errand.url}: ") for told in job.troubles):
+            job.troubles.append(f"{errand.url}: {reason}")
