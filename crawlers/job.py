@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from crawlers.frontier import Frontier
 from crawlers.polite.pace import Pace
+from crawlers.traps import Traps
 from pipelines import urls
 from pipelines.errors import RetryLater
 
@@ -77,6 +78,8 @@ class Job:
     """Feeds, sitemaps and sections that were asked for."""
     read: int = 0
     """Those of them that were read or had not changed."""
+    traps: Traps = field(init=False)
+    """Judges proposed URLs."""
     left: int = 0
     """Article pages that may still be asked for."""
     places_left: int = 0
@@ -88,6 +91,7 @@ class Job:
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
+        self.traps = Traps(self.limits.fetch)
         self.left = self.pages
         self.places_left = self.limits.fetch.places
 

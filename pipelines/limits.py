@@ -39,6 +39,9 @@ class Fetch(_Section):
     slowest_seconds: PositiveFloat
     failures: PositiveInt
     sitemap_depth: PositiveInt
+    path_segments: PositiveInt
+    ahead_days: PositiveInt
+    queries: PositiveInt
     ports: tuple[int, ...]
 
 

@@ -169,6 +169,11 @@ def propose(job: Job, candidate: Candidate) -> bool:
         now = datetime.now(UTC)
         if revisit.due(known, now, job.limits.revisit, job.mode, candidate.modified) is None:
             return False
+    elif trap := job.traps.caught(candidate.url, job.began.date()):
+        told = f"{candidate.seen_in}: {trap}"
+        if told not in job.troubles:
+            job.troubles.append(told)
+        return False
     return job.frontier.add(Errand(candidate.url, Role.ARTICLE, 0, candidate), dated)
 
 
