@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from crawlers import run
+from crawlers.manners import manners
 from crawlers.polite.revisit import Mode
 from pipelines.bucket import open_bucket
 from pipelines.errors import Misconfigured
@@ -124,6 +125,17 @@ def test_a_crawl_delay_is_kept_between_all_requests(settings: Settings) -> None:
         crawl(settings, site)
         assert len(site.log) >= len(STORIES) + 2
         assert min(gaps(site.log)) > 0.25
+
+
+def test_the_archive_proves_which_pauses_were_kept(settings: Settings) -> None:
+    rules = page("User-agent: *\nCrawl-delay: 0.3\n", "text/plain")
+    with Scripted(of({**SITE, "/robots.txt": rules})) as site:
+        job, _ = crawl(settings, site)
+    bucket, day = open_bucket(settings), job.began.date()
+    (kept,) = manners(bucket, "scripted", day, 0.0)
+    assert (kept.host, kept.requests, kept.asked, kept.kept) == ("scripted.test", len(site.log), 0.3, True)
+    (broken,) = manners(bucket, "scripted", day, 30.0)
+    assert (broken.asked, broken.kept) == (30.0, False)
 
 
 def in_seconds() -> str:
