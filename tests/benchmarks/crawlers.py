@@ -26,16 +26,6 @@ if TYPE_CHECKING:
 
     from pipelines.records import Source
 
-# Python imports this first: the newsroom's hosts are found on loopback, at its port, for any library.
-HOSTS = """
-import json, os, socket
-_map = json.loads(os.environ["NEWSROOM"])
-_ask = socket.getaddrinfo
-def getaddrinfo(host, port, *rest, **more):
-    name = host.decode() if isinstance(host, bytes) else host
-    return _ask(*(_map[name].split(":") if name in _map else (host, port)), *rest, **more)
-socket.getaddrinfo = getaddrinfo
-"""
 NEWSPAPER = """
 import sys, newspaper
 site = newspaper.build(sys.argv[1], memorize_articles=False)
@@ -98,11 +88,10 @@ def run(name: str, source: Source) -> Line:
     """Let one crawler visit one publisher."""
     with Newsroom() as room, tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        (folder / "sitecustomize.py").write_text(HOSTS)
         environment = {
             **os.environ,
-            "PYTHONPATH": f"{folder}{os.pathsep}{Path.cwd()}",
-            "NEWSROOM": json.dumps(room.resolve),
+            # The peers take the newsroom for their proxy, and so find its hosts.
+            "http_proxy": f"http://127.0.0.1:{room.port}",
             "HOME": temporary,
             "COPYDESK_SOURCES": str(folder / "sources"),
             "COPYDESK_STATE": str(folder / "state"),
