@@ -28,7 +28,7 @@ SCHEMA = {"article": pl.String, "source": pl.String, "digest": pl.String, "hashe
 
 _LOW_BITS, _HIGH_BITS = 20, 24  # the first bitmap, asked for every hash, fits a core's cache
 _ROWS = 1 << 12  # articles that one thread takes at a time: laid out, their hashes are 2 MB
-_CHUNK = 1 << 16  # hashes looked at in one go: what numpy makes of them on the way stays there too
+_CHUNK = 1 << 16  # hashes looked at in one go: what numpy makes of them stays in the cache
 
 
 class Postings(NamedTuple):
@@ -125,8 +125,8 @@ def _look_up(packed: pl.Series, asked: NDArray[np.uint32]) -> tuple[NDArray[np.i
         which, places = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
         for start in range(0, hashes.size, _CHUNK):
             chunk = hashes[start : start + _CHUNK]
-            maybe = np.flatnonzero(low.take(chunk & mask))
-            maybe = maybe[high.take(chunk[maybe] >> shift)]
+            maybe = np.flatnonzero(low.take(chunk & mask, mode="clip"))
+            maybe = maybe[high.take(chunk[maybe] >> shift, mode="clip")]
             near = np.minimum(np.searchsorted(asked, chunk[maybe]), asked.size - 1)
             held = asked[near] == chunk[maybe]
             which.append(near[held])
