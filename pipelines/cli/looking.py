@@ -1,8 +1,8 @@
-"""Commands that look at what is there: articles, one URL's way, the declared sources."""
+"""Commands that look at what is there: articles, the declared sources; and one URL's way through the tables."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 import typer
@@ -10,11 +10,15 @@ import typer
 from pipelines import settings, urls
 from pipelines import sources as declared
 from pipelines.bucket import Bucket, open_bucket
+from pipelines.classify import taxonomy
 from pipelines.cli.output import AsJson, console, print_json, rows_table
-from pipelines.errors import Reject
+from pipelines.errors import Misconfigured
 from pipelines.store import tables
 
-__all__ = ["articles", "explain", "sources"]
+if TYPE_CHECKING:
+    from pipelines.settings import Settings
+
+__all__ = ["articles", "sources", "story_of"]
 
 
 def articles(
@@ -24,7 +28,10 @@ def articles(
     as_json: Annotated[bool, AsJson] = False,
 ) -> None:
     """List the newest articles."""
-    rows = tables.scan(open_bucket(settings.load()), "articles")
+    given = settings.load()
+    if topic:
+        _require_topic(given, topic)
+    rows = tables.scan(open_bucket(given), "articles")
     names = pl.col("topics").list.eval(pl.element().struct.field("id"))
     if topic:
         rows = rows.filter(names.list.contains(topic))
@@ -35,29 +42,20 @@ def articles(
         print_json(rows.collect().to_dicts())
         return
     shown = rows.select("published", "source", "language", names.list.join(" ").alias("topics"), "title").collect()
+    if shown.is_empty():
+        console.print(f"No such article in {given.bucket}: `copydesk report` tells what the newest crawl brought.")
+        return
     cells = [(f"{row[0]:%Y-%m-%d %H:%M}" if row[0] else "", *row[1:]) for row in shown.iter_rows()]
     console.print(rows_table("Articles", ("published", "source", "language", "topics", "title"), cells))
 
 
-def explain(
-    url: Annotated[str, typer.Argument(help="Any URL that a crawl may have touched.")],
-    as_json: Annotated[bool, AsJson] = False,
-) -> None:
-    """Tell what happened to a URL, from discovery to the tables, with the reasons."""
-    bucket = open_bucket(settings.load())
-    told = _story_of(bucket, url)
-    if not any(told.values()):
-        raise Reject(f"no crawl has touched {url}; `copydesk sources` lists where crawls look")
-    if as_json:
-        print_json(told)
-        return
-    for name, rows in told.items():
-        if rows:
-            columns = list(rows[0])
-            console.print(rows_table(name.capitalize(), columns, [[row[c] for c in columns] for row in rows]))
+def _require_topic(given: Settings, topic: str) -> None:
+    known = [each.id for each in taxonomy.load(given.config / "topics.yaml").topics]
+    if topic not in known:
+        raise Misconfigured("--topic", f"no topic {topic!r}", f"Topics are {', '.join(known)}")
 
 
-def _story_of(bucket: Bucket, url: str) -> dict[str, list[dict[str, object]]]:
+def story_of(bucket: Bucket, url: str) -> dict[str, list[dict[str, object]]]:
     """Gather the rows that concern a URL: under its own form, its requested form, and its article's id."""
     forms = [url, urls.normalise(url)]
     fates = tables.scan(bucket, "fates").filter(pl.col("url").is_in(forms))

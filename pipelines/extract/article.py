@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipelines import urls
 from pipelines.extract import rules
 from pipelines.extract.access import access
+from pipelines.extract.announced import announced
 from pipelines.extract.blocks import Outline, outline
 from pipelines.extract.body import Selection, select
 from pipelines.extract.bylines import completed
@@ -80,7 +81,7 @@ def examine(
     model = model or load()
     document = parse(html, content_type)
     found = outline(document.tree)
-    verdicts = model.judge(found, document.tree, url)
+    verdicts = announced(found, model.judge(found, document, url), model, url)
     rule = rules.in_force(source, fetched)
     headline = None
     if rule is not None:
