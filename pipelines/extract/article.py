@@ -21,7 +21,7 @@ from pipelines.extract.metadata import Metadata, from_evidence
 from pipelines.extract.model import BlockModel, load
 from pipelines.extract.page_type import decide, is_live
 from pipelines.extract.parse import Document, parse
-from pipelines.extract.several import several
+from pipelines.extract.several import digest, several
 from pipelines.extract.teasers import teasers
 from pipelines.extract.words import count
 from pipelines.records import Article, Decision, Extraction, Image, Kind, Source
@@ -100,6 +100,9 @@ def examine(
         headline = headline or parts.title
         reason = f"the first of {parts.count} articles on the page; {decision.reason}"
         decision = Decision(article=True, kind=Kind.SEVERAL, score=decision.score, reason=reason)
+    elif decision.article and (openings := digest(found, selection, url)):
+        reason = f"{openings} headlines of other pages, each with its opening"
+        decision = Decision(article=False, kind=Kind.INDEX, score=decision.score, reason=reason)
     canonical = (parts.url if parts is not None else None) or metadata.canonical_url
     identity = urls.article_id(canonical)
     article = None

@@ -1,4 +1,4 @@
-"""Pages with several whole articles one under the other: the first is kept, the others are candidates, as teasers are."""
+"""Pages with several articles one under the other: whole ones, of which the first is kept, or nothing but their openings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipelines.extract.blocks import Container, Outline
     from pipelines.extract.body import Selection
 
-__all__ = ["Several", "several"]
+__all__ = ["Several", "digest", "several"]
 
 # With fewer words of body, an `<article>` is a card.
 LEAST_PART_WORDS = 60
@@ -22,6 +22,11 @@ LEAST_PART_WORDS = 60
 MOST_OUTSIDE_WORDS = 40
 # Shorter headings over a text are the names of those who post in a forum.
 LEAST_HEADING_WORDS = 3
+# A page of so many linked headlines with at most so many paragraphs each is a digest of other pages.
+LEAST_LINKED = 4
+MOST_BETWEEN = 1.5
+LEAST_LINKED_WORDS = 4
+SUBHEADINGS = frozenset(("h2", "h3", "h4"))
 # Names of the microformats for an entry, in either version.
 ENTRY = frozenset(("hentry", "h-entry"))
 HEADINGS = frozenset(("h1", "h2", "h3"))
@@ -80,6 +85,27 @@ def several(outline: Outline, selection: Selection, url: str) -> Several | None:
         title=outline.blocks[first.heading].text,
         url=first.url,
     )
+
+
+def digest(outline: Outline, selection: Selection, url: str) -> int:
+    """Count the headlines of other pages of which a body consists, a paragraph under each; 0 where it is a text of its own."""
+    if not selection.kept:
+        return 0
+    body = set(selection.kept)
+    # A block of related headlines inside a text is not followed by its paragraphs.
+    near = sorted(body | {index - 1 for index in body if index})
+    linked = {index for index in near if leads_on(outline, index, url)}
+    own = [index for index in selection.kept if index not in linked]
+    return len(linked) if len(linked) >= LEAST_LINKED and len(own) <= MOST_BETWEEN * len(linked) else 0
+
+
+def leads_on(outline: Outline, index: int, url: str) -> bool:
+    """Tell whether a block is a headline that as a whole is a link to another page of the site."""
+    block = outline.blocks[index]
+    if block.container.tag not in SUBHEADINGS or count(block.text) < LEAST_LINKED_WORDS:
+        return False
+    links = [piece.link for piece in block.pieces if not piece.text.isspace()]
+    return all(link is not None and address(url, link.get("href")) is not None for link in links)
 
 
 def outermost(outline: Outline) -> Iterator[Container]:

@@ -65,3 +65,26 @@ def test_an_article_that_introduces_its_parts_is_one() -> None:
 def test_the_entries_of_a_live_blog_are_one_article() -> None:
     found = extract(page(), "https://harbour-post.example/live/2026/03/the-tide")
     assert found.decision.kind is Kind.LIVE
+
+
+def hub(lines: tuple[str, ...], between: str = "") -> bytes:
+    """Give a page at an article's address whose text is headlines of other pages, each with some lines."""
+    parts = "".join(
+        f"<h3><a href='/2026/05/0{number}/story-of-the-harbour'>Another story of the harbour, number {number}</a></h3>"
+        + "".join(f"<p>{line} This was number {number}.</p>" for line in lines)
+        for number in range(1, 7)
+    )
+    return f"""<!doctype html><html lang="en"><head><title>All about the tide - Harbour Post</title>
+    <meta property="og:type" content="article"><meta property="article:published_time" content="2026-03-04T09:30:00Z">
+    <meta name="author" content="Ada Byron"></head><body><article><h1>All about the tide</h1>
+    <div class="article-body">{between}{parts}</div></article></body></html>""".encode()
+
+
+def test_a_page_of_openings_of_other_articles_is_an_index() -> None:
+    found = extract(hub(PARAGRAPHS[:1]), URL)
+    assert (found.decision.article, found.decision.kind) == (False, Kind.INDEX)
+    assert found.decision.reason == "6 headlines of other pages, each with its opening"
+
+
+def test_a_digest_that_tells_each_story_in_full_is_an_article() -> None:
+    assert extract(hub(PARAGRAPHS[:3]), URL).decision.article
