@@ -33,4 +33,5 @@ def fate(row: Extracted, outcome: Outcome, reason: str, article: str | None = No
         seen_in=found.seen_in if found is not None else None,
         status=page.status if page is not None else None,
         article=article,
+        title=candidate.title if candidate is not None else None,
     )

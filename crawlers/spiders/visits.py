@@ -41,6 +41,7 @@ class Withheld(Reject):
         reason = f"{by.protocol} {by.statement}: {by.evidence}" if by else "reserved"
         super().__init__(f"{reason} (kept: {permission.level})")
         self.reserved = reserved
+        self.headline = permission.headline
 
 
 class Verdict(NamedTuple):
@@ -176,14 +177,24 @@ def propose_place(job: Job, url: str, role: Role, depth: int = 0, modified: date
 def failed(job: Job, meta: dict[str, Any], error: BaseException) -> None:
     """Close the errand of a request that ended in an error."""
     if isinstance(error, Withheld):
-        # What was received before the page said so is not kept either.
-        close(job, {**meta, "exchanges": []}, Verdict(Outcome.REFUSED, str(error)), reserved=error.reserved)
+        # What was received before the page said so is not kept either, nor a text that the feed carried.
+        errand: Errand = meta["errand"]
+        kept = errand._replace(candidate=_bare(errand.candidate, headline=error.headline))
+        stripped = {**meta, "errand": kept, "exchanges": []}
+        close(job, stripped, Verdict(Outcome.REFUSED, str(error)), reserved=error.reserved)
     elif isinstance(error, Reject):
         close(job, meta, Verdict(Outcome.REFUSED, str(error)))
     elif isinstance(error, CopydeskError | IgnoreRequest):
         close(job, meta, Verdict(Outcome.FAILED, str(error), isinstance(error, RetryLater)))
     else:
         close(job, meta, Verdict(Outcome.FAILED, f"{type(error).__name__}: {error}"))
+
+
+def _bare(candidate: Candidate | None, *, headline: bool) -> Candidate | None:
+    """Give what may be kept of a candidate whose article is withheld: link and headline, or the link alone."""
+    if candidate is None:
+        return None
+    return candidate.model_copy(update={"text": None, **({} if headline else {"title": None})})
 
 
 def close(
