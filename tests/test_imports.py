@@ -15,6 +15,7 @@ WORDS = {
     "errors",
     "layout",
     "limits",
+    "onpage",
     "records",
     "rights",
     "settings",

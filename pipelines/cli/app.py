@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.text import Text
 
-from pipelines.cli import explaining, extracting, looking, running
+from pipelines.cli import explaining, extracting, importing, looking, running, sourcing
 from pipelines.cli.output import console
 from pipelines.errors import CopydeskError, Misconfigured
 from pipelines.version import CODE
@@ -33,7 +33,8 @@ app.command("report")(running.report)
 app.command("extract")(extracting.extract)
 app.command("articles")(looking.articles)
 app.command("explain")(explaining.explain)
-app.command("sources")(looking.sources)
+app.command("import")(importing.import_)
+app.add_typer(sourcing.app, name="sources")
 
 
 @app.callback(invoke_without_command=True)
