@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -65,6 +66,8 @@ class Job:
     """Where every exchange goes."""
     connections: Connections
     """The way to the network."""
+    chromium: Path = Path("/usr/bin/chromium")
+    """The browser for sources whose pages need one."""
     frontier: Frontier = field(default_factory=Frontier)
     """The URLs of this crawl."""
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -116,6 +119,10 @@ class Job:
                 return
         if self.stopped:
             raise RetryLater("the crawl was stopped")
+
+    async def halted(self) -> None:
+        """Return once the crawl is asked to end."""
+        await self._stopped.wait()
 
     @property
     def bounded(self) -> bool:

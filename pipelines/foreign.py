@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import re
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -83,8 +83,11 @@ def _files(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
 def _records(stream: IO[bytes], name: str, limit: int) -> Iterator[tuple[dict[str, str], bytes | str]]:
     """Yield the headers and the block of each response; a reason in the place of a block that is not taken."""
     with _broken_off(name):
-        if _begins_as_arc(stream):
-            yield from _arc_records(stream)
+        packed = _packed(stream)
+        if _begins(stream, _ARC, packed=packed):
+            # warcio wants one gzip member a record or none, and old archives have either.
+            with gzip.GzipFile(fileobj=stream) if packed else nullcontext(stream) as plain:
+                yield from _arc_records(plain)
             return
         for record in ArchiveIterator(stream, parse_http=False):
             yield dict(record.headers.items()), _block(record, name, limit)
@@ -98,16 +101,17 @@ def _broken_off(name: str) -> Iterator[None]:
         raise Quarantine(f"{name}: not a WARC file, or damaged: {error}") from error
 
 
-def _begins_as_arc(stream: IO[bytes]) -> bool:
+def _packed(stream: IO[bytes]) -> bool:
     first = stream.read(len(_GZIP))
     stream.seek(0)
-    if first == _GZIP:
-        with gzip.GzipFile(fileobj=stream) as plain:
-            first = plain.read(len(_ARC))
-    else:
-        first = stream.read(len(_ARC))
+    return first == _GZIP
+
+
+def _begins(stream: IO[bytes], wanted: bytes, *, packed: bool) -> bool:
+    with gzip.GzipFile(fileobj=stream) if packed else nullcontext(stream) as plain:
+        first = plain.read(len(wanted))
     stream.seek(0)
-    return first == _ARC
+    return first == wanted
 
 
 def _arc_records(stream: IO[bytes]) -> Iterator[tuple[dict[str, str], bytes | str]]:

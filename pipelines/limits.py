@@ -13,7 +13,7 @@ from pipelines.rights import Policy
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Archive", "Dedupe", "Extract", "Fetch", "Limits", "Process", "Publish", "Revisit", "load"]
+__all__ = ["Archive", "Dedupe", "Extract", "Fetch", "Limits", "Process", "Publish", "Render", "Revisit", "load"]
 
 
 class _Section(BaseModel):
@@ -39,6 +39,13 @@ class Fetch(_Section):
     failures: PositiveInt
     sitemap_depth: PositiveInt
     ports: tuple[int, ...]
+
+
+class Render(_Section):
+    """Bounds of a page that a browser shows."""
+
+    seconds: PositiveFloat
+    parts: PositiveInt
 
 
 class Archive(_Section):
@@ -86,6 +93,7 @@ class Limits(_Section):
     """The whole file."""
 
     fetch: Fetch
+    render: Render
     archive: Archive
     revisit: Revisit
     extract: Extract

@@ -219,6 +219,8 @@ class Role(StrEnum):
     SITEMAP = "sitemap"
     SECTION = "section"
     ARTICLE = "article"
+    PART = "part"
+    """A script or data that a page of a rendered source asks for to show itself."""
 
 
 class Precision(StrEnum):

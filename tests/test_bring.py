@@ -141,10 +141,10 @@ def test_arc_files_are_read_too(tmp_path: Path) -> None:
 
 
 def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
-    first = brought(tmp_path, warc())
+    content = warc()
+    first = brought(tmp_path, content)
     before = {path: path.read_bytes() for path in (tmp_path / "bucket").rglob("*.warc.gz")}
-    again = brought(tmp_path, warc()) if not (tmp_path / "theirs.warc.gz").unlink() else None
-    assert again is not None
+    again = brought(tmp_path, content, "renamed.warc.gz")
     assert again.warc == first.warc
     assert {path: path.read_bytes() for path in (tmp_path / "bucket").rglob("*.warc.gz")} == before
 

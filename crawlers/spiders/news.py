@@ -96,6 +96,8 @@ class NewsSpider(Spider):
         known = self.job.memory.know(errand.url)
         # A listing must be read whole for a range of days: it may be unmodified and never have been read for them.
         whole = errand.role is not Role.ARTICLE and self.job.bounded
+        # An unmodified shell tells nothing of what its scripts would fill it with.
+        whole = whole or self.job.source.render
         if known is not None and known.payload is not None and not whole:
             if known.etag:
                 headers["If-None-Match"] = known.etag

@@ -99,7 +99,7 @@ def _judge(job: Job, errand: Errand, response: Response, exchange: Exchange) -> 
         return Verdict(Outcome.FAILED, f"body longer than {limits.body_bytes} bytes")
     if exchange.truncated is not None:
         return Verdict(Outcome.FAILED, f"body not whole ({exchange.truncated})", retry=True)
-    if len(response.body) > limits.ratio * max(len(exchange.payload), 1):
+    if exchange.rendered is None and len(response.body) > limits.ratio * max(len(exchange.payload), 1):
         return Verdict(Outcome.FAILED, f"decompresses to {len(response.body)} bytes, more than {limits.ratio} times")
     if job.archive.unchanged(errand.url, exchange):
         return Verdict(Outcome.UNCHANGED, "the same body as at the visit before")
