@@ -28,6 +28,7 @@ _RANK = {
     Role.FEED: 1,
     Role.SECTION: 2,
     Role.SITEMAP: 3,
+    Role.CAPTURES: 3,
     Role.ARTICLE: 4,
 }
 

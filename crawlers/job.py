@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from crawlers.discover import wayback
 from crawlers.frontier import Frontier
 from crawlers.polite.pace import Pace
 from pipelines import urls
@@ -68,6 +69,8 @@ class Job:
     """The way to the network."""
     chromium: Path = Path("/usr/bin/chromium")
     """The browser for sources whose pages need one."""
+    wayback: str | None = None
+    """Server of the Wayback Machine that a crawl of past days asks; null for none."""
     frontier: Frontier = field(default_factory=Frontier)
     """The URLs of this crawl."""
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -119,6 +122,14 @@ class Job:
                 return
         if self.stopped:
             raise RetryLater("the crawl was stopped")
+
+    def captures_query(self, resume: str | None = None) -> str | None:
+        """Give the URL that lists what the Wayback Machine holds of the crawl's days; null where none is to be asked."""
+        if self.wayback is None or self.since is None:
+            return None
+        host = urls.host(self.source.home).removeprefix("www.")
+        server = f"{self.wayback.rstrip('/')}/cdx/search/cdx"
+        return wayback.query(host, self.since, self.until or self.began, resume=resume, server=server)
 
     async def halted(self) -> None:
         """Return once the crawl is asked to end."""

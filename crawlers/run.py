@@ -148,6 +148,7 @@ def crawl(
                 resolve.Resolver(test_hosts), Bounds(fetch.header_bytes, fetch.body_bytes, fetch.seconds), fetch.ports
             ),
             chromium=settings.chromium,
+            wayback=settings.wayback,
             began=now,
         )
         faults = _run(job, agent, log_level)

@@ -218,6 +218,8 @@ class Role(StrEnum):
     FEED = "feed"
     SITEMAP = "sitemap"
     SECTION = "section"
+    CAPTURES = "captures"
+    """The list of what the Wayback Machine holds of a source for a range of days."""
     ARTICLE = "article"
     PART = "part"
     """A script or data that a page of a rendered source asks for to show itself."""

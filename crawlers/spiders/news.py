@@ -76,6 +76,8 @@ class NewsSpider(Spider):
                 visits.propose_place(job, place, role)
         if not any(places for _, places in declared):
             visits.propose_place(job, source.home, Role.SECTION)
+        if (query := job.captures_query()) is not None:
+            visits.propose_place(job, query, Role.CAPTURES)
         now = datetime.now(UTC)
         for known in job.memory.all(Role.ARTICLE):
             candidate = known.proposed(source.id)

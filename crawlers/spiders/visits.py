@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scrapy.exceptions import IgnoreRequest
 
-from crawlers.discover import feeds, sections, sitemaps
+from crawlers.discover import feeds, sections, sitemaps, wayback
 from crawlers.frontier import Errand
 from crawlers.job import AGENT, origin
 from crawlers.polite import revisit, rights
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PLACES", "Verdict", "Withheld", "answered", "check_rights", "close", "failed", "propose", "propose_place"]
 
-PLACES = (Role.FEED, Role.SITEMAP, Role.SECTION)
+PLACES = (Role.FEED, Role.SITEMAP, Role.SECTION, Role.CAPTURES)
 """What is read for its links."""
 _AGAIN = frozenset({408, 425, 429})
 
@@ -140,7 +141,16 @@ def _listing(job: Job, errand: Errand, response: Response) -> Listing:
         return sitemaps.read(
             response.body, response.url, job.source, since=job.since, until=job.until, content_type=content_type
         )
+    if errand.role is Role.CAPTURES:
+        return _captures(job, response.body, response.url)
     return sections.read(response.body, response.url, job.source, content_type)
+
+
+def _captures(job: Job, body: bytes, url: str) -> Listing:
+    """Read one answer of the Wayback Machine; the rows that follow are asked for with its key."""
+    found = wayback.read(body, url, job.source)
+    following = job.captures_query(found.resume) if found.resume else None
+    return replace(found.listing, children=(following,)) if following else found.listing
 
 
 def propose(job: Job, candidate: Candidate) -> bool:
