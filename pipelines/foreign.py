@@ -114,7 +114,7 @@ def _begins(stream: IO[bytes], wanted: bytes, *, packed: bool) -> bool:
     return first == wanted
 
 
-def _arc_records(stream: IO[bytes]) -> Iterator[tuple[dict[str, str], bytes | str]]:
+def _arc_records(stream: IO[bytes] | gzip.GzipFile) -> Iterator[tuple[dict[str, str], bytes | str]]:
     for record in ArcIterator(stream, no_record_parse=True, arc2warc=True):
         is_response = record.rec_type == "response"
         yield (
