@@ -197,8 +197,8 @@ def _digest(capture: Capture) -> str:
 
 def _write(file: IO[bytes], kind: WarcRecordType, headers: Mapping[str, str], block: bytes) -> str:
     """Append a record as one gzip member; give its id."""
-    record = WarcRecord()
-    record.init_headers(kind, f"uuid:{uuid.uuid4()}".encode())
+    record, name = WarcRecord(), f"uuid:{uuid.uuid4()}"
+    record.init_headers(kind, name.encode())
     record.headers["WARC-Date"] = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for key, value in headers.items():
         record.headers[key] = value
@@ -208,4 +208,4 @@ def _write(file: IO[bytes], kind: WarcRecordType, headers: Mapping[str, str], bl
     record.write(writer)
     writer.finish()
     file.write(out.getvalue())
-    return record.record_id
+    return f"<urn:{name}>"

@@ -101,7 +101,9 @@ class Render:
         except Reject:
             return None
         errand = Errand(url, Role.PART, 0, None)
-        if engine is None or not job.frontier.add(errand, state="taken"):
+        if engine is None:
+            raise RuntimeError("a middleware runs inside an engine")
+        if not job.frontier.add(errand, state="taken"):
             return None
         request = Request(url, priority=_FIRST, dont_filter=True, meta={"errand": errand, "exchanges": []})
         try:

@@ -65,7 +65,7 @@ class Site(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         type(self).asked.append(self.path)
-        port = str(self.server.server_address[1])
+        port = str(self.connection.getsockname()[1])
         story = '{"title": "A hall opens", "text": "%s"}' % self.text  # noqa: UP031  braces of JSON
         found = {
             "/": ("text/html", HOME),
