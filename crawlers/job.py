@@ -125,7 +125,7 @@ class Job:
 
     def captures_query(self, resume: str | None = None) -> str | None:
         """Give the URL that lists what the Wayback Machine holds of the crawl's days; null where none is to be asked."""
-        if self.wayback is None or self.since is None:
+        if not self.wayback or self.since is None:
             return None
         host = urls.host(self.source.home).removeprefix("www.")
         server = f"{self.wayback.rstrip('/')}/cdx/search/cdx"
