@@ -107,7 +107,7 @@ class Browser:
             length = await page.evaluate("document.documentElement.outerHTML.length")
             if length > self._most:
                 raise RetryLater(f"the page grew to {length} characters, more than {self._most}")
-            return await page.content()
+            return str(await page.content())
         finally:
             await context.close()
 
