@@ -6,6 +6,7 @@ import asyncio
 import ssl
 import time
 from collections import defaultdict
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from pipelines import urls
 from pipelines.errors import RetryLater
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from crawlers.resolve import Resolver
 
@@ -37,9 +38,13 @@ class Connections:
         self._running: set[asyncio.Timeout] = set()
         self._stopped = False
 
+    def check(self, url: str) -> None:
+        """Raise `Reject` where the guard forbids `url`; nothing is sent."""
+        guard.check_url(url, self._ports, self._resolver.test_hosts)
+
     async def get(self, url: str, headers: Iterable[tuple[bytes, bytes]]) -> Exchange:
         """Fetch `url`. Raises `Reject` where the guard forbids it, `RetryLater` where no response came."""
-        guard.check_url(url, self._ports, self._resolver.test_hosts)
+        self.check(url)
         parts = urlsplit(url)
         place = (parts.scheme, urls.host(url), parts.port or (443 if parts.scheme == "https" else 80))
         sent = tuple(headers)
@@ -50,7 +55,7 @@ class Connections:
                 return await self._try(idle, place, url, sent, deadline)
             except Stale:
                 pass
-        return await self._try(await self._connect(*place), place, url, sent, deadline)
+        return await self._try(await self._open(*place, deadline), place, url, sent, deadline)
 
     async def _try(
         self,
@@ -60,21 +65,28 @@ class Connections:
         headers: tuple[tuple[bytes, bytes], ...],
         deadline: float,
     ) -> Exchange:
-        limit = asyncio.timeout_at(0 if self._stopped else deadline)
-        self._running.add(limit)
         try:
-            exchange = await wire.get(url, headers, limit)
+            with self._limited(deadline) as limit:
+                exchange = await wire.get(url, headers, limit)
         except BaseException:
             wire.close()
             raise
-        finally:
-            self._running.discard(limit)
         if wire.reusable():
             wire.idle_since = time.monotonic()
             self._idle[place].append(wire)
         else:
             wire.close()
         return exchange
+
+    @contextmanager
+    def _limited(self, deadline: float) -> Iterator[asyncio.Timeout]:
+        """Give the time limit of a step, which `stop` ends at once."""
+        limit = asyncio.timeout_at(0 if self._stopped else deadline)
+        self._running.add(limit)
+        try:
+            yield limit
+        finally:
+            self._running.discard(limit)
 
     def _reuse(self, place: tuple[str, str, int]) -> Wire | None:
         while self._idle[place]:
@@ -83,6 +95,15 @@ class Connections:
                 return wire
             wire.close()
         return None
+
+    async def _open(self, scheme: str, host: str, port: int, deadline: float) -> Wire:
+        """Resolve and connect, however many addresses a name has, within the time of the exchange."""
+        with self._limited(deadline) as limit:
+            try:
+                async with limit:
+                    return await self._connect(scheme, host, port)
+            except TimeoutError as error:
+                raise RetryLater(f"no connection to {host} in time") from error
 
     async def _connect(self, scheme: str, host: str, port: int) -> Wire:
         failure: Exception = RetryLater(f"host {host} has no address")

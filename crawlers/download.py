@@ -26,8 +26,9 @@ __all__ = ["Handler"]
 class Handler(BaseDownloadHandler):
     """The one way from Scrapy to the network. `request.meta["exchanges"]` gets each exchange in its order.
 
-    Delays are kept here and not by the downloader's slots: robots.txt and Retry-After name them while the crawl
-    runs, each for one host, and a stop must not wait for them.
+    Delays and connections are kept here and not by the downloader's slots. robots.txt and Retry-After name delays while
+    the crawl runs, each for one host, and a stop must not wait for them; and without Twisted's reactor Scrapy 2.19 counts
+    a transfer only when its task first runs, so that a burst of requests passes a slot's limit.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -36,7 +37,11 @@ class Handler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Fetch. Raises `Reject` where the guard forbids it and `RetryLater` where no response came."""
-        await self._job.turn(request.url)
+        async with self._job.line(request.url):
+            await self._job.turn(request.url)
+            return await self._fetch(request)
+
+    async def _fetch(self, request: Request) -> Response:
         pace, began = self._job.pace(request.url), time.monotonic()
         headers = [(name, value) for name, values in request.headers.items() for value in values]
         try:
@@ -45,10 +50,11 @@ class Handler(BaseDownloadHandler):
             pace.failed()
             raise
         now = time.monotonic()
-        request.meta["download_latency"] = now - began
+        taken = min((datetime.now(UTC) - exchange.started).total_seconds(), now - began)
+        request.meta["download_latency"] = taken
         request.meta.setdefault("exchanges", []).append(exchange)
         wait = retry_after(exchange.header("retry-after"), datetime.now(UTC))
-        pace.answered(exchange.status, now - began, now, wait)
+        pace.answered(exchange.status, taken, now, wait)
         answered = Headers()
         for name, value in exchange.headers:
             answered.appendlist(name, value)

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from crawlers.discover import wayback
 from crawlers.frontier import Frontier
 from crawlers.polite.pace import Pace
+from crawlers.traps import Traps
 from pipelines import urls
 from pipelines.errors import RetryLater
 
@@ -83,6 +84,8 @@ class Job:
     """Feeds, sitemaps and sections that were asked for."""
     read: int = 0
     """Those of them that were read or had not changed."""
+    traps: Traps = field(init=False)
+    """Judges proposed URLs."""
     left: int = 0
     """Article pages that may still be asked for."""
     places_left: int = 0
@@ -90,28 +93,56 @@ class Job:
     rules: dict[str, Rules] = field(default_factory=dict)
     """What each origin asks for, once it was read."""
     _paces: dict[str, Pace] = field(default_factory=dict)
+    _lines: dict[str, asyncio.Semaphore] = field(default_factory=dict)
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
+        self.traps = Traps(self.limits.fetch)
         self.left = self.pages
         self.places_left = self.limits.fetch.places
 
     def pace(self, url: str) -> Pace:
         """Give the rhythm of a URL's host."""
-        return self._paces.setdefault(urls.host(url), Pace(self.source.delay, self.limits.fetch.slowest_seconds))
+        host = urls.host(url)
+        if host not in self._paces:
+            self._paces[host] = Pace(self.source.delay, self.limits.fetch.slowest_seconds)
+            until = self.memory.quiet.get(host)
+            if until is not None:
+                left = (datetime.fromisoformat(until) - datetime.now(UTC)).total_seconds()
+                self._paces[host].hush(left, time.monotonic())
+        return self._paces[host]
+
+    def line(self, url: str) -> asyncio.Semaphore:
+        """Give what a request holds while it is on its way, so that its host has no more connections than declared."""
+        return self._lines.setdefault(urls.host(url), asyncio.Semaphore(self.source.connections))
 
     async def turn(self, url: str) -> None:
         """Wait until the host of `url` may be asked. Raises `RetryLater` where it is to be left alone, or on a stop."""
-        pace, now, fetch = self.pace(url), time.monotonic(), self.limits.fetch
-        if pace.quiet(now) > fetch.retry_after_seconds:
-            raise RetryLater(f"host asks not to be visited for {pace.quiet(now):.0f} s", after=pace.quiet(now))
-        if pace.failures >= fetch.failures:
-            raise RetryLater(f"host failed {pace.failures} times in a row and is left alone", after=0.0)
-        await self.pause(pace.turn(now))
+        pace, fetch = self.pace(url), self.limits.fetch
+        while True:
+            now = time.monotonic()
+            if pace.quiet(now) > fetch.retry_after_seconds:
+                raise RetryLater(f"host asks not to be visited for {pace.quiet(now):.0f} s", after=pace.quiet(now))
+            if pace.failures >= fetch.failures:
+                raise RetryLater(f"host failed {pace.failures} times in a row and is left alone", after=0.0)
+            await self.pause(pace.turn(now))
+            if not pace.quiet(time.monotonic()):
+                return  # else an answer over another connection asked for quiet meanwhile
 
     def quiet(self, url: str) -> float:
         """Give the seconds for which the host of `url` is not to be asked."""
         return self.pace(url).quiet(time.monotonic())
+
+    def remember_quiet(self) -> None:
+        """Note the hosts that asked not to be visited beyond this crawl, so that the next one obeys as well."""
+        now = datetime.now(UTC)
+        kept = {host: until for host, until in self.memory.quiet.items() if datetime.fromisoformat(until) > now}
+        asked = {host: pace.quiet(time.monotonic()) for host, pace in self._paces.items()}
+        longest = self.limits.fetch.quiet_hours * 3600
+        fresh = {
+            host: (now + timedelta(seconds=min(left, longest))).isoformat() for host, left in asked.items() if left > 0
+        }
+        self.memory.quiet = kept | fresh
 
     async def pause(self, seconds: float) -> None:
         """Sleep. Raises `RetryLater` at once when the crawl is stopped."""

@@ -122,6 +122,10 @@ class Memory:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-4000;" + _SCHEMA)
         self._folded: set[str] = set()
+        self.unread: set[str] = set()
+        """Indexes that no crawl has finished with: what their listings named may wait for a visit (see `resume`)."""
+        self.quiet: dict[str, str] = {}
+        """Until when (ISO time) a host asked not to be visited, by its Retry-After."""
         self.files: dict[str, Kept] = {}
         """robots.txt and well-known files by URL; not rebuilt from the indexes, only read again."""
 
@@ -145,6 +149,8 @@ class Memory:
         if head.get("format") != _FORMAT:
             return None
         self._folded = set(head["folded"])
+        self.unread = set(head.get("unread", ()))
+        self.quiet = dict(head.get("quiet", {}))
         self.files = {url: Kept(*kept) for url, kept in head["files"].items()}
         self._db.executemany(_INSERT, rows)
         return date.fromisoformat(head["since"])
@@ -158,6 +164,7 @@ class Memory:
                     if "role" in entry:
                         self.learn(entry)
                 self._folded.add(key)
+                self.unread.add(key)
 
     def know(self, url: str) -> Known | None:
         """Give what is known of a URL."""
@@ -225,7 +232,9 @@ class Memory:
             "source": self.source,
             "since": since.isoformat(),
             "folded": sorted(recent),
+            "unread": sorted(self.unread),
             "files": self.files,
+            "quiet": self.quiet,
         }
         rows = self._db.execute("SELECT * FROM known ORDER BY url")
         with tempfile.TemporaryDirectory() as folder:

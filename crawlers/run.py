@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawlers import browser, resolve
+from crawlers import browser, resolve, resume
 from crawlers.archive import Archive, about
 from crawlers.connections import Connections
 from crawlers.exchange import Bounds
@@ -151,6 +151,7 @@ def crawl(
             wayback=settings.wayback,
             began=now,
         )
+        resume.take_up(job, bucket)
         faults = _run(job, agent, log_level)
         finish(job, bucket)
         return job, _code(job, faults)
@@ -159,12 +160,10 @@ def crawl(
 
 
 def remembered(bucket: Bucket, spool: Spool, source: str, now: datetime) -> Memory:
-    """Load what is known of a source, after uploading what a killed crawl left; then its listings are read whole."""
+    """Load what is known of a source, after uploading what a killed crawl left."""
     recovered = spool.recover()
     memory = Memory.load(bucket, source, now.date())
     memory.fold(bucket, map(layout.cdxj, recovered))
-    if recovered:
-        memory.forget_visits(visits.PLACES)
     return memory
 
 
@@ -190,6 +189,8 @@ def finish(job: Job, bucket: Bucket) -> None:
         else:
             unread = True
     job.archive.close()
+    job.memory.unread.clear()
+    job.remember_quiet()
     if unread:
         job.memory.forget_visits(visits.PLACES)
     job.memory.save(bucket, job.began.date(), map(layout.cdxj, job.archive.keys))

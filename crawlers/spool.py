@@ -102,7 +102,9 @@ class File:
 
     def append(self, records: bytes, lines: Iterable[str]) -> None:
         """Add the records of one URL and their index lines."""
-        self._file.write(records)
+        left = memoryview(records)
+        while left:  # the system may take a part only
+            left = left[self._file.write(left) :]
         self._lines.writelines(lines)
 
     def drop(self) -> None:

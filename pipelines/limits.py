@@ -35,9 +35,13 @@ class Fetch(_Section):
     robots_hours: PositiveFloat
     retries: int
     retry_after_seconds: PositiveFloat
+    quiet_hours: PositiveFloat
     slowest_seconds: PositiveFloat
     failures: PositiveInt
     sitemap_depth: PositiveInt
+    path_segments: PositiveInt
+    ahead_days: PositiveInt
+    queries: PositiveInt
     ports: tuple[int, ...]
 
 

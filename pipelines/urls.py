@@ -39,6 +39,10 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 # Hosts and paths under which publishers serve the same article in another dress.
 _DRESS_HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
 _DRESS_PATH = re.compile(r"/(?:amp|print|mobile)(?=/|$)|[./](?:amp)(?=\.html?$)|/index\.(?:html?|php)$", re.IGNORECASE)
+# Paths of a home page, also of one language: what a broken template calls canonical on every page.
+_HOME = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:(?:index|home|default)(?:\.\w{2,5})?/?)?", re.IGNORECASE)
+# What the last part of an article's path has and that of a section has not: joined words, or a number that is no year.
+_SLUG = re.compile(r"\w-\w|(?!(?:19|20)\d\d$)\d{4}")
 _DRESS_PARAMETER = re.compile(r"amp|outputtype|output|print|printable|mobile|view|source|ref|referrer", re.IGNORECASE)
 
 
@@ -118,21 +122,30 @@ def same_site(one: str, other: str) -> bool:
 def canonical(url: str, declared: str | None) -> str:
     """Give the canonical URL of the page at `url` that declares `declared`, avoiding the traps of rel=canonical.
 
-    A declaration is believed when it leads to a page of the same site and not from an article to the home page.
+    A declaration is believed when it leads to a page of the same site and not from an article to the home page or to
+    the section above it.
     """
     own = normalise(url)
     target = absolute(own, declared) if declared else None
     if target is None or not same_site(own, target):
         return own
-    if urlsplit(target).path.strip("/") == "" and urlsplit(own).path.strip("/") != "":
-        return own
-    return target
+    return own if _above(urlsplit(target).path, urlsplit(own).path) else target
 
 
 def syndicated(url: str, declared: str | None) -> str | None:
     """Give the page of another site that the page at `url` declares canonical: where its text was first; else None."""
     own = normalise(url)
     target = absolute(own, declared) if declared else None
-    if target is None or same_site(own, target) or urlsplit(target).path.strip("/") == "":
+    if target is None or same_site(own, target) or _HOME.fullmatch(urlsplit(target).path):
         return None
     return target
+
+
+def _above(target: str, own: str) -> bool:
+    """Whether the path `target` is a home page, or the section of an article at the path `own`."""
+    if _HOME.fullmatch(target):
+        return not _HOME.fullmatch(own)
+    section, last = target.rstrip("/"), own.rstrip("/").rpartition("/")[2]
+    if not own.startswith(f"{section}/") or not _SLUG.search(last):
+        return False
+    return not _SLUG.search(section.rpartition("/")[2])

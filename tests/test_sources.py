@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -37,6 +38,18 @@ def test_every_declared_source_is_sound() -> None:
     assert len(found) >= 431
     assert all(source.feeds or source.sitemaps or source.sections for source in found.values())
     assert all(source.evidence for source in found.values())
+
+
+@pytest.mark.shared
+def test_no_url_is_invented_and_no_trusted_publisher_is_missing(shared: Path) -> None:
+    with (shared / "data" / "tech_sources.csv").open(encoding="utf-8") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file) if row["confidence"] == "high"}
+    found = sources.load(FOLDER)
+    assert set(rows) <= set(found)
+    for id_, row in rows.items():
+        assert found[id_].home == row["homepage"]
+        for places in ("feeds", "sitemaps", "sections"):
+            assert set(getattr(found[id_], places)) <= set(row[places].split()), (id_, places)
 
 
 def test_the_declared_sources_cover_many_countries_languages_and_fields() -> None:

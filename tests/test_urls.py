@@ -45,6 +45,11 @@ def test_normalising_twice_changes_nothing(url: str) -> None:
         "https://www.example.com/2026/11/chips-are-late?print=true",
         "https://www.example.com/2026/11/chips-are-late;jsessionid=0AF3?fbclid=x#comments",
         "https://www.example.com:443/2026/11/./chips-are-late",
+        "https://mobile.example.com/mobile/2026/11/chips-are-late",
+        "https://www.example.com/print/2026/11/chips-are-late/",
+        "https://www.example.com/2026/11/chips-are-late/index.html",
+        "https://www.example.com/2026/11/chips-are-late?PHPSESSID=12ab&sessionid=9",
+        "https://www.example.com/2026/11/chips-are-late?utm_campaign=a&utm_content=b&gclid=c&mc_cid=d",
     ],
 )
 def test_every_dress_of_an_article_is_one_article(other: str) -> None:
@@ -70,6 +75,10 @@ def test_another_article_is_another(other: str) -> None:
         None,
         "",
         "https://www.example.com/",
+        "https://www.example.com/index.html",
+        "https://www.example.com/en/",
+        "https://www.example.com/2026/",
+        "/2026/11",
         "https://other.example.org/story",
         "javascript:void(0)",
         "http://[",
@@ -80,8 +89,24 @@ def test_a_canonical_trap_leaves_the_page_its_own_address(declared: str | None) 
     assert urls.canonical(PLAIN, declared) == PLAIN
 
 
-def test_a_canonical_address_on_the_same_site_is_believed() -> None:
-    assert urls.canonical(PLAIN + "?ref=home", "/2026/11/chips-are-late") == PLAIN
+@pytest.mark.parametrize(
+    "own",
+    [
+        f"{PLAIN}?ref=home",
+        f"{PLAIN}/amp",
+        f"{PLAIN}/page/2",
+        "https://m.example.com/x/chips-are-late",
+        "http://www.example.com/?p=1234",
+    ],
+)
+def test_a_canonical_address_on_the_same_site_is_believed(own: str) -> None:
+    assert urls.canonical(own, PLAIN + "?utm_source=x#top") == PLAIN
+
+
+def test_a_short_canonical_address_is_no_section() -> None:
+    assert urls.canonical("https://www.example.com/ai/index.php?story=1", "/ai/") == "https://www.example.com/ai/"
+    assert urls.canonical("https://www.example.com/", "https://www.example.com/en/") == "https://www.example.com/en/"
+    assert urls.canonical(f"{PLAIN}/print", PLAIN) == PLAIN
 
 
 @pytest.mark.parametrize(
@@ -89,6 +114,7 @@ def test_a_canonical_address_on_the_same_site_is_believed() -> None:
     [
         ("https://wire.example.org/story-1", "https://wire.example.org/story-1"),
         ("https://wire.example.org/", None),
+        ("https://wire.example.org/en/index.html", None),
         ("/2026/11/chips-are-late", None),
         ("https://m.example.com/2026/11/chips-are-late", None),
         ("not a url at all", None),

@@ -55,19 +55,27 @@ class Pace:
         """Give the seconds for which the host asked not to be visited."""
         return max(0.0, self._quiet_until - now)
 
+    def hush(self, seconds: float, now: float) -> None:
+        """Keep quiet for so long: the host asked for it, in this crawl or in an earlier one."""
+        self._quiet_until = max(self._quiet_until, now + seconds)
+
     def answered(self, status: int, seconds: float, now: float, wait: float | None) -> None:
-        """Learn from an answer: `seconds` it took, `wait` by its Retry-After (None where it names none)."""
+        """Learn from an answer: `seconds` it took since the request left, `wait` by its Retry-After (None: it has none)."""
+        # The turn was taken before the connection was made: the pause counts from the request itself.
+        self._next = max(self._next, now - seconds + self.delay)
         slow = self.usual is not None and seconds > max(_SLOW_SECONDS, _SLOW_FACTOR * self.usual)
         self.usual = seconds if self.usual is None else 0.8 * self.usual + 0.2 * seconds
         if status in _STRAINED:
             self.failed()
         elif slow:
             self._slow_down()
+            # A pause that the slow answer itself has used up would be none.
+            self._next = max(self._next, now + self.delay)
         else:
             self.failures = 0
             self.delay = max(self.floor, self.delay * _RECOVERY if self.delay > _STEP / 4 else 0.0)
         if wait is not None and status in {429, 503}:
-            self._quiet_until = max(self._quiet_until, now + wait)
+            self.hush(wait, now)
 
     def failed(self) -> None:
         """Learn that the host is in trouble."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -51,15 +52,22 @@ def place_due(known: Known | None, now: datetime, least: float, most: float, mod
 
     The rhythm is learned: the span over which it was watched, divided by how often it brought something new, is the
     time that something new takes; half of that is waited. One that failed waits longer each time, within the bounds.
+    Up to a tenth is added, by chance, so that places do not fall into step.
     """
     if known is None or known.last is None or mode is not Mode.SCHEDULE:
         return True
     since = _hours(known.last, now) * 60
     if known.outcome == "failed":
-        return since >= min(least * 2.0 ** min(known.tries, 10), most)
+        return since >= _jittered(known, least * 2.0 ** min(known.tries, 10), most)
     watched = _hours(known.first or known.last, now) * 60
     expected = watched / (2 * max(known.news, 1)) if known.visits > 1 else least
-    return since >= min(max(expected, least), most)
+    return since >= _jittered(known, max(expected, least), most)
+
+
+def _jittered(known: Known, minutes: float, most: float) -> float:
+    """Add up to a tenth, never beyond `most`. The same visit always gets the same: asking twice must not change it."""
+    first, last = (minutes, min(minutes * 1.1, most)) if minutes < most else (most * 0.9, most)
+    return first + (last - first) * zlib.crc32(f"{known.url} {known.last}".encode()) / 2**32
 
 
 def _hours(text: str, now: datetime) -> float:

@@ -47,10 +47,11 @@ class Gate:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Raise `Reject` with the deciding line where robots.txt forbids the URL or its article is withheld."""
+        """Raise `Reject` with the reason where the guard or robots.txt forbids the URL, or its article is withheld."""
         role = request.meta["errand"].role
         if role in {Role.ROBOTS, Role.WELL_KNOWN}:
             return
+        self._job.connections.check(request.url)
         origin = jobs.origin(request.url)
         if origin not in self._heard:
             self._heard[origin] = asyncio.ensure_future(self._hear(origin))
@@ -85,7 +86,7 @@ class Gate:
             return kept
         errand, engine = Errand(url, role, 0, None), self._crawler.engine
         if not job.frontier.add(errand, state="taken"):
-            return None  # a redirect or a licence of another host led here before
+            return kept  # an earlier try of this run read it, or a redirect or a licence of another host led here
         if engine is None:
             raise RuntimeError("a middleware runs inside an engine")
         request = Request(url, priority=_FIRST, dont_filter=True, meta={"errand": errand, "exchanges": []})

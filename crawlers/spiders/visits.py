@@ -27,7 +27,18 @@ if TYPE_CHECKING:
     from pipelines.records import Candidate, Reservation
     from pipelines.rights import Permission
 
-__all__ = ["PLACES", "Verdict", "Withheld", "answered", "check_rights", "close", "failed", "propose", "propose_place"]
+__all__ = [
+    "PLACES",
+    "Verdict",
+    "Withheld",
+    "answered",
+    "check_rights",
+    "close",
+    "failed",
+    "propose",
+    "propose_place",
+    "read_listing",
+]
 
 PLACES = (Role.FEED, Role.SITEMAP, Role.SECTION, Role.CAPTURES)
 """What is read for its links."""
@@ -61,7 +72,7 @@ def answered(job: Job, response: Response) -> None:
     verdict = _judge(job, errand, response, exchange)
     if errand.role is not Role.ARTICLE and response.status == 200 and verdict.outcome in {None, Outcome.UNCHANGED}:
         # One with the same body is read too: what it names may be wanted now and not have been before.
-        verdict = Verdict(verdict.outcome or Outcome.READ, _read(job, errand, response))
+        verdict = _read(job, errand, response, verdict.outcome or Outcome.READ)
     reserved: tuple[Reservation, ...] = ()
     if errand.role is Role.ARTICLE and response.status == 200:
         try:
@@ -117,11 +128,20 @@ def _status(status: int, role: Role) -> Verdict:
     return Verdict(Outcome.FAILED, f"HTTP {status}", status >= 500 or status in _AGAIN)
 
 
-def _read(job: Job, errand: Errand, response: Response) -> str:
-    """Take the candidates and children out of a listing; give a sentence on what it held."""
+def _read(job: Job, errand: Errand, response: Response, outcome: Outcome) -> Verdict:
+    """Take the candidates and children out of a listing; one in which nothing can be found is one that failed."""
     if errand.role not in PLACES:
-        return f"HTTP {response.status}"
-    listing = _listing(job, errand, response)
+        return Verdict(outcome, f"HTTP {response.status}")
+    header = response.headers.get("Content-Type")
+    content_type = header.decode("latin-1") if header else None
+    listing, told = read_listing(job, errand, response.body, response.url, content_type)
+    empty = listing.trouble and not listing.candidates and not listing.children
+    return Verdict(Outcome.FAILED if empty else outcome, told)
+
+
+def read_listing(job: Job, errand: Errand, body: bytes, url: str, content_type: str | None) -> tuple[Listing, str]:
+    """Take in what the listing `body`, received from `url`, names; give it with a sentence on what it held."""
+    listing = _listing(job, errand.role, body, url, content_type)
     fresh = sum(propose(job, candidate) for candidate in listing.candidates)
     if errand.depth < job.limits.fetch.sitemap_depth:
         for child in listing.children:
@@ -129,21 +149,18 @@ def _read(job: Job, errand: Errand, response: Response) -> str:
     if listing.trouble:
         job.troubles.append(f"{errand.url}: {listing.trouble}")
     trouble = f"; {listing.trouble}" if listing.trouble else ""
-    return f"{len(listing.candidates)} links, {fresh} of them to visit, {len(listing.children)} children{trouble}"
+    told = f"{len(listing.candidates)} links, {fresh} of them to visit, {len(listing.children)} children{trouble}"
+    return listing, told
 
 
-def _listing(job: Job, errand: Errand, response: Response) -> Listing:
-    header = response.headers.get("Content-Type")
-    content_type = header.decode("latin-1") if header else None
-    if errand.role is Role.FEED:
-        return feeds.read(response.body, response.url, job.source, content_type)
-    if errand.role is Role.SITEMAP:
-        return sitemaps.read(
-            response.body, response.url, job.source, since=job.since, until=job.until, content_type=content_type
-        )
-    if errand.role is Role.CAPTURES:
-        return _captures(job, response.body, response.url)
-    return sections.read(response.body, response.url, job.source, content_type)
+def _listing(job: Job, role: Role, body: bytes, url: str, content_type: str | None) -> Listing:
+    if role is Role.FEED:
+        return feeds.read(body, url, job.source, content_type)
+    if role is Role.SITEMAP:
+        return sitemaps.read(body, url, job.source, since=job.since, until=job.until, content_type=content_type)
+    if role is Role.CAPTURES:
+        return _captures(job, body, url)
+    return sections.read(body, url, job.source, content_type)
 
 
 def _captures(job: Job, body: bytes, url: str) -> Listing:
@@ -163,6 +180,11 @@ def propose(job: Job, candidate: Candidate) -> bool:
         now = datetime.now(UTC)
         if revisit.due(known, now, job.limits.revisit, job.mode, candidate.modified) is None:
             return False
+    elif trap := job.traps.caught(candidate.url, job.began.date()):
+        told = f"{candidate.seen_in}: {trap}"
+        if told not in job.troubles:
+            job.troubles.append(told)
+        return False
     return job.frontier.add(Errand(candidate.url, Role.ARTICLE, 0, candidate), dated)
 
 
@@ -233,5 +255,8 @@ def close(
     job.archive.write(visit, meta["exchanges"])
     job.outcomes[outcome.value if outcome else "fetched"] += 1
     if errand.role in PLACES:
+        heard = outcome in {Outcome.READ, Outcome.UNCHANGED}
         job.asked += 1
-        job.read += outcome in {Outcome.READ, Outcome.UNCHANGED}
+        job.read += heard
+        if not heard and not any(told.startswith(f"{errand.url}: ") for told in job.troubles):
+            job.troubles.append(f"{errand.url}: {reason}")

@@ -27,8 +27,8 @@ SCHEMA = {"article": pl.String, "source": pl.String, "digest": pl.String, "hashe
 """Columns of a frame of sketches."""
 
 _LOW_BITS, _HIGH_BITS = 20, 24  # the first bitmap, asked for every hash, fits a core's cache
-_BLOCK = 1 << 23  # hashes that one thread takes at a time
-_CHUNK = 1 << 16  # hashes looked at in one go: what numpy makes of them on the way stays there too
+_ROWS = 1 << 12  # articles that one thread takes at a time: laid out, their hashes are 2 MB
+_CHUNK = 1 << 16  # hashes looked at in one go: what numpy makes of them stays in the cache
 
 
 class Postings(NamedTuple):
@@ -60,10 +60,8 @@ class Window:
     """Ids of their sources."""
     digests: pl.Series
     """Identities of their texts."""
-    hashes: NDArray[np.uint32]
-    """All samples, one after the other."""
-    offsets: NDArray[np.int64]
-    """Where each row's sample begins in `hashes`; one more closes the last."""
+    packed: pl.Series
+    """Their samples (`Sketch.hashes`), as the table was read: the window's largest part lies in memory once."""
 
     gone: range
     """Rows that others replace: what stood there before the batch."""
@@ -77,17 +75,15 @@ class Window:
 
     def sample(self, row: int) -> NDArray[np.uint32]:
         """Give the sample of a row."""
-        return self.hashes[self.offsets[row] : self.offsets[row + 1]]
+        return np.frombuffer(self.packed[row], dtype="<u4")
 
     def postings(self, rows: Iterable[int]) -> Postings:
         """Find which rows, also of those that are gone, hold each hash of the samples of `rows`."""
         asked = np.unique(concatenate([self.sample(row) for row in rows]))
-        places = _places(self.hashes, asked)
-        found = np.searchsorted(asked, self.hashes[places])
+        found, holders = _look_up(self.packed, asked)
         counts = np.bincount(found, minlength=asked.size)
         telling = counts[found] <= COMMON
-        places, found = places[telling], found[telling]
-        holders = np.searchsorted(self.offsets, places, side="right") - 1
+        found, holders = found[telling], holders[telling]
         order = np.argsort(found, kind="stable")
         return Postings(asked, counts, found[order], holders[order])
 
@@ -99,16 +95,12 @@ def build(frames: Iterable[pl.DataFrame], gone: int = 0, placed: int = 0, fresh:
     what they replace.
     """
     table = pl.concat([pl.DataFrame(schema=SCHEMA), *(frame.select(SCHEMA.keys()) for frame in frames)])
-    packed = table["hashes"].rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
-    _, offsets, data = packed.buffers()
-    bounds = np.frombuffer(offsets, dtype=np.int64)[packed.offset : packed.offset + len(packed) + 1]
     end = len(table)
     return Window(
         articles=table["article"],
         sources=table["source"],
         digests=table["digest"],
-        hashes=np.frombuffer(data or b"", dtype="<u4"),
-        offsets=bounds // 4,
+        packed=table["hashes"],
         gone=range(end - placed - gone, end - placed),
         fresh=range(end - fresh, end),
     )
@@ -119,8 +111,8 @@ def concatenate(samples: Iterable[NDArray[np.uint32]]) -> NDArray[np.uint32]:
     return np.concatenate([np.empty(0, dtype=np.uint32), *samples])
 
 
-def _places(hashes: NDArray[np.uint32], asked: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """Give the places in `hashes` that hold one of the `asked`, which are distinct and ascending.
+def _look_up(packed: pl.Series, asked: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give each place in `asked`, distinct and ascending, that a sample holds, and beside it the sample's row.
 
     Two bitmaps, of the low bits and of the high ones, pass one hash in a thousand or so on to a binary search.
     """
@@ -128,16 +120,29 @@ def _places(hashes: NDArray[np.uint32], asked: NDArray[np.uint32]) -> NDArray[np
     mask, shift = np.uint32((1 << _LOW_BITS) - 1), np.uint32(32 - _HIGH_BITS)
     low[asked & mask], high[asked >> shift] = True, True
 
-    def scan(first: int) -> NDArray[np.int64]:
-        found = [np.empty(0, dtype=np.int64)]
-        for start in range(first, min(first + _BLOCK, hashes.size), _CHUNK):
-            chunk = hashes[start : min(start + _CHUNK, first + _BLOCK)]
-            maybe = np.flatnonzero(low.take(chunk & mask))
-            maybe = maybe[high.take(chunk[maybe] >> shift)]
+    def scan(first: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        hashes, bounds = _laid_out(packed.slice(first, _ROWS))
+        which, places = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+        for start in range(0, hashes.size, _CHUNK):
+            chunk = hashes[start : start + _CHUNK]
+            maybe = np.flatnonzero(low.take(chunk & mask, mode="clip"))
+            maybe = maybe[high.take(chunk[maybe] >> shift, mode="clip")]
             near = np.minimum(np.searchsorted(asked, chunk[maybe]), asked.size - 1)
-            found.append(maybe[asked[near] == chunk[maybe]] + start)
-        return np.concatenate(found)
+            held = asked[near] == chunk[maybe]
+            which.append(near[held])
+            places.append(maybe[held] + start)
+        rows = np.searchsorted(bounds, np.concatenate(places), side="right") - 1 + first
+        return np.concatenate(which), rows
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # numpy lets go of the interpreter's lock in every step
-        blocks = pool.map(scan, range(0, hashes.size if asked.size else 0, _BLOCK))
-        return np.concatenate([np.empty(0, dtype=np.int64), *blocks])
+        blocks = list(pool.map(scan, range(0, len(packed) if asked.size else 0, _ROWS)))
+    nothing = np.empty(0, dtype=np.int64)
+    return np.concatenate([nothing, *(b[0] for b in blocks)]), np.concatenate([nothing, *(b[1] for b in blocks)])
+
+
+def _laid_out(packed: pl.Series) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Lay samples one after the other; gives the hashes and where each sample begins, the end of the last behind."""
+    flat = packed.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
+    _, offsets, data = flat.buffers()
+    bounds = np.frombuffer(offsets, dtype=np.int64)[flat.offset : flat.offset + len(flat) + 1] // 4
+    return np.frombuffer(data or b"", dtype="<u4"), bounds

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pipelines.records import Article
 
-__all__ = ["chain", "changes", "compare", "diff", "differs", "visit"]
+__all__ = ["chain", "change", "changes", "compare", "diff", "differs", "visit"]
 
 # Pairs of equal words (or paragraphs) that an alignment may weigh; a text past that is shown as replaced whole.
 MOST_MATCHES = 400_000
@@ -82,14 +82,15 @@ def _after(before: Version, visit_: Version) -> Version:
     return visit_.model_copy(
         update={
             "number": before.number + 1,
-            "change": _change(before, visit_),
+            "change": change(before, visit_),
             "title_changed": before.title != visit_.title,
             "diff": diff(before.body, visit_.body),
         }
     )
 
 
-def _change(before: Version, after: Version) -> Change:
+def change(before: Version, after: Version) -> Change:
+    """Tell what kind of change lies between two versions."""
     if before.title == after.title and _without_noise(before.body) == _without_noise(after.body):
         return Change.NOISE
     told = after.modified is not None and (before.modified is None or after.modified > before.modified)

@@ -30,7 +30,7 @@ def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str)
     for index, block in enumerate(outline.blocks):
         cards = list(run(outline, index)) if is_teaser_heading(block.text) and not is_title(block) else []
         found = [(index, "teaser_heading"), *((card, "teaser") for card in cards)] if cards else []
-        if is_marked(block) or is_lone_link(block, url):
+        if verdicts.body[index] >= model.threshold and (is_marked(block) or is_lone_link(block, url)):
             found = [(index, "inline_teaser")]
         # Elsewhere the model knows better: "Most read" in a menu is the site's furniture.
         if not any(verdicts.body[at] >= model.threshold for at, _ in found):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
@@ -11,11 +13,13 @@ from pipelines.store import tables
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
-    from datetime import datetime
 
     from pipelines.bucket import Bucket
 
-__all__ = ["Tables"]
+__all__ = ["ALL_TIME", "Tables"]
+
+# Where no window is asked for.
+ALL_TIME = datetime.min.replace(tzinfo=UTC)
 
 Row = TypeVar("Row", bound=Record)
 
@@ -29,16 +33,29 @@ class Tables:
 
     def window(self) -> Iterable[pl.DataFrame]:
         """Give the sketches of articles fetched since the window began."""
-        rows = tables.scan(self._bucket, "sketches").filter(pl.col("fetched") >= self._since)
-        yield rows.select("article", "source", "digest", "hashes").collect()
+        yield self._window.select("article", "source", "digest", "hashes")
 
     def sketches(self, articles: Collection[str]) -> Sequence[Sketch]:
         """Give the sketches of these articles."""
-        return self._rows("sketches", "article", articles, Sketch)
+        return self._sketches("article", articles)
 
     def families(self, families: Collection[str]) -> Sequence[Sketch]:
         """Give all sketches of these families."""
-        return self._rows("sketches", "family", families, Sketch)
+        return self._sketches("family", families)
+
+    @cached_property
+    def _window(self) -> pl.DataFrame:
+        """The window's rows, read once: a batch asks for some of them ten times."""
+        return tables.scan(self._bucket, "sketches").filter(pl.col("fetched") >= self._since).collect()
+
+    def _sketches(self, column: str, wanted: Collection[str]) -> list[Sketch]:
+        """Look in the window, and in the table for what is older: Delta passes over files without such rows."""
+        if not wanted:
+            return []
+        named = pl.col(column).is_in(sorted(wanted))
+        older = tables.scan(self._bucket, "sketches").filter(pl.col("fetched") < self._since).filter(named).collect()
+        inside = self._window.filter(named)
+        return [Sketch.model_validate(row) for frame in (older, inside) for row in frame.iter_rows(named=True)]
 
     def duplicates(self, articles: Collection[str]) -> Sequence[Duplicate]:
         """Give the rows that call these articles copies."""

@@ -1,6 +1,6 @@
 """Find the near-duplicates in a file of documents, by the code that files copies in the tables.
 
-    python -m tests.benchmarks.near_duplicates DOCS.jsonl PAIRS.jsonl [--batch N]
+    python tests/benchmarks/near_duplicates.py DOCS.jsonl PAIRS.jsonl [--batch N]
 
 A document is {"id", "host", "published", "title", "body"}; its host stands for its source. A pair that is written,
 {"id", "duplicate_of"}, names an earlier document that the first was made from: its parent, and for a round-up each
@@ -11,9 +11,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from datetime import datetime
 from pathlib import Path
+
+if not __package__:  # started as a script: the tests are found from the root of the repository
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from pipelines.records import Article
 from tests.dedupe.tables import Tables

@@ -18,7 +18,9 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -31,6 +33,9 @@ from pipelines.records import Article
 from pipelines.settings import Settings
 from pipelines.store import tables
 from pipelines.store.known import Tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SOURCES = 500
 NEW = 1000
@@ -46,25 +51,28 @@ def text(rng: random.Random) -> str:
     )
 
 
-def sketches(size: int) -> list[pl.DataFrame]:
+def sketches(size: int) -> Iterator[pl.DataFrame]:
     """Make the rows of the window, the first `COPIES` from texts that new articles will copy."""
     rng = np.random.default_rng(1)
     common = rng.integers(0, 2**32, 20_000, dtype=np.uint32)
-    frames = []
     for start in range(0, size, CHUNK):
         rows = range(start, min(size, start + CHUNK))
-        lengths = np.clip(rng.lognormal(np.log(600), 0.6, len(rows)), 60, 8000).astype(int)
-        packed = [_hashes(rng, common, int(words)) for words in lengths]
-        frames.append(_frame(rows, packed))
-    return frames
+        yield _frame(rows, _packed(rng, common, len(rows)))
 
 
-def _hashes(rng: np.random.Generator, common: np.ndarray, words: int) -> bytes:
-    kept = min(words, max(sketch.LEAST, words // sketch.ONE_IN))
-    hashes = (rng.random(kept) * (2**32 * kept / words)).astype(np.uint32)
-    phrases = common[(rng.random(kept // 14) ** 4 * common.size).astype(int)]
-    hashes[: phrases.size] = phrases
-    return np.unique(hashes).astype("<u4").tobytes()
+def _packed(rng: np.random.Generator, common: np.ndarray, many: int) -> list[bytes]:
+    """Give the samples of `many` articles: of a long one the hashes under the bound, of a short one its lowest."""
+    words = np.clip(rng.lognormal(np.log(600), 0.6, many), 60, 8000).astype(np.int64)
+    kept = np.minimum(words, np.maximum(sketch.LEAST, words // sketch.ONE_IN))
+    owner = np.repeat(np.arange(many), kept)
+    hashes = (rng.random(owner.size) * (2**32 * kept / words)[owner]).astype(np.uint64)
+    phrases = rng.random(owner.size) < 1 / 14
+    hashes[phrases] = common[(rng.random(int(phrases.sum())) ** 4 * common.size).astype(int)]
+    pairs = np.sort(owner.astype(np.uint64) << np.uint64(32) | hashes)
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]
+    bounds = np.searchsorted(pairs >> np.uint64(32), np.arange(many + 1))
+    packed = (pairs & np.uint64(2**32 - 1)).astype("<u4").tobytes()
+    return [packed[4 * first : 4 * end] for first, end in pairwise(bounds.tolist())]
 
 
 def _frame(rows: range, packed: list[bytes]) -> pl.DataFrame:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
+import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +24,7 @@ from tests.newsroom.hostile import Hostile
 if TYPE_CHECKING:
     from crawlers.job import Job
 
+ROOT = Path(run.__file__).parent.parent
 LIMITS = {
     "seconds": "2",
     "body_bytes": "1048576",
@@ -44,16 +49,21 @@ connections: 8
 """
 
 
+def configure(folder: Path, source: str, numbers: dict[str, str]) -> None:
+    """Write a config folder with one source and these numbers in its limits."""
+    limits = (ROOT / "config" / "limits.yaml").read_text()
+    for name, value in numbers.items():
+        limits = re.sub(rf"^  {name}: [\d.]+", f"  {name}: {value}", limits, count=1, flags=re.MULTILINE)
+    (folder / "sources").mkdir()
+    (folder / "limits.yaml").write_text(limits)
+    (folder / "sources" / "hostile.yaml").write_text(source)
+
+
 class Harmed:
     """What a crawl of the hostile server left."""
 
     def __init__(self, folder: Path) -> None:
-        limits = (Path(run.__file__).parent.parent / "config" / "limits.yaml").read_text()
-        for name, value in LIMITS.items():
-            limits = re.sub(rf"^  {name}: [\d.]+", f"  {name}: {value}", limits, count=1, flags=re.MULTILINE)
-        (folder / "sources").mkdir()
-        (folder / "limits.yaml").write_text(limits)
-        (folder / "sources" / "hostile.yaml").write_text(SOURCE)
+        configure(folder, SOURCE, LIMITS)
         for pack in (bombs.gzip_bomb, bombs.brotli_bomb, bombs.twice_packed):
             pack()  # once, here: the crawl's clock is not to measure how long the server packs
         with Hostile() as server:
@@ -64,6 +74,7 @@ class Harmed:
             self.job: Job
             self.job, self.code = run.crawl(self.settings, "hostile", run="first", log_level="ERROR")
             self.seconds = time.monotonic() - began
+            self.asked = server.asked
         self.bucket = open_bucket(self.settings)
         self.visits: dict[str, Visit] = {
             visit.url.removeprefix("http://hostile.test"): visit for visit in visits(self.bucket)
@@ -106,6 +117,13 @@ def test_the_crawl_comes_to_its_end(harmed: Harmed) -> None:
         ("/chunked/size", r"body not whole"),
         ("/chunked/cut", r"body not whole"),
         ("/chunked/huge", r"body not whole"),
+        ("/location/bytes", "HTTP 404"),
+        ("/feed/laughs.xml", "declares XML entities"),
+        ("/feed/file.xml", "declares XML entities"),
+        ("/feed/net.xml", "declares XML entities"),
+        ("/sitemap/laughs.xml", "declares XML entities"),
+        ("/sitemap/large.xml", "body longer than 1048576 bytes"),
+        ("/sitemap/self.xml", "names itself as its own part"),
         ("/to/file", "leads to no"),
         ("/to/script", "(leads to no|Missing scheme)"),
     ],
@@ -121,6 +139,7 @@ def test_each_harm_fails_with_its_reason(harmed: Harmed, path: str, reason: str)
 def test_no_redirect_leads_to_a_forbidden_place(harmed: Harmed, path: str) -> None:
     visit = harmed.visits[f"/to/{path}"]
     assert visit.outcome is Outcome.REFUSED, visit.reason
+    assert re.search("not public|not among those|user name", visit.reason or ""), visit.reason
 
 
 def test_every_request_went_to_the_hostile_host(harmed: Harmed) -> None:
@@ -144,3 +163,59 @@ def test_what_was_cut_is_archived_as_cut(harmed: Harmed) -> None:
     assert cut["/drip"] == "time"
     assert cut["/endless"] == "length"
     assert cut["/length/more"] == cut["/chunked/cut"] == "disconnect"
+
+
+def test_a_chain_of_redirects_is_left_after_ten(harmed: Harmed) -> None:
+    assert sum(path.startswith("/chain/") for path in harmed.asked) == 11
+
+
+def test_urls_that_are_no_text_are_asked_for_in_an_escaped_form_or_not_at_all(harmed: Harmed) -> None:
+    strange = {path: visit for path, visit in harmed.visits.items() if path.startswith("/strange/")}
+    assert len(strange) >= 4
+    assert all(path.isascii() and path.isprintable() for path in strange)
+    assert {visit.reason for visit in strange.values()} == {"HTTP 404"}
+
+
+def crawled(folder: Path, server: Hostile, source: str, *options: str, **more: str) -> tuple[dict[str, Any], int]:
+    """Crawl in a process of its own, with the sizes of the real limits; give its summary and its peak memory in MiB."""
+    configure(folder, source, {name: value for name, value in LIMITS.items() if not name.endswith("_bytes")} | more)
+    environment = {
+        **os.environ,
+        "COPYDESK_BUCKET": str(folder / "bucket"),
+        "COPYDESK_STATE": str(folder / "state"),
+        "COPYDESK_CONFIG": str(folder),
+        "COPYDESK_RESOLVE": json.dumps(server.resolve),
+    }
+    command = [sys.executable, "-m", "crawlers.run", "hostile", "--log-level", "ERROR", *options]
+    with (folder / "out").open("wb") as out:
+        process = subprocess.Popen(command, env=environment, stdout=out)
+        _, code, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(code)
+    return json.loads((folder / "out").read_text().splitlines()[-1]), usage.ru_maxrss // 1024
+
+
+SITEMAPS = """
+name: Hostile
+home: http://hostile.test/
+sitemaps: [http://hostile.test/sitemap/large.xml, http://hostile.test/sitemap/self.xml]
+delay: 0
+"""
+
+
+def test_a_sitemap_of_50_000_urls_and_one_that_contains_itself_are_read_once(tmp_path: Path) -> None:
+    with Hostile() as server:
+        told, megabytes = crawled(tmp_path, server, SITEMAPS, "--limit", "3", seconds="60")
+        assert server.asked.count("/sitemap/large.xml") == server.asked.count("/sitemap/self.xml") == 1
+    assert (told["code"], told["pages"], told["waiting"]) == (run.GOOD, 3, 49_997)
+    assert any("names itself" in trouble for trouble in told["troubles"])
+    assert megabytes < 500
+
+
+def test_bombs_and_endless_bodies_fit_into_bounded_memory(tmp_path: Path) -> None:
+    for pack in (bombs.gzip_bomb, bombs.brotli_bomb, bombs.twice_packed):
+        pack()
+    with Hostile() as server:
+        told, megabytes = crawled(tmp_path, server, SOURCE.replace("connections: 8", "connections: 2"))
+    assert told["code"] == run.GOOD
+    assert told["outcomes"]["failed"] > 20
+    assert megabytes < 700

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from itertools import pairwise
@@ -24,11 +21,10 @@ from pipelines.bucket import open_bucket
 from pipelines.errors import Misconfigured, RetryLater
 from pipelines.records import Outcome, Role
 from tests.crawlers.archived import entries, visits
+from tests.crawlers.child import await_hits, declare, started
 from tests.newsroom.sources import sources
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pipelines.bucket import Bucket
     from pipelines.settings import Settings
     from tests.newsroom import Newsroom
@@ -198,59 +194,8 @@ def test_one_crawl_of_a_source_runs_at_a_time(settings: Settings) -> None:
         spool.close()
 
 
-def started(settings: Settings, source: str, *options: str) -> subprocess.Popen[str]:
-    env = {
-        **os.environ,
-        "COPYDESK_BUCKET": settings.bucket,
-        "COPYDESK_STATE": str(settings.state),
-        "COPYDESK_SOURCES": str(settings.sources),
-        "COPYDESK_RESOLVE": json.dumps(settings.resolve),
-    }
-    command = [sys.executable, "-m", "crawlers.run", source, "--log-level", "WARNING", *options]
-    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def slow(settings: Settings, source: str, delay: float) -> None:
-    """Declare a longer delay, so that a signal finds the crawl at work."""
-    folder: Path | None = settings.sources
-    assert folder
-    path = folder / f"{source}.yaml"
-    lines = [line for line in path.read_text().splitlines() if not line.startswith("delay:")]
-    path.write_text("\n".join([*lines, f"delay: {delay}", ""]))
-
-
-def await_hits(room: Newsroom, count: int) -> None:
-    until = time.monotonic() + 30
-    while len(room.log) < count:
-        assert time.monotonic() < until, "the crawl did not get under way"
-        time.sleep(0.02)
-
-
-def test_killed_at_any_moment_a_crawl_loses_and_repeats_nothing(settings: Settings, room: Newsroom) -> None:
-    slow(settings, "demo-saltmarsh", 0.1)
-    asked = len(room.log)
-    with started(settings, "demo-saltmarsh", "--run", "killed") as process:
-        await_hits(room, asked + 9)
-        process.kill()
-    spooled = list((settings.state / "spool").rglob("*.open"))
-    assert len(spooled) == 1
-    with spooled[0].open("ab") as torn:
-        torn.write(b"\x1f\x8b\x08\x00half a record")
-    slow(settings, "demo-saltmarsh", 0)
-    assert crawl(settings, "demo-saltmarsh", "next") == run.GOOD
-    bucket = open_bucket(settings)
-    assert Checker(SimpleNamespace(inputs=[bucket.uri(key) for key in warcs(bucket)], verbose=False)).process_all() == 0
-    before, after = ({v.url for v in visits(bucket, name) if v.role is Role.ARTICLE} for name in ("killed", "next"))
-    assert before
-    assert not before & after
-    wanted = {url for url, truth in truths(room, "demo-saltmarsh").items() if truth.outcome is Outcome.STORED}
-    assert wanted
-    assert wanted <= before | after
-    assert not list((settings.state / "spool").rglob("*.open"))
-
-
-def test_told_to_stop_a_crawl_ends_within_three_seconds_and_says_so(settings: Settings, room: Newsroom) -> None:
-    slow(settings, "demo-saltmarsh", 30)
+def test_told_to_stop_a_crawl_does_not_wait_for_its_delay_and_says_so(settings: Settings, room: Newsroom) -> None:
+    declare(settings, "demo-saltmarsh", delay=30)
     asked = len(room.log)
     with started(settings, "demo-saltmarsh", "--run", "stopped") as process:
         await_hits(room, asked + 1)
@@ -259,7 +204,7 @@ def test_told_to_stop_a_crawl_ends_within_three_seconds_and_says_so(settings: Se
         out, err = process.communicate()
     summary = json.loads(out.splitlines()[-1])
     assert (process.returncode, summary["code"]) == (run.STOPPED, run.STOPPED), err
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20, "3 s on a quiet machine, where the delay is 30"
     found = visits(open_bucket(settings))
     assert len(found) == summary["visits"]
     assert {visit.retry for visit in found if visit.outcome is Outcome.FAILED} <= {True}

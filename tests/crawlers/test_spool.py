@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = date(2026, 11, 22)
+CHUNKED = b"3\r\nabc\r\n0\r\n\r\n"
+
+
+def exchange(number: int, body: bytes = CHUNKED, payload: bytes = b"abc") -> Exchange:
+    """One answer of a server that sends chunks."""
+    head = b'HTTP/1.1 200 OK\r\nETag: "x"\r\nTransfer-Encoding: chunked\r\n\r\n'
+    at = datetime(2026, 11, 22, 12, 0, number, tzinfo=UTC)
+    request, etag = b"GET / HTTP/1.1\r\n\r\n", ((b"ETag", b'"x"'),)
+    return Exchange(f"http://news.test/{number}", at, "127.0.0.1", request, head, body, payload, 200, etag, None)
 
 
 class Desk:
@@ -34,14 +43,9 @@ class Desk:
         self.memory = Memory("news")
         self.archive = Archive(self.spool, self.memory, run="run", day=DAY, limit=limit, about={"isPartOf": "run"})
 
-    def write(self, number: int, body: bytes = b"3\r\nabc\r\n0\r\n\r\n", payload: bytes = b"abc") -> None:
-        url = f"http://news.test/{number}"
-        head = b'HTTP/1.1 200 OK\r\nETag: "x"\r\nTransfer-Encoding: chunked\r\n\r\n'
-        at = datetime(2026, 11, 22, 12, 0, number, tzinfo=UTC)
-        exchange = Exchange(
-            url, at, "127.0.0.1", b"GET / HTTP/1.1\r\n\r\n", head, body, payload, 200, ((b"ETag", b'"x"'),), None
-        )
-        self.archive.write(Visit(url=url, final_url=url, role=Role.ARTICLE), [exchange])
+    def write(self, number: int, body: bytes = CHUNKED, payload: bytes = b"abc") -> None:
+        made = exchange(number, body, payload)
+        self.archive.write(Visit(url=made.url, final_url=made.url, role=Role.ARTICLE), [made])
 
     def crash(self) -> list[str]:
         """Leave everything as a killed crawl does, and give the keys that the next one recovers."""

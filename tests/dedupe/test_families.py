@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 
+from pipelines import urls
 from tests.dedupe.tables import Tables, article
 
 WORDS = [
@@ -107,3 +108,12 @@ def test_a_run_repeated_changes_nothing() -> None:
     before = tuple(dict(part) for part in tables.state())
     tables.take(batch)
     assert tables.state() == before
+
+
+def test_two_pages_that_call_each_other_canonical_are_one_article_and_its_copy() -> None:
+    one, other = "https://desk.example/news/chips-are-late", "https://desk.example/blog/chips-are-late"
+    tables = Tables()
+    for hour, (page, declared) in enumerate([(one, other), (other, one)], 1):
+        address = urls.canonical(page, declared)
+        tables.take([article(urls.article_id(address), prose(1), hour=hour, source="desk", url=page)])
+    assert [(d.match, d.of) for d in tables.copies.values()] == [("same_url", urls.article_id(other))]

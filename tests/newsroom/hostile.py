@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from typing import Self
+from typing import Self, cast
 
 from tests.newsroom import bombs
 from tests.newsroom.server import LoopbackServer, Quiet
@@ -14,6 +14,7 @@ __all__ = ["CHAIN", "Hostile"]
 HOST = "hostile.test"
 CHAIN = 10_000  # redirects before the chain ends in a page
 FLOOD = 100_000  # headers
+STRANGE = (b"caf\xe9", b"\xff\xfe\x80", b"%ff%fe%80", b"%", b"%zz", b"a\x00b", b"%00", b"\xed\xa0\x80")
 DRIP = 0.2  # seconds between two bytes
 PLAIN = "text/html; charset=utf-8"
 XML = "application/xml"
@@ -40,6 +41,7 @@ class Handler(Quiet):
     def do_GET(self) -> None:  # noqa: N802 - http.server calls it so
         self.close_connection = True
         path = self.path.partition("?")[0]
+        cast("HostileServer", self.server).asked.append(self.path)
         if path.startswith("/chain/"):
             chain(self, int(path.removeprefix("/chain/")))
         else:
@@ -141,7 +143,9 @@ def chunked(body: bytes) -> Harm:
 def entry(to: Handler) -> None:
     """Links to all of it, so that a crawl finds its way."""
     links = "".join(f'<p><a href="{path}">A headline about {path}</a></p>' for path in (*HARMS, "/chain/0"))
-    to.whole(f"<!doctype html><title>Hostile</title>{links}".encode())
+    # Latin-1 in a page that says UTF-8, bytes that are no text in any charset, half a percent sign, NUL.
+    strange = b"".join(b'<p><a href="/strange/' + link + b'">A headline about bytes</a></p>' for link in STRANGE)
+    to.whole(f"<!doctype html><title>Hostile</title>{links}".encode() + strange)
 
 
 HARMS: dict[str, Harm] = {
@@ -183,14 +187,27 @@ HARMS: dict[str, Harm] = {
 } | {f"/to/{name}": redirect(location) for name, location in ELSEWHERE.items()}
 
 
+class HostileServer(LoopbackServer):
+    """The server with a log of the targets that it was asked for."""
+
+    def __init__(self, port: int) -> None:
+        self.asked: list[str] = []
+        super().__init__(port, Handler)
+
+
 class Hostile:
     """The hostile server, for as long as its `with` block lasts; it answers to every host name."""
 
     def __init__(self, port: int = 0) -> None:
         self.host = HOST
         self.paths = (*HARMS, "/chain/0")
-        self._server = LoopbackServer(port, Handler)
+        self._server = HostileServer(port)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+
+    @property
+    def asked(self) -> list[str]:
+        """Every target so far, in order."""
+        return list(self._server.asked)
 
     @property
     def port(self) -> int:

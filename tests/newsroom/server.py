@@ -96,8 +96,10 @@ class Handler(Quiet):
         room = cast("NewsroomServer", self.server).room
         asked = {name.lower(): value for name, value in self.headers.items()}
         host = asked.get("host", "").partition(":")[0].lower()
-        reply = answer(host, self.path, asked, room.edition, room.seen(host, self.path))
-        room.note(Hit(time.time(), host, self.command, self.path, reply.status, asked))
+        # A client that takes this server for its proxy sends the whole URL (RFC 9112, 3.2.2).
+        path = self.path.removeprefix(f"http://{asked.get('host', '')}") or "/"
+        reply = answer(host, path, asked, room.edition, room.seen(host, path))
+        room.note(Hit(time.time(), host, self.command, path, reply.status, asked))
         if reply.delay:
             cast("NewsroomServer", self.server).closing.wait(reply.delay)
         self.send(reply)

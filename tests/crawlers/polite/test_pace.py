@@ -76,6 +76,13 @@ def test_a_slow_down_counts_from_the_request_that_met_it() -> None:
     assert pace.turn(100.5) == 1.5
 
 
+def test_the_pause_counts_from_the_request_and_not_from_before_the_connection() -> None:
+    pace = Pace(2.0, 60)
+    pace.turn(100.0)
+    pace.answered(200, 0.5, 101.5, None)
+    assert pace.turn(101.5) == 1.5
+
+
 @given(st.lists(st.tuples(st.sampled_from([200, 304, 404, 429, 500, 503]), st.floats(0, 60)), max_size=60))
 def test_the_delay_never_falls_under_what_the_host_asks_for(answers: list[tuple[int, float]]) -> None:
     pace = Pace(3.0, 60)

@@ -1,0 +1,89 @@
+"""Stories in the real tables: ids that stay, merges and splits that are recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines import urls
+from pipelines.bucket import open_bucket
+from pipelines.records import Story
+from pipelines.settings import Settings
+from pipelines.store import journal, tables
+from pipelines.store.tables import Rows
+from tests.dedupe.batches import START, commit, met
+from tests.dedupe.test_stories import EVENTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipelines.bucket import Bucket
+    from pipelines.extracted import Extracted
+
+
+def report(event: str, number: int, hour: float | None = None) -> Extracted:
+    title, body = EVENTS[event][number]
+    return met(address(event, number), title, body, hour=number if hour is None else hour)
+
+
+def address(event: str, number: int) -> str:
+    return f"https://site{number}.example/{event}"
+
+
+def name(event: str, number: int) -> str:
+    return urls.article_id(address(event, number))
+
+
+def stories(bucket: Bucket) -> dict[str, Story]:
+    rows = tables.scan(bucket, "stories").collect().to_dicts()
+    return {row["id"]: Story.model_validate(row) for row in rows}
+
+
+def put(bucket: Bucket, *rows: Story) -> None:
+    """Write stories as an earlier version of the code may have left them."""
+    number = journal.catch_up(bucket) + 1
+    assert journal.propose(bucket, number, [], {"stories": Rows(insert=rows)})
+
+
+def story(title: str, *articles: str) -> Story:
+    return Story(id=title, title=title, language="en", articles=articles, sources=("site0",), first=START, last=START)
+
+
+def test_an_id_stays_from_run_to_run(tmp_path: Path) -> None:
+    bucket = open_bucket(Settings(bucket=str(tmp_path)))
+    commit(bucket, report("outage", 1), report("chip", 0))
+    assert stories(bucket) == {}
+    commit(bucket, report("outage", 2), report("chip", 1))
+    began = set(stories(bucket))
+    assert began == {name("outage", 1), name("chip", 0)}
+    commit(bucket, report("outage", 0))
+    commit(bucket, report("breach", 0), report("outage", 1))
+    held = stories(bucket)
+    assert set(held) == began
+    assert held[name("outage", 1)].articles == tuple(name("outage", n) for n in range(3))
+
+
+def test_a_merge_is_recorded_and_the_other_story_goes(tmp_path: Path) -> None:
+    bucket = open_bucket(Settings(bucket=str(tmp_path)))
+    commit(bucket, report("outage", 0))
+    commit(bucket, report("outage", 1, hour=24 * 13))
+    for each in tables.scan(bucket, "stories").collect()["id"]:
+        number = journal.catch_up(bucket) + 1
+        journal.propose(bucket, number, [], {"stories": Rows(delete=(each,))})
+    put(bucket, story("one", name("outage", 0)), story("other", name("outage", 1)))
+    commit(bucket, report("outage", 2, hour=24 * 6))
+    held = stories(bucket)
+    assert set(held) == {"one"}
+    assert held["one"].merged_from == ("other",)
+    assert set(held["one"].articles) == {name("outage", n) for n in range(3)}
+
+
+def test_a_split_is_recorded_in_the_part_that_left(tmp_path: Path) -> None:
+    bucket = open_bucket(Settings(bucket=str(tmp_path)))
+    commit(bucket, report("outage", 0), report("chip", 0), report("chip", 1))
+    for each in tables.scan(bucket, "stories").collect()["id"]:
+        number = journal.catch_up(bucket) + 1
+        journal.propose(bucket, number, [], {"stories": Rows(delete=(each,))})
+    put(bucket, story("wrong", name("outage", 0), name("chip", 0), name("chip", 1)))
+    commit(bucket, report("outage", 1), report("outage", 2))
+    held = stories(bucket)
+    assert {(each.id, each.split_from) for each in held.values()} == {("wrong", None), (name("chip", 0), "wrong")}
