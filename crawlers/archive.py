@@ -49,7 +49,7 @@ class Archive:
     def unchanged(self, url: str, exchange: Exchange) -> bool:
         """Tell whether the archive holds the body of `exchange` as the latest of `url`."""
         known = self._memory.know(url)
-        return known is not None and known.payload == warc.digest(exchange.payload)
+        return known is not None and known.payload == warc.digest(exchange.said)
 
     def close(self) -> None:
         """Upload the file in hand."""

@@ -66,6 +66,13 @@ class Exchange:
     """Header names and values in the order and case received."""
     truncated: str | None
     """`length`, `time` or `disconnect` where the body is not whole."""
+    rendered: bytes | None = None
+    """What a browser made of the page, UTF-8 with a byte order mark; null where none showed it."""
+
+    @property
+    def said(self) -> bytes:
+        """What tells whether the page says anything new: as rendered, else the payload."""
+        return self.payload if self.rendered is None else self.rendered
 
     def header(self, name: str) -> str | None:
         """Give the first value of a header, None where it was not sent."""

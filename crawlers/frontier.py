@@ -21,7 +21,16 @@ CREATE TABLE urls (
 CREATE INDEX turn ON urls (state, rank, at DESC);
 """
 # What is read for its links comes first, so that the newest articles are known before the first is fetched.
-_RANK = {Role.ROBOTS: 0, Role.WELL_KNOWN: 0, Role.FEED: 1, Role.SECTION: 2, Role.SITEMAP: 3, Role.ARTICLE: 4}
+_RANK = {
+    Role.ROBOTS: 0,
+    Role.WELL_KNOWN: 0,
+    Role.PART: 0,
+    Role.FEED: 1,
+    Role.SECTION: 2,
+    Role.SITEMAP: 3,
+    Role.CAPTURES: 3,
+    Role.ARTICLE: 4,
+}
 
 
 class Errand(NamedTuple):

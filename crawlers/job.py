@@ -7,9 +7,11 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from crawlers.discover import wayback
 from crawlers.frontier import Frontier
 from crawlers.polite.pace import Pace
 from crawlers.traps import Traps
@@ -66,6 +68,10 @@ class Job:
     """Where every exchange goes."""
     connections: Connections
     """The way to the network."""
+    chromium: Path = Path("/usr/bin/chromium")
+    """The browser for sources whose pages need one."""
+    wayback: str | None = None
+    """Server of the Wayback Machine that a crawl of past days asks; null for none."""
     frontier: Frontier = field(default_factory=Frontier)
     """The URLs of this crawl."""
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -147,6 +153,18 @@ class Job:
                 return
         if self.stopped:
             raise RetryLater("the crawl was stopped")
+
+    def captures_query(self, resume: str | None = None) -> str | None:
+        """Give the URL that lists what the Wayback Machine holds of the crawl's days; null where none is to be asked."""
+        if not self.wayback or self.since is None:
+            return None
+        host = urls.host(self.source.home).removeprefix("www.")
+        server = f"{self.wayback.rstrip('/')}/cdx/search/cdx"
+        return wayback.query(host, self.since, self.until or self.began, resume=resume, server=server)
+
+    async def halted(self) -> None:
+        """Return once the crawl is asked to end."""
+        await self._stopped.wait()
 
     @property
     def bounded(self) -> bool:

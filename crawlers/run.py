@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawlers import resolve, resume
+from crawlers import browser, resolve, resume
 from crawlers.archive import Archive, about
 from crawlers.connections import Connections
 from crawlers.exchange import Bounds
@@ -118,6 +118,8 @@ def crawl(
             f"{source.home} is a live site and no contact address is set",
             "Set it to a mail or web address that publishers can write to",
         )
+    if source.render:
+        browser.require(settings.chromium)
     agent = user_agent(settings.contact)
     bucket = open_bucket(settings)
     now = datetime.now(UTC)
@@ -145,6 +147,8 @@ def crawl(
             connections=Connections(
                 resolve.Resolver(test_hosts), Bounds(fetch.header_bytes, fetch.body_bytes, fetch.seconds), fetch.ports
             ),
+            chromium=settings.chromium,
+            wayback=settings.wayback,
             began=now,
         )
         resume.take_up(job, bucket)

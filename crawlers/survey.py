@@ -48,7 +48,7 @@ def add(
         raise Misconfigured(str(path), "exists already", "Name another id with --id, or edit the file")
     path.write_text(text, encoding="utf-8")
     sources.load(settings.source_folder)
-    typer.echo(f"{path}: look it over, add country and kind, then crawl it: python -m crawlers.run {found.source.id}")
+    typer.echo(f"{path}: look it over, add country and kind, then crawl it: copydesk crawl {found.source.id}")
 
 
 @app.command()

@@ -91,6 +91,8 @@ def group(visit: Visit, exchanges: Sequence[Exchange], original: Original | None
         place = out.tell()
         out.write(_compressed(response))
         written.append(entry._replace(offset=place, length=out.tell() - place))
+        if exchange.rendered is not None:
+            out.write(_compressed(_conversion(exchange, exchange.rendered, last)))
     out.write(_compressed(_metadata(visit, last)))
     return out.getvalue(), written
 
@@ -107,9 +109,11 @@ def _request(exchange: Exchange, concurrent: str) -> WarcRecord:
 
 
 def _response(exchange: Exchange, identifier: str, original: Original | None) -> tuple[WarcRecord, Written]:
-    payload = digest(exchange.payload)
+    payload = digest(exchange.said)
     unmodified = exchange.status == _NOT_MODIFIED
-    same = unmodified or (original is not None and payload == original.payload and exchange.truncated is None)
+    # Of a rendered page the body that came says nothing of what was shown; it is kept beside it.
+    whole = exchange.truncated is None and exchange.rendered is None
+    same = unmodified or (original is not None and payload == original.payload and whole)
     revisited = original if same else None
     kind, block = WarcRecordType.response, exchange.head + exchange.body
     # Over the bytes that follow the head, as stored: what warcio and FastWARC compute when they verify it.
@@ -128,6 +132,17 @@ def _response(exchange: Exchange, identifier: str, original: Original | None) ->
     headers["Content-Type"] = "application/http; msgtype=response"
     record = _record(kind, _date(exchange), headers, block, identifier)
     return record, Written(0, 0, _date(exchange), stored, payload, revisited)
+
+
+def _conversion(exchange: Exchange, rendered: bytes, original: str) -> WarcRecord:
+    """Give the record of a page as a browser showed it (WARC 1.1, 6.7): another version of the same content."""
+    headers = {
+        "WARC-Target-URI": exchange.url,
+        "WARC-Refers-To": f"<urn:uuid:{original}>",
+        "WARC-Block-Digest": digest(rendered),
+        "Content-Type": "text/html; charset=utf-8",
+    }
+    return _record(WarcRecordType.conversion, now(), headers, rendered)
 
 
 def _metadata(visit: Visit, concurrent: str | None) -> WarcRecord:

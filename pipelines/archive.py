@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Exchange", "body_at", "read"]
 
 _HTTP_RECORDS = WarcRecordType.response | WarcRecordType.revisit
-_READ = _HTTP_RECORDS | WarcRecordType.metadata
+_READ = _HTTP_RECORDS | WarcRecordType.metadata | WarcRecordType.conversion
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ def read(stream: IO[bytes], key: str, *, source: str, limit: int) -> Iterator[Ex
                 http := record.http_headers
             ):
                 last = held[record.record_id or str(record.stream_pos)] = _hold(record, http, key, source, limit)
+            elif record.record_type == WarcRecordType.conversion:
+                _show(record, held, limit)
             elif record.record_type == WarcRecordType.metadata:
                 visit = _visit(record)
                 if visit is not None:
@@ -130,6 +132,15 @@ def _hold(record: WarcRecord, http: HeaderMap, key: str, source: str, limit: int
         seen_in=key,
     )
     return _Held(page, body, trouble)
+
+
+def _show(record: WarcRecord, held: dict[str, _Held], limit: int) -> None:
+    """Take a page as a browser showed it in the place of the body that came."""
+    original = held.get(record.headers.get("WARC-Refers-To") or "")
+    if original is not None and (record.headers.get("Content-Type") or "").startswith("text/html"):
+        shown = record.reader.read(limit + 1)
+        original.body = None if len(shown) > limit else shown
+        original.trouble = f"shown page of more than {limit} bytes" if len(shown) > limit else None
 
 
 def _codings(http: HeaderMap) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pipelines import layout
@@ -27,10 +28,12 @@ def fate(row: Extracted, outcome: Outcome, reason: str, article: str | None = No
         outcome=outcome,
         reason=reason,
         retry=retry,
-        at=row.at,
+        # A page of another crawler's archive was fetched long before its fate is decided: when it was imported.
+        at=max(row.at, datetime.combine(key.day, datetime.min.time(), UTC)) if key is not None else row.at,
         warc=row.warc,
         channel=found.channel if found is not None else None,
         seen_in=found.seen_in if found is not None else None,
         status=page.status if page is not None else None,
         article=article,
+        title=candidate.title if candidate is not None else None,
     )

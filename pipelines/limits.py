@@ -13,7 +13,7 @@ from pipelines.rights import Policy
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Archive", "Dedupe", "Extract", "Fetch", "Limits", "Process", "Publish", "Revisit", "load"]
+__all__ = ["Archive", "Dedupe", "Extract", "Fetch", "Limits", "Process", "Publish", "Render", "Revisit", "load"]
 
 
 class _Section(BaseModel):
@@ -43,6 +43,13 @@ class Fetch(_Section):
     ahead_days: PositiveInt
     queries: PositiveInt
     ports: tuple[int, ...]
+
+
+class Render(_Section):
+    """Bounds of a page that a browser shows."""
+
+    seconds: PositiveFloat
+    parts: PositiveInt
 
 
 class Archive(_Section):
@@ -90,6 +97,7 @@ class Limits(_Section):
     """The whole file."""
 
     fetch: Fetch
+    render: Render
     archive: Archive
     revisit: Revisit
     extract: Extract

@@ -13,6 +13,7 @@ from pipelines.extract import extract
 from pipelines.extract.sandbox import Sandbox
 from pipelines.extracted import Extracted
 from pipelines.records import Decision, Extraction, Kind
+from pipelines.withhold import withhold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pipelines.bucket import Bucket
     from pipelines.limits import Limits
     from pipelines.records import Page, Source
+    from pipelines.rights import Policy
 
 __all__ = ["read_page", "read_warc"]
 
@@ -63,12 +65,16 @@ def read_warc(bucket: Bucket, key: str, source: Source | None, limits: Limits) -
                 at=exchange.page.fetched if exchange.page else began,
                 visit=exchange.visit,
                 page=exchange.page,
-                extraction=result.value,
+                extraction=_allowed(result.value, exchange.page, limits.rights),
                 trouble=trouble,
             )
     if empty:
         # A file without a row would be planned for ever: the fates are what tells that a file is covered.
         yield Extracted(warc=key, source=owner, at=began, visit=None, page=None, trouble="the file holds no exchange")
+
+
+def _allowed(extraction: Extraction | None, page: Page | None, policy: Policy) -> Extraction | None:
+    return withhold(extraction, page, policy) if extraction is not None and page is not None else extraction
 
 
 def read_item(item: _Item) -> Extraction | None:

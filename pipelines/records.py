@@ -218,7 +218,11 @@ class Role(StrEnum):
     FEED = "feed"
     SITEMAP = "sitemap"
     SECTION = "section"
+    CAPTURES = "captures"
+    """The list of what the Wayback Machine holds of a source for a range of days."""
     ARTICLE = "article"
+    PART = "part"
+    """A script or data that a page of a rendered source asks for to show itself."""
 
 
 class Precision(StrEnum):
@@ -345,6 +349,9 @@ class Article(Record):
     """When that page was fetched; null outside the archive."""
     live: bool = False
     """Whether it is a live blog: a page that grows while the event runs."""
+    reservations: tuple[Reservation, ...] = ()
+    """What the publisher reserves for its page, with the evidence; where the policy keeps no text of it, the texts are
+    empty and the pictures gone."""
 
 
 class Place(StrEnum):
@@ -590,6 +597,8 @@ class Fate(Record):
     """HTTP status; null where no response came."""
     article: str | None = None
     """Id of the article it led to; null where none."""
+    title: str | None = None
+    """Headline as discovery gave it; null where it gave none, and where the publisher lets not even that be kept."""
 
 
 class Visit(Record):

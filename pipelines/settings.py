@@ -29,6 +29,10 @@ class Settings(BaseSettings):
     """Folder of source declarations; null means `sources/` under `config`."""
     state: Path = _ROOT / ".state"
     """Local folder for crawl spools and Airflow's own files."""
+    chromium: Path = Path("/usr/bin/chromium")
+    """Browser for sources with `render: true`; Debian's package `chromium` is there."""
+    wayback: str | None = "https://web.archive.org"
+    """Server of the Wayback Machine, asked which pages of a source it holds when past days are crawled; null for none."""
     contact: str | None = None
     """Mail or web address that publishers can write to; live sites are not visited without one."""
     site_url: str | None = None

@@ -16,6 +16,7 @@ WORDS = {
     "errors",
     "layout",
     "limits",
+    "onpage",
     "records",
     "rights",
     "settings",

@@ -7,8 +7,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from crawlers.polite.onpage import refusals
 from crawlers.polite.robots import matches
+from pipelines.onpage import refusals
 from pipelines.records import Reservation
 
 if TYPE_CHECKING:

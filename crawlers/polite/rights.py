@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.polite import onpage, onsite, rsl
+from crawlers.polite import onsite, rsl
+from pipelines import onpage
 from pipelines.records import Reservation
 from pipelines.rights import Level, Permission, Policy, permits
 

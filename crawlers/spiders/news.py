@@ -76,6 +76,8 @@ class NewsSpider(Spider):
                 visits.propose_place(job, place, role)
         if not any(places for _, places in declared):
             visits.propose_place(job, source.home, Role.SECTION)
+        if (query := job.captures_query()) is not None:
+            visits.propose_place(job, query, Role.CAPTURES)
         now = datetime.now(UTC)
         for known in job.memory.all(Role.ARTICLE):
             candidate = known.proposed(source.id)
@@ -96,6 +98,8 @@ class NewsSpider(Spider):
         known = self.job.memory.know(errand.url)
         # A listing must be read whole for a range of days: it may be unmodified and never have been read for them.
         whole = errand.role is not Role.ARTICLE and self.job.bounded
+        # An unmodified shell tells nothing of what its scripts would fill it with.
+        whole = whole or self.job.source.render
         if known is not None and known.payload is not None and not whole:
             if known.etag:
                 headers["If-None-Match"] = known.etag

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scrapy.exceptions import IgnoreRequest
 
-from crawlers.discover import feeds, sections, sitemaps
+from crawlers.discover import feeds, sections, sitemaps, wayback
 from crawlers.frontier import Errand
 from crawlers.job import AGENT, origin
 from crawlers.polite import revisit, rights
@@ -39,7 +40,7 @@ __all__ = [
     "read_listing",
 ]
 
-PLACES = (Role.FEED, Role.SITEMAP, Role.SECTION)
+PLACES = (Role.FEED, Role.SITEMAP, Role.SECTION, Role.CAPTURES)
 """What is read for its links."""
 _AGAIN = frozenset({408, 425, 429})
 
@@ -52,6 +53,7 @@ class Withheld(Reject):
         reason = f"{by.protocol} {by.statement}: {by.evidence}" if by else "reserved"
         super().__init__(f"{reason} (kept: {permission.level})")
         self.reserved = reserved
+        self.headline = permission.headline
 
 
 class Verdict(NamedTuple):
@@ -109,7 +111,7 @@ def _judge(job: Job, errand: Errand, response: Response, exchange: Exchange) -> 
         return Verdict(Outcome.FAILED, f"body longer than {limits.body_bytes} bytes")
     if exchange.truncated is not None:
         return Verdict(Outcome.FAILED, f"body not whole ({exchange.truncated})", retry=True)
-    if len(response.body) > limits.ratio * max(len(exchange.payload), 1):
+    if exchange.rendered is None and len(response.body) > limits.ratio * max(len(exchange.payload), 1):
         return Verdict(Outcome.FAILED, f"decompresses to {len(response.body)} bytes, more than {limits.ratio} times")
     if job.archive.unchanged(errand.url, exchange):
         return Verdict(Outcome.UNCHANGED, "the same body as at the visit before")
@@ -156,7 +158,16 @@ def _listing(job: Job, role: Role, body: bytes, url: str, content_type: str | No
         return feeds.read(body, url, job.source, content_type)
     if role is Role.SITEMAP:
         return sitemaps.read(body, url, job.source, since=job.since, until=job.until, content_type=content_type)
+    if role is Role.CAPTURES:
+        return _captures(job, body, url)
     return sections.read(body, url, job.source, content_type)
+
+
+def _captures(job: Job, body: bytes, url: str) -> Listing:
+    """Read one answer of the Wayback Machine; the rows that follow are asked for with its key."""
+    found = wayback.read(body, url, job.source)
+    following = job.captures_query(found.resume) if found.resume else None
+    return replace(found.listing, children=(following,)) if following else found.listing
 
 
 def propose(job: Job, candidate: Candidate) -> bool:
@@ -198,14 +209,24 @@ def propose_place(job: Job, url: str, role: Role, depth: int = 0, modified: date
 def failed(job: Job, meta: dict[str, Any], error: BaseException) -> None:
     """Close the errand of a request that ended in an error."""
     if isinstance(error, Withheld):
-        # What was received before the page said so is not kept either.
-        close(job, {**meta, "exchanges": []}, Verdict(Outcome.REFUSED, str(error)), reserved=error.reserved)
+        # What was received before the page said so is not kept either, nor a text that the feed carried.
+        errand: Errand = meta["errand"]
+        kept = errand._replace(candidate=_bare(errand.candidate, headline=error.headline))
+        stripped = {**meta, "errand": kept, "exchanges": []}
+        close(job, stripped, Verdict(Outcome.REFUSED, str(error)), reserved=error.reserved)
     elif isinstance(error, Reject):
         close(job, meta, Verdict(Outcome.REFUSED, str(error)))
     elif isinstance(error, CopydeskError | IgnoreRequest):
         close(job, meta, Verdict(Outcome.FAILED, str(error), isinstance(error, RetryLater)))
     else:
         close(job, meta, Verdict(Outcome.FAILED, f"{type(error).__name__}: {error}"))
+
+
+def _bare(candidate: Candidate | None, *, headline: bool) -> Candidate | None:
+    """Give what may be kept of a candidate whose article is withheld: link and headline, or the link alone."""
+    if candidate is None:
+        return None
+    return candidate.model_copy(update={"text": None, **({} if headline else {"title": None})})
 
 
 def close(

@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.text import Text
 
-from pipelines.cli import comparing, explaining, extracting, looking, running
+from pipelines.cli import comparing, explaining, extracting, importing, looking, running, sourcing
 from pipelines.cli.output import console
 from pipelines.errors import CopydeskError, Misconfigured
 from pipelines.version import CODE
@@ -36,7 +36,8 @@ app.command("explain")(explaining.explain)
 app.command("copies")(comparing.copies)
 app.command("diff")(comparing.diff)
 app.command("story")(comparing.story)
-app.command("sources")(looking.sources)
+app.command("import")(importing.import_)
+app.add_typer(sourcing.app, name="sources")
 
 
 @app.callback(invoke_without_command=True)

@@ -1,4 +1,4 @@
-"""Commands that look at what is there: articles, the declared sources; and one URL's way through the tables."""
+"""Commands that look at what is there: articles; and one URL's way through the tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import polars as pl
 import typer
 
 from pipelines import settings, urls
-from pipelines import sources as declared
 from pipelines.bucket import Bucket, open_bucket
 from pipelines.classify import taxonomy
 from pipelines.cli.output import AsJson, console, print_json, rows_table
@@ -18,7 +17,7 @@ from pipelines.store import tables
 if TYPE_CHECKING:
     from pipelines.settings import Settings
 
-__all__ = ["articles", "sources", "story_of"]
+__all__ = ["articles", "story_of"]
 
 
 def articles(
@@ -80,16 +79,3 @@ def story_of(bucket: Bucket, url: str) -> dict[str, list[dict[str, object]]]:
         "versions": versions.select("number", "seen", "change", "title").sort("number").collect().to_dicts(),
         "copies": copies.select("article", "of", "match", "containment", "reason").collect().to_dicts(),
     }
-
-
-def sources(as_json: Annotated[bool, AsJson] = False) -> None:
-    """List the declared sources."""
-    found = declared.load(settings.load().source_folder)
-    if as_json:
-        print_json(list(found.values()))
-        return
-    rows = [
-        (source.id, source.name, source.language, source.kind, len(source.feeds), len(source.sitemaps), source.enabled)
-        for source in found.values()
-    ]
-    console.print(rows_table("Sources", ("id", "name", "language", "kind", "feeds", "sitemaps", "enabled"), rows))

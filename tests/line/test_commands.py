@@ -148,7 +148,20 @@ def test_what_is_wrong_is_told_in_a_sentence_with_a_way_on(
 
 @pytest.mark.parametrize(
     "command",
-    ["crawl", "process", "publish", "report", "extract", "articles", "explain", "copies", "diff", "story", "sources"],
+    [
+        "crawl",
+        "import",
+        "process",
+        "publish",
+        "report",
+        "extract",
+        "articles",
+        "explain",
+        "copies",
+        "diff",
+        "story",
+        "sources",
+    ],
 )
 def test_help_teaches_every_command(command: str) -> None:
     done = copydesk(command, "--help")
