@@ -52,6 +52,7 @@ def test_an_inline_teaser_leaves_the_body(marker: str) -> None:
     "markup",
     [
         f"<h3>Explore more</h3><p>{PROSE}</p>",
+        f"<h3>Explore more</h3><div><h4>{LINK.format(1)}</h4><p>{PROSE * 4}</p></div>",
         f"<h3>What the sketches show</h3><p>{LINK.format(1)}</p>",
         f"<p>Read more: the report says that {LINK.format(1)} is wrong in nearly every one of its figures.</p>",
     ],
