@@ -99,3 +99,11 @@ def test_a_canonical_address_on_another_site_names_where_a_text_comes_from(
     declared: str | None, origin: str | None
 ) -> None:
     assert urls.syndicated(PLAIN, declared) == origin
+
+
+def test_an_address_that_grows_too_long_when_encoded_is_followed_nowhere() -> None:
+    link = "/" + "港" * 900
+    assert len(link) < urls.MAX_LENGTH
+    assert urls.absolute(PLAIN, link) is None
+    with pytest.raises(Reject, match="once encoded"):
+        urls.normalise(f"https://harbour-post.example{link}")

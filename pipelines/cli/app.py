@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 
 import typer
+from rich.text import Text
 
-from pipelines.cli import extracting, looking, running
+from pipelines.cli import explaining, extracting, looking, running
 from pipelines.cli.output import console
 from pipelines.errors import CopydeskError, Misconfigured
 from pipelines.version import CODE
+from pipelines.visible import visible
 
 __all__ = ["app", "main"]
 
@@ -30,7 +32,7 @@ app.command("publish")(running.publish)
 app.command("report")(running.report)
 app.command("extract")(extracting.extract)
 app.command("articles")(looking.articles)
-app.command("explain")(looking.explain)
+app.command("explain")(explaining.explain)
 app.command("sources")(looking.sources)
 
 
@@ -46,8 +48,13 @@ def main() -> None:
     try:
         app()
     except Misconfigured as error:
-        console.print(f"[bold red]misconfigured[/] {error}", highlight=False)
+        console.print(_told("misconfigured", error))
         sys.exit(2)
     except CopydeskError as error:
-        console.print(f"[bold red]failed[/] {error}", highlight=False)
+        console.print(_told("failed", error))
         sys.exit(1)
+
+
+def _told(what: str, error: CopydeskError) -> Text:
+    """Lay an error out; it may quote a page."""
+    return Text.assemble((what, "bold red"), " ", visible(str(error)))

@@ -1,4 +1,4 @@
-"""Commands that look at what is there: articles, one URL's way, the declared sources."""
+"""Commands that look at what is there: articles, the declared sources; and one URL's way through the tables."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pipelines import sources as declared
 from pipelines.bucket import Bucket, open_bucket
 from pipelines.classify import taxonomy
 from pipelines.cli.output import AsJson, console, print_json, rows_table
-from pipelines.errors import Misconfigured, Reject
+from pipelines.errors import Misconfigured
 from pipelines.store import tables
 
 if TYPE_CHECKING:
     from pipelines.settings import Settings
 
-__all__ = ["articles", "explain", "sources"]
+__all__ = ["articles", "sources", "story_of"]
 
 
 def articles(
@@ -55,25 +55,7 @@ def _require_topic(given: Settings, topic: str) -> None:
         raise Misconfigured("--topic", f"no topic {topic!r}", f"Topics are {', '.join(known)}")
 
 
-def explain(
-    url: Annotated[str, typer.Argument(help="Any URL that a crawl may have touched.")],
-    as_json: Annotated[bool, AsJson] = False,
-) -> None:
-    """Tell what happened to a URL, from discovery to the tables, with the reasons."""
-    bucket = open_bucket(settings.load())
-    told = _story_of(bucket, url)
-    if not any(told.values()):
-        raise Reject(f"no crawl has touched {url}; `copydesk sources` lists where crawls look")
-    if as_json:
-        print_json(told)
-        return
-    for name, rows in told.items():
-        if rows:
-            columns = list(rows[0])
-            console.print(rows_table(name.capitalize(), columns, [[row[c] for c in columns] for row in rows]))
-
-
-def _story_of(bucket: Bucket, url: str) -> dict[str, list[dict[str, object]]]:
+def story_of(bucket: Bucket, url: str) -> dict[str, list[dict[str, object]]]:
     """Gather the rows that concern a URL: under its own form, its requested form, and its article's id."""
     forms = [url, urls.normalise(url)]
     fates = tables.scan(bucket, "fates").filter(pl.col("url").is_in(forms))

@@ -14,6 +14,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipelines.visible import escaped, visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -29,7 +31,7 @@ AsJson = typer.Option("--json", help="Print JSON for a program instead of a tabl
 
 def print_json(value: object) -> None:
     """Print one JSON document on standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))
+    typer.echo(escaped(json.dumps(value, ensure_ascii=False, indent=1, default=_plain)))
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401  json's own signature
@@ -44,7 +46,7 @@ def rows_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[objec
     """Lay rows out as a table; text of pages is never read as markup."""
     table = Table(*columns, title=title, title_justify="left")
     for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        table.add_row(*(Text("" if cell is None else visible(str(cell))) for cell in row))
     return table
 
 

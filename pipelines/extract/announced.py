@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.extract.phrases import inline_title, is_teaser_heading
+from pipelines.extract.signals import place_of, target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,21 +18,23 @@ __all__ = ["announced"]
 
 # A headline is all link; a paragraph that cites another article is not.
 LINKED_SHARE = 0.9
+# A lone link that says more than a name or a number is a headline.
+LONE_WORDS = 4
 # Shorter link texts are buttons and names of sections; in scripts without spaces a headline may be one word of 8 letters.
 TITLE_WORDS, TITLE_LETTERS = 3, 8
 # Characters; a card that says more than a blurb is a section of the article, such as a product of a buyer's guide.
 LONGEST_BLURB = 300
 
 
-def announced(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Verdicts:
-    """Give the verdicts with every announced headline, and the text in its card, judged as a teaser."""
+def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str) -> Verdicts:
+    """Give the verdicts with every announced headline, and the text in its card, judged as a teaser; `url` is the page's."""
     body, roles = verdicts.body.copy(), verdicts.roles.copy()
     for index, block in enumerate(outline.blocks):
         cards = list(run(outline, index)) if is_teaser_heading(block.text) and not is_title(block) else []
         if any(len(outline.blocks[card].text) > LONGEST_BLURB for card in cards):
             cards = []
         found = [(index, "teaser_heading"), *((card, "teaser") for card in cards)] if cards else []
-        if is_marked(block):
+        if is_marked(block) or is_lone_link(block, url):
             found = [(index, "inline_teaser")]
         # Elsewhere the model knows better: "Most read" in a menu is the site's furniture.
         if not any(verdicts.body[at] >= model.threshold for at, _ in found):
@@ -68,6 +71,19 @@ def is_marked(block: Block) -> bool:
     title = inline_title(block.text)
     linked = "".join(piece.text for piece in block.pieces if piece.link is not None)
     return title is not None and len("".join(linked.split())) >= LINKED_SHARE * len("".join(title.split()))
+
+
+def is_lone_link(block: Block, url: str) -> bool:
+    """Tell whether a paragraph is nothing but one link to another article of the same site, and no sentence."""
+    tag = block.container.tag
+    if not (tag in {"p", "div"} or "-" in tag) or block.text.endswith(".") or len(block.text.split()) < LONE_WORDS:
+        return False
+    links = {id(piece.link): piece.link for piece in block.pieces if piece.link is not None}
+    if len(links) != 1 or not is_title(block):
+        return False
+    (link,) = links.values()
+    external, article, *_ = target((link.get("href") or "").strip(), place_of(url))
+    return bool(article and not external)
 
 
 def shares_card(outline: Outline, container: Container, title: int, heading: int) -> bool:

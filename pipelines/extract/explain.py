@@ -6,7 +6,6 @@ view gets it escaped, and its policy forbids scripts and requests.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,17 +17,24 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from pipelines.extract.article import examine
+from pipelines.extract.model import load
+from pipelines.extract.reasons import reasons
+from pipelines.extract.rules import in_force
+from pipelines.visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from jinja2 import Template
     from rich.console import RenderableType
 
     from pipelines.extract.article import Examined
     from pipelines.extract.blocks import Block, Outline
-    from pipelines.records import Decision
+    from pipelines.records import Decision, Source
 
-__all__ = ["COLOURS", "Judged", "as_html", "as_table", "judged"]
+__all__ = ["COLOURS", "Explanation", "Judged", "as_html", "as_table", "explain", "judged"]
 
 # Roles by colour: what is kept in greens and blues, what goes to the teasers in oranges, the rest in greys.
 COLOURS = {
@@ -57,7 +63,6 @@ _CLASSES = 2
 _CLASS_LENGTH = 40
 _TELLING_TAGS = frozenset(("article", "aside", "footer", "form", "header", "main", "nav", "figure", "blockquote"))
 _TEMPLATE = Path(__file__).with_name("explain.html.jinja")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +80,55 @@ class Judged:
     """What speaks for the role, strongest first."""
 
 
-def judged(examined: Examined) -> list[Judged]:
-    """Give the blocks of an examined page with their roles and the facts that a reader of its source would check first."""
-    rows = zip(examined.outline.blocks, examined.selection.roles, examined.selection.body, strict=True)
-    return [
-        Judged(
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A page as it was judged."""
+
+    url: str
+    title: str
+    decision: Decision
+    blocks: tuple[Judged, ...]
+    rule: str | None = None
+    """Day since which the source's rule that was applied is in force; null where none was."""
+
+
+def explain(
+    html: bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    source: Source | None = None,
+    fetched: datetime | None = None,
+) -> Explanation:
+    """Examine a page as `extract` does, and say of each block what it was taken for and why. Raises what `extract` does."""
+    examined = examine(html, url, content_type=content_type, source=source, fetched=fetched)
+    article = examined.extraction.article
+    rule = in_force(source, fetched)
+    return Explanation(
+        url=url,
+        title=(article.title if article else examined.metadata.title) or "",
+        decision=examined.extraction.decision,
+        blocks=tuple(judged(examined, reasons(examined, load(), url))),
+        rule=rule.since.isoformat() if rule else None,
+    )
+
+
+def judged(examined: Examined, why: Sequence[tuple[str, ...]]) -> Iterator[Judged]:
+    """Yield the blocks of an examined page with their roles, what decided (`why`), and where in the source they stand."""
+    selection = examined.selection
+    rows = zip(examined.outline.blocks, selection.roles, selection.body, why, strict=True)
+    for block, role, probability, decided in rows:
+        yield Judged(
             text=block.text,
             role=role if role in COLOURS else "chrome",
             score=probability if role in _KEPT else 1 - probability,
             tag=block.container.tag,
-            why=tuple(_facts(examined.outline, block)),
+            why=(*decided, *_containers(examined.outline, block)),
         )
-        for block, role, probability in rows
-    ]
 
 
-def _facts(outline: Outline, block: Block) -> Iterator[str]:
-    """Name the length of a block, its share of links, and the nearest containers that say what they are for."""
-    words = len(block.text.split())
-    yield f"{words} word{'s' * (words != 1)}"
-    linked = sum(len(piece.text.strip()) for piece in block.pieces if piece.link is not None)
-    if linked:
-        yield f"{min(1.0, linked / len(block.text)):.0%} link"
+def _containers(outline: Outline, block: Block) -> Iterator[str]:
+    """Name the nearest containers that say what they are for: what a rule's selector would take hold of."""
     container, named = block.container, 0
     while container.index != container.parent and named < _CONTAINERS:
         names = " ".join((container.element.get("class") or container.element.get("id") or "").split()[:_CLASSES])
@@ -106,25 +138,26 @@ def _facts(outline: Outline, block: Block) -> Iterator[str]:
         container = outline.containers[container.parent]
 
 
-def as_table(url: str, title: str, decision: Decision, blocks: Sequence[Judged]) -> RenderableType:
+def as_table(page: Explanation) -> RenderableType:
     """Give the page as a table for the terminal: one row a block, the role in its colour, unsure ones marked."""
+    decision = page.decision
     said = f"{'an article' if decision.article else 'no article'}, {decision.kind.value} ({decision.score:.2f})"
-    head = Text.assemble(
-        (_clean(title), "bold"), "\n", _clean(url), "\n", f"{said}: {_clean(decision.reason)}", "\n", _bar(blocks)
-    )
+    ruled = f"under the source's rule of {page.rule}\n" if page.rule else ""
+    facts = f"\n{visible(page.url)}\n{said}: {visible(decision.reason)}\n{ruled}"
+    head = Text.assemble((visible(page.title), "bold"), facts, _bar(page.blocks), "\n", _key(page.blocks))
     table = Table(box=None, padding=(0, 1), show_edge=False)
     table.add_column("#", justify="right", style="dim")
     table.add_column("role")
     table.add_column("sure", justify="right")
     table.add_column("text", overflow="fold", ratio=3)
     table.add_column("why", overflow="fold", style="dim", ratio=1)
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(page.blocks):
         sure = Text(
             f"{block.score:.2f}{'?' if block.score < UNSURE else ''}", style="red" if block.score < UNSURE else ""
         )
         role = Text(block.role.replace("_", " "), style=COLOURS.get(block.role, ""))
         text = Text(_short(block.text), style="" if block.role != "chrome" else "dim")
-        table.add_row(str(number), role, sure, text, Text(_clean(", ".join(block.why))))
+        table.add_row(str(number), role, sure, text, Text(visible(", ".join(block.why))))
     return Group(head, table)
 
 
@@ -133,25 +166,29 @@ def _bar(blocks: Sequence[Judged]) -> Text:
     return Text.assemble(*(("█", COLOURS.get(block.role, "")) for block in blocks[:400]))
 
 
+def _key(blocks: Sequence[Judged]) -> Text:
+    """Name the roles that occur, each in its colour with its count."""
+    counts = Counter(block.role for block in blocks)
+    shown = [(f"{role.replace('_', ' ')} {counts[role]}  ", COLOURS[role]) for role in COLOURS if counts[role]]
+    return Text.assemble(*shown)
+
+
 def _short(text: str) -> str:
-    clean = " ".join(_clean(text).split())
+    clean = " ".join(visible(text).split())
     return clean if len(clean) <= _SHOWN else f"{clean[: _SHOWN - 1]}…"
 
 
-def _clean(text: str) -> str:
-    """Drop control and direction characters: a terminal would obey them."""
-    return _CONTROL.sub("", text)
-
-
-def as_html(url: str, title: str, decision: Decision, blocks: Sequence[Judged]) -> str:
+def as_html(page: Explanation) -> str:
     """Give the page as a self-contained HTML document: the page's own text, escaped, over the colours of its roles."""
-    roles = Counter(block.role for block in blocks)
+    roles = Counter(block.role for block in page.blocks)
     counts = {role: roles[role] for role in COLOURS if roles[role]}
-    clean = [Judged(_clean(b.text), b.role, b.score, b.tag, b.why) for b in blocks]
+    clean = [Judged(visible(b.text), b.role, b.score, b.tag, tuple(map(visible, b.why))) for b in page.blocks]
     return _template().render(
-        url=_clean(url),
-        title=_clean(title),
-        decision=decision,
+        url=visible(page.url),
+        title=visible(page.title),
+        decision=page.decision,
+        reason=visible(page.decision.reason),
+        rule=page.rule,
         blocks=clean,
         colours=COLOURS,
         counts=counts,

@@ -15,6 +15,8 @@ __all__ = ["Line", "Shape", "read_lines"]
 _TITLE_WORDS = 27
 # Shorter lines are too short to tell a cut sentence from a phrase.
 _CUT_WORDS = 10
+# A date or reading time of more characters is none; the pattern takes quadratic time on a longer line of marks.
+_META_CHARACTERS = 80
 # Mail and feeds wrap at 72 to 80 characters; a text whose longest line is this short is taken as wrapped.
 _WRAPPED = 100
 
@@ -106,7 +108,7 @@ def _shape(text: str, words: float) -> Shape:
     ):
         if matches(text):
             return shape
-    if words <= 6 and _META.fullmatch(text):
+    if words <= 6 and len(text) <= _META_CHARACTERS and _META.fullmatch(text):
         return Shape.META
     bare = text.rstrip(_CLOSERS)
     stopped = bare.endswith((".", "。", ":", ";", ",", "：")) and not bare.endswith(("...", "..."))

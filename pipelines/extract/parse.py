@@ -50,6 +50,8 @@ class Document:
     """The root, always `<html>`."""
     charset: str
     """Python codec name the bytes were decoded with."""
+    text: str
+    """The markup, decoded, without the control characters that HTML forbids."""
 
 
 def parse(html_bytes: bytes, content_type: str | None = None) -> Document:
@@ -65,7 +67,7 @@ def parse(html_bytes: bytes, content_type: str | None = None) -> Document:
     for tag in LONG_TAG.finditer(text):
         if (attributes := len(QUOTED.sub("", tag.group()).split())) > MAX_ATTRIBUTES:
             raise Quarantine(f"tag of about {attributes:,} attributes, over the limit of {MAX_ATTRIBUTES:,}")
-    return Document(tree(text), charset)
+    return Document(tree(text), charset, text)
 
 
 def decode(html_bytes: bytes, content_type: str | None) -> tuple[str, str]:
@@ -136,8 +138,35 @@ def tree(text: str) -> html.HtmlElement:
         root = html.document_fromstring(EMPTY)
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         raise Quarantine("markup nested deeper than libxml2's limit of 2,048")
+    give_body(root)
     return root
 
 
+def give_body(root: html.HtmlElement) -> None:
+    """Move what is no part of a head out of it.
+
+    A page need not write `<body>` (HTML, 13.1.2.4), and libxml2 knows no `<article>` or `<main>` that would begin it.
+    """
+    head = root.find("head")
+    stray = next((child for child in head if child.tag not in HEAD), None) if head is not None else None
+    if stray is None:
+        return
+    strays = [stray, *stray.itersiblings()]
+    body = root.find("body")
+    if body is None:
+        body = root.makeelement("body")
+        root.append(body)
+    strays[-1].tail = (strays[-1].tail or "") + (body.text or "")
+    body.text = None
+    first = body[0] if len(body) else None
+    for element in strays:
+        if first is None:
+            body.append(element)
+        else:
+            first.addprevious(element)
+
+
+# Elements of a head (HTML, 3.2.5.2.1), and one of the past.
+HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template", "basefont"))
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 ASCII = bytes(range(128))

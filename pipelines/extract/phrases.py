@@ -93,6 +93,8 @@ def _flatten(phrases: dict[str, list[str]] | list[str]) -> Iterable[str]:
 
 
 def _fold_phrase(phrase: str) -> str:
+    if "*" not in phrase:
+        return fold(phrase)
     return " ".join("*" if word == "*" else fold(word) for word in phrase.split())
 
 

@@ -44,6 +44,9 @@ Out = TypeVar("Out")
 _OUT_OF_MEMORY = 97
 # Tasks per worker before it is replaced: bounds what a leak in a C library can add up to.
 _PAGES_PER_WORKER = 500
+# A page is held to its CPU time: that is the same on a busy machine and on a quiet one, and so is its fate. On the wall's
+# clock it gets this many times as much, for a machine that has more to do.
+_PATIENCE = 12.0
 # The worker's own alarm rings this much after the pool's clock: it only matters when the pool is no longer there.
 _GRACE_SECONDS = 5.0
 # A page whose pool broke under it (a worker died while taking the page) is tried this often in a new pool.
@@ -71,8 +74,9 @@ class _Failure:
 class Sandbox:
     """A pool of guarded workers. Use it as a context manager; one `map` at a time.
 
-    `seconds` of wall clock and `megabytes` beyond what the imports took are the bounds of one item. `preload` names
-    modules that are imported before the first item, so that no item pays for them.
+    `seconds` of CPU time and `megabytes` beyond what the imports took are the bounds of one item; one that waits
+    instead of working is ended after `_PATIENCE` times as long. `preload` names modules that are imported before the
+    first item, so that no item pays for them.
     Entering raises `RetryLater` where no worker comes up.
     """
 
@@ -137,11 +141,12 @@ class Sandbox:
     def _submit(self, func: Callable[[In], Out], item: In) -> _Ticket[In, Out]:
         if self._pool is None:
             raise RuntimeError("a Sandbox works inside its with block only")
+        patience = _PATIENCE * self._seconds
         try:
-            future = self._pool.schedule(_guarded, args=(func, item, self._seconds), timeout=self._seconds)
+            future = self._pool.schedule(_guarded, args=(func, item, self._seconds), timeout=patience)
         except RuntimeError:  # the pool found itself broken between two pages
             self._replace(self._pool)
-            future = self._pool.schedule(_guarded, args=(func, item, self._seconds), timeout=self._seconds)
+            future = self._pool.schedule(_guarded, args=(func, item, self._seconds), timeout=patience)
         return _Ticket(item, self._pool, future)
 
     def _replace(self, broken: ProcessPool) -> None:
@@ -158,7 +163,7 @@ class Sandbox:
                 self._replace(ticket.pool)
                 ticket = self._submit(func, ticket.item)
             except FutureTimeoutError:
-                return Result(None, Quarantine(f"took longer than {self._seconds:g} s"))
+                return Result(None, Quarantine(f"took longer than {_PATIENCE * self._seconds:g} s on the clock"))
             except ProcessExpired as death:
                 return Result(None, Quarantine(self._cause(death.exitcode)))
             else:
@@ -170,8 +175,10 @@ class Sandbox:
     def _cause(self, code: int) -> str:
         if code == _OUT_OF_MEMORY:
             return f"needed more than {self._megabytes} MB"
-        if code == -signal.SIGALRM:
+        if code == -signal.SIGPROF:
             return f"took longer than {self._seconds:g} s"
+        if code == -signal.SIGALRM:
+            return f"took longer than {_PATIENCE * self._seconds:g} s on the clock"
         if code < 0:
             return f"killed its worker: {signal.Signals(-code).name} (memory limit {self._megabytes} MB)"
         return f"ended its worker with exit code {code}"
@@ -237,9 +244,12 @@ def _data_bytes() -> int:
 
 
 def _guarded(func: Callable[[In], Out], item: In, seconds: float) -> Out | _Failure:
-    # The kernel's alarm ends a worker that hangs in C after its parent has died; nobody else would.
+    # The kernel ends a worker that has used up its time, in C code too. Its alarm also ends one that hangs after its
+    # parent has died; nobody else would.
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, _PATIENCE * seconds + _GRACE_SECONDS)
     try:
         return func(item)
     except MemoryError:
@@ -250,6 +260,7 @@ def _guarded(func: Callable[[In], Out], item: In, seconds: float) -> Out | _Fail
     except Exception as error:  # noqa: BLE001  # the boundary that the sandbox is: whatever a page provokes is its reason
         return _Failure(rejected=False, reason=_describe(error))
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.extract.lines import Line, Shape
 from pipelines.extract.phrases import inline_title
+from pipelines.extract.text_furniture import colophon, is_offer, is_reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,9 @@ _STOPPED_TITLE_WORDS = 30
 _INLINE_WORDS = 30
 # Sub-headings are shorter than headlines: with fewer words than this share of the block's mean, it is the body's.
 _SUBHEADING_SHARE = 0.6
+# Lines without a full stop at the end of a text are other articles' headlines from this many words each, and on average.
+_LEAST_HEADLINE_WORDS = 4
+_MEAN_HEADLINE_WORDS = 6
 # Headlines of this many words on average, and this many of them, bear out a weak heading.
 _HEADLINE_WORDS = 5
 _CONVINCING = 3
@@ -56,7 +60,8 @@ class Split:
 
 
 def split(lines: Sequence[Line]) -> Split:
-    """Split the lines under the headline into body and teasers."""
+    """Split the lines under the headline into body and teasers; what the site adds about itself is neither."""
+    lines = lines[: colophon(lines)]
     result = Split()
     at, prose, after = 0, False, len(lines)
     while at < len(lines):
@@ -72,7 +77,7 @@ def split(lines: Sequence[Line]) -> Split:
             continue
         if title is not None:
             result.teasers.append(Found(at, title))
-        elif line.shape is Shape.PROMOTION and not line.marker:
+        elif _promotes(lines, result, at):
             result.teasers.append(Found(at, line.text, promotion=True))
         else:
             result.body.append(at)
@@ -80,10 +85,20 @@ def split(lines: Sequence[Line]) -> Split:
         at += 1
     _take_unannounced(lines, result)
     _take_rest(lines, result, after)
+    result.body = result.body[: colophon([lines[at] for at in result.body])]
+    _take_headlines(lines, result)
     while result.body and lines[result.body[-1]].shape in (Shape.HEADING, Shape.LABEL, Shape.META):
         result.body.pop()
     result.teasers.sort(key=lambda found: found.line)
     return result
+
+
+def _promotes(lines: Sequence[Line], result: Split, at: int) -> bool:
+    """Tell whether the site speaks for itself in this line: a known phrase, or a sentence that asks to subscribe."""
+    above = result.teasers[-1] if result.teasers else None
+    after_offer = above is not None and above.promotion and above.line == at - 1
+    line = lines[at]
+    return (line.shape is Shape.PROMOTION and not line.marker) or is_offer(line, after_offer=after_offer)
 
 
 def _inline(line: Line) -> str | None:
@@ -143,6 +158,8 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
     if line.shape in _TITLES:
         return True
     if line.shape is not Shape.PROSE or line.words > _STOPPED_TITLE_WORDS:
+        return False
+    if is_reference(line):
         return False
     below = _after_furniture(lines, at + 1)
     before_blurb = below < len(lines) and lines[below].shape is Shape.PROSE and lines[below].cut
@@ -227,3 +244,23 @@ def _take_unannounced(lines: Sequence[Line], result: Split) -> None:
     result.teasers += [Found(title, lines[title].text, lines[blurb].text, heading) for title, blurb in pairs]
     result.body = [at for at in result.body if at < first]
     result.guessed = True
+
+
+def _take_headlines(lines: Sequence[Line], result: Split) -> None:
+    """Move a run of headlines from the end of the body to the teasers, where prose that announces no list ends above it."""
+    run = 0
+    while run < len(result.body) and _bare_headline(lines[result.body[-run - 1]]):
+        run += 1
+    found = [lines[at] for at in result.body[len(result.body) - run :]]
+    if len(found) < _CONVINCING or sum(line.words for line in found) < _MEAN_HEADLINE_WORDS * len(found):
+        return
+    above = lines[result.body[-run - 1]] if run < len(result.body) else None
+    if above is None or above.shape is not Shape.PROSE or above.cut or above.text.endswith((":", "：")):
+        return
+    result.teasers += [Found(at, lines[at].text) for at in result.body[-run:]]
+    del result.body[-run:]
+    result.guessed = True
+
+
+def _bare_headline(line: Line) -> bool:
+    return line.shape is Shape.TITLE and not line.marker and line.words >= _LEAST_HEADLINE_WORDS

@@ -1,82 +1,56 @@
-"""Write our predictions for a set of pages: `python -m tests.benchmarks.extract SET.jsonl PAGES_DIR OUT.jsonl`.
+"""Write our predictions for a set of pages: `python tests/benchmarks/extract.py SET.jsonl PAGES_DIR OUT.jsonl`.
 
 A row of the set names its page by `id`, or by `page` as `SET/ID`; the page is read from PAGES_DIR/ID.html.gz or
-PAGES_DIR/SET/ID.html.gz. With --folds DIR (written by `pipelines.extract.training.train`) each page is judged by the
-model that saw no page of its publisher: the cross-validated figures. Without, by the shipped model.
+PAGES_DIR/SET/ID.html.gz (or .html). Of the row, only its `url` is looked at besides. With --folds DIR (written by
+`pipelines.extract.training.train`) each page is judged by the model that saw no page of its publisher: the
+cross-validated figures. Without, by the shipped model. A page that breaks us or a limit has an empty body.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-import time
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.errors import Quarantine
-from pipelines.extract.article import examine
-from pipelines.extract.model import SHIPPED, load
+if not __package__:
+    # As a plain script, Python looks for modules in this folder only; `tests` is no installed package.
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+
+from pipelines.extract.sandbox import Sandbox
+from tests.benchmarks.page_sets import name_of, page_path, rows_of, url_of
+from tests.benchmarks.readers import Job, read
 
 if TYPE_CHECKING:
-    from pipelines.records import Extraction
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["jobs_of", "predicted"]
+
+# The line's own bounds on a page (config/limits.yaml); peers get the same memory and more time, on machines that do other work too.
+SECONDS = 10
+PEER_SECONDS = 120
+MEGABYTES = 1024
 
 
-def page_bytes(folder: Path, name: str) -> bytes:
-    """Read a page of the set, whichever way the folder is laid out."""
-    bare = name.rsplit("/", 1)[-1]
-    places = [folder / f"{name}.html.gz", folder / f"{bare}.html.gz", *sorted(folder.glob(f"*/{bare}.html.gz"))]
-    for place in places:
-        if place.exists():
-            return gzip.decompress(place.read_bytes())
-    raise SystemExit(f"no page {name} below {folder}")
+def jobs_of(rows: Iterable[dict[str, Any]], folder: Path, reader: str = "ours", folds: Path | None = None) -> list[Job]:
+    """Find every page of the set; raises SystemExit that names those that are missing."""
+    found = [(row, page_path(folder, name_of(row))) for row in rows]
+    missing = [name_of(row) for row, path in found if path is None]
+    if missing:
+        shown = ", ".join(missing[:5])
+        raise SystemExit(f"{len(missing)} pages of the set are not below {folder}, such as {shown} (.html.gz or .html)")
+    return [Job(reader, name_of(row), url_of(row), path, folds) for row, path in found if path is not None]
 
 
-def prediction(name: str, extraction: Extraction, seconds: float) -> dict[str, Any]:
-    """Give one row in the scorer's format; the sets count a visible standfirst to the body."""
-    article = extraction.article
-    row: dict[str, Any] = {
-        "id": name,
-        "body": "",
-        "teasers": [{"url": teaser.url, "title": teaser.title} for teaser in extraction.teasers],
-        "article": extraction.decision.article,
-        "kind": extraction.decision.kind,
-        "seconds": seconds,
-    }
-    if article is not None:
-        row |= {
-            "body": "\n\n".join(part for part in (article.standfirst, article.body) if part),
-            "title": article.title,
-            "authors": list(article.authors),
-            "date": article.published.isoformat() if article.published else None,
-            "lang": article.language,
-            "topics": list(article.tags),
-        }
-    return row
-
-
-def predict(rows: list[dict[str, Any]], folder: Path, folds: Path | None) -> list[dict[str, Any]]:
-    """Extract every page of the set, timed by the process' CPU clock."""
-    from pipelines.extract.training.folds import fold_of, publisher
-
-    predictions = []
-    load(SHIPPED) if folds is None else None
-    for row in rows:
-        name = row.get("page") or row["id"]
-        # Some rows of the public sets lack the address of their page.
-        url = row["url"] or f"https://unknown.example/{name}"
-        content = page_bytes(folder, name)
-        path = SHIPPED if folds is None else folds / f"fold-{fold_of(publisher(row['url']))}.onnx"
-        model = load(path)
-        started = time.process_time()
-        try:
-            extraction = examine(content, url, model=model).extraction
-        except Quarantine as error:
-            print(f"{name}: {error}")
-            predictions.append({"id": name, "body": ""})
-            continue
-        predictions.append(prediction(name, extraction, time.process_time() - started))
-    return predictions
+def predicted(jobs: list[Job]) -> Iterator[dict[str, Any]]:
+    """Read each page in a guarded process of its own: one that hangs or crashes costs its own row only."""
+    seconds = SECONDS if all(job.reader == "ours" for job in jobs) else PEER_SECONDS
+    with Sandbox(workers=1, seconds=seconds, megabytes=MEGABYTES, preload=["tests.benchmarks.readers"]) as sandbox:
+        for job, result in zip(jobs, sandbox.map(read, jobs), strict=True):
+            if result.value is None:
+                print(f"{job.reader}: {job.name}: {result.error}", file=sys.stderr)
+            yield result.value or {"id": job.name, "body": "", "article": False, "kind": "quarantined"}
 
 
 def main() -> None:
@@ -87,14 +61,14 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="where the predictions go")
     parser.add_argument("--folds", type=Path, help="folder of fold-0.onnx ...: cross-validated")
     arguments = parser.parse_args()
-    with arguments.set.open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    predictions = predict(rows, arguments.pages, arguments.folds)
+    jobs = jobs_of(rows_of(arguments.set), arguments.pages, folds=arguments.folds)
+    seconds = []
     with arguments.out.open("w", encoding="utf-8") as out:
-        for row in predictions:
+        for row in predicted(jobs):
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
-    seconds = sum(row.get("seconds", 0) for row in predictions)
-    print(f"{len(predictions)} pages, {len(predictions) / seconds:.1f} a CPU second")
+            seconds.append(row.get("seconds", 0.0))
+    speed = len(seconds) / sum(seconds) if sum(seconds) else 0.0
+    print(f"{len(seconds)} pages, {speed:.1f} a CPU second")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from pipelines.errors import Quarantine, Reject
+from pipelines.extract import extract
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.metadata import from_evidence
 from pipelines.extract.page_type import decide
@@ -98,6 +99,11 @@ def judge(page: bytes) -> str:
     evidence = Evidence(document, "https://harbour-post.example/science/tide")
     found = from_evidence(evidence)
     return decide(document, evidence.url, found, document.tree.text_content(), evidence=evidence).kind.value
+
+
+def read(page: bytes) -> str:
+    """Extract a page and say what it is."""
+    return extract(page, "https://harbour-post.example/science/tide").decision.kind.value
 
 
 def in_daemon(queue: Queue[list[str | None]]) -> None:

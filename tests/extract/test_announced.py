@@ -27,7 +27,7 @@ def judged_all_body(markup: str) -> tuple[list[str], list[bool], list[str]]:
     size = len(found.blocks)
     roles = np.zeros((size, len(model.roles)), np.float32)
     roles[:, model.roles.index("body")] = 1
-    verdicts = announced(found, Verdicts(np.ones(size, np.float32), roles), model)
+    verdicts = announced(found, Verdicts(np.ones(size, np.float32), roles), model, "https://news.example/hall")
     texts = [block.text for block in found.blocks]
     return texts, (verdicts.body > 0.5).tolist(), [model.roles[at] for at in verdicts.roles.argmax(axis=1)]
 
@@ -48,12 +48,19 @@ def test_an_inline_teaser_leaves_the_body(marker: str) -> None:
     assert roles[1] == "inline_teaser"
 
 
+def test_a_paragraph_that_is_one_link_to_another_article_leaves_the_body() -> None:
+    _, kept, roles = judged_all_body(f"<p>{PROSE}</p><p>{LINK.format(1)}</p><p>{PROSE}</p>")
+    assert kept == [True, False, True]
+    assert roles[1] == "inline_teaser"
+
+
 @pytest.mark.parametrize(
     "markup",
     [
         f"<h3>Explore more</h3><p>{PROSE}</p>",
         f"<h3>Explore more</h3><div><h4>{LINK.format(1)}</h4><p>{PROSE * 4}</p></div>",
-        f"<h3>What the sketches show</h3><p>{LINK.format(1)}</p>",
+        '<h3>What the sketches show</h3><p><a href="https://museum.example/a-b-c-d">The sketches of the hall itself</a></p>',
+        '<p><a href="/the-hall-in-ten-pictures">Ten pictures of the hall show how it grew from a shed.</a></p>',
         f"<p>Read more: the report says that {LINK.format(1)} is wrong in nearly every one of its figures.</p>",
     ],
 )

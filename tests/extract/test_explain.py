@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from datetime import date
 from io import StringIO
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -8,13 +10,16 @@ from hypothesis import strategies as st
 from lxml import html
 from rich.console import Console
 
-from pipelines.extract.article import Examined
-from pipelines.extract.blocks import outline
-from pipelines.extract.body import Selection
-from pipelines.extract.explain import COLOURS, Judged, as_html, as_table, judged
-from pipelines.extract.metadata import metadata
-from pipelines.extract.parse import parse
-from pipelines.records import Decision, Extraction, Kind
+from pipelines.extract import reasons
+from pipelines.extract.explain import COLOURS, Explanation, Judged, as_html, as_table, explain
+from pipelines.extract.places import NAMES as PLACES
+from pipelines.extract.signals import NAMES as SIGNALS
+from pipelines.records import Decision, Kind, Rule, Source
+from tests.newsroom.site import content
+from tests.newsroom.truth import truths
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DECISION = Decision(article=True, kind=Kind.ARTICLE, score=0.97, reason="article rather than service: much body")
 URL = "https://harbour-post.example/tide"
@@ -25,34 +30,38 @@ BLOCKS = [
 ]
 
 
-def shown(blocks: list[Judged], title: str = "The tide") -> str:
+HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b31m [bold]x[/bold] \u202eevil\u2066 \ud800 <script>alert(1)</script>"
+
+
+def page_of(blocks: Sequence[Judged], title: str = "The tide", url: str = URL) -> Explanation:
+    return Explanation(url, title, DECISION, tuple(blocks))
+
+
+def shown(page: Explanation) -> str:
     console = Console(file=StringIO(), width=120, color_system="truecolor", force_terminal=True)
-    console.print(as_table(URL, title, DECISION, blocks))
+    console.print(as_table(page))
     assert isinstance(console.file, StringIO)
     return console.file.getvalue()
 
 
 def test_the_table_shows_each_block_with_role_and_reason_and_marks_the_unsure() -> None:
-    text = shown(BLOCKS)
-    assert "title" in text
+    text = shown(page_of(BLOCKS))
+    assert "title 1" in text
     assert "all of it is a link" in text
     assert "0.41?" in text
     assert "0.95?" not in text
 
 
 def test_a_page_cannot_speak_to_the_terminal() -> None:
-    text = shown(
-        [Judged("\x1b]0;owned\x07 [bold]x[/bold] \x9b31m \u202eevil", "body", 0.9, "p")], title="[red]\x1b[2Jt"
-    )
+    text = shown(page_of([Judged(HOSTILE, "body", 0.9, "p", (HOSTILE,))], title=HOSTILE, url=HOSTILE))
+    assert not set(text) & set("\x07\x9b\u202e\u2066\ud800")
     assert "\x1b]0" not in text
     assert "\x1b[2J" not in text
-    assert "\x9b" not in text
     assert "[bold]x[/bold]" in text
-    assert "[red]" in text
 
 
 def test_the_html_view_holds_the_text_and_the_roles() -> None:
-    tree = html.fromstring(as_html(URL, "The tide", DECISION, BLOCKS))
+    tree = html.fromstring(as_html(page_of(BLOCKS)))
     assert [e.text_content() for e in tree.find_class("block")[0].iter("p")] == [BLOCKS[0].text]
     assert [e.get("class") for e in tree.find_class("block")] == [
         "block r-title",
@@ -64,29 +73,63 @@ def test_the_html_view_holds_the_text_and_the_roles() -> None:
 @settings(max_examples=50, deadline=None)
 @given(
     st.text()
-    | st.sampled_from(["<script>alert(1)</script>", "</style><img src=x onerror=alert(1)>", "{{ 7*7 }}", '"><b>'])
+    | st.sampled_from(
+        [HOSTILE, "</style><img src=x onerror=alert(1)>", "{{ 7*7 }}", '"><b>', "</p></div><base href=x>"]
+    )
 )
 def test_no_markup_of_a_page_reaches_the_html_view(text: str) -> None:
-    block = Judged(text, "body", 0.9, "p", (text,))
-    view = html.fromstring(as_html(text, text, DECISION, [block]))
-    plain = html.fromstring(as_html("x", "x", DECISION, [Judged("x", "body", 0.9, "p", ("x",))]))
-    assert [e.tag for e in view.iter()] == [e.tag for e in plain.iter()]
+    view = as_html(page_of([Judged(text, "body", 0.9, "p", (text,))], text, text))
+    assert view.encode()
+    plain = as_html(page_of([Judged("x", "body", 0.9, "p", ("x",))], "x", "x"))
+    assert [e.tag for e in html.fromstring(view).iter()] == [e.tag for e in html.fromstring(plain).iter()]
 
 
 @pytest.mark.parametrize("role", COLOURS)
 def test_every_role_has_a_colour_of_its_own(role: str) -> None:
-    assert f".r-{role} " in as_html(URL, "The tide", DECISION, [Judged("x", role, 1, "p")])
+    assert f".r-{role} " in as_html(page_of([Judged("x", role, 1, "p")]))
     assert len(set(COLOURS.values())) == len(COLOURS)
 
 
-def test_the_facts_of_a_block_are_those_of_its_source() -> None:
-    page = b"<main><p>The harbour office.</p></main><aside class='related'><p><a href='/x'>A ferry line</a></p></aside>"
-    document = parse(page)
-    selection = Selection(kept=(0,), standfirst=(), roles=("body", "teaser"), body=(0.9, 0.2), confidence=0.9)
-    found = Examined(
-        document, outline(document.tree), selection, metadata(document, URL), Extraction(decision=DECISION)
-    )
-    assert judged(found) == [
-        Judged("The harbour office.", "body", 0.9, "p", ("3 words", "in <main>")),
-        Judged("A ferry line", "teaser", 0.8, "p", ("3 words", "100% link", "in <aside 'related'>")),
-    ]
+def story() -> Explanation:
+    url = next(url for url, truth in truths().items() if truth.source == "rackreport" and truth.teasers and truth.body)
+    return explain(content(url, 1).body, url)
+
+
+def test_what_decided_is_told_strongest_first_before_where_the_block_stands() -> None:
+    page = story()
+    body = next(block for block in page.blocks if block.role == "body" and len(block.text) > 200)
+    *decided, container = [reason for reason in body.why if not reason.startswith("in <")] + [body.why[-1]]
+    worth = [float(reason.rpartition("(")[2].rstrip(")")) for reason in decided]
+    assert worth == sorted(worth, reverse=True)
+    assert worth[0] > 1
+    assert container.startswith("in <")
+
+
+def test_a_block_of_links_is_told_by_its_links_or_its_place() -> None:
+    page = story()
+    chrome = [block for block in page.blocks if block.role == "chrome"]
+    assert chrome
+    assert all(any("link" in reason or "main container" in reason for reason in block.why) for block in chrome)
+
+
+def test_every_property_has_columns_and_every_column_but_the_pages_a_property() -> None:
+    from re import fullmatch
+
+    columns = [*SIGNALS, *PLACES, "near:x", "any:x"]
+    owners = {c: [name for name, pattern in reasons.PROPERTIES.items() if fullmatch(pattern, c)] for c in columns}
+    assert [c for c in columns if len(owners[c]) != 1 and not c.startswith("page_")] == []
+    assert {name for names in owners.values() for name in names} == set(reasons.PROPERTIES)
+
+
+def test_a_page_without_a_body_is_explained_by_its_containers() -> None:
+    page = explain(b"<main><p>The harbour office.</p></main>", URL)
+    assert [block.why for block in page.blocks] == [("in <main>",)]
+
+
+def test_the_rule_that_was_applied_is_named() -> None:
+    rule = Rule(since=date(2026, 2, 3), why="a new layout", remove="p")
+    source = Source(id="harbour", name="Harbour Post", home="https://harbour-post.example/", rules=(rule,))
+    page = explain(b"<p>" + b"The harbour office has mounted eleven phones. " * 9, URL, source=source)
+    assert page.rule == "2026-02-03"
+    assert "rule of 2026-02-03" in shown(page)
+    assert "rule of 2026-02-03" in as_html(page)

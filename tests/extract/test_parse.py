@@ -84,3 +84,21 @@ def test_whatever_the_bytes_there_is_a_tree_and_always_the_same(data: bytes, con
     first, second = parse(data, content_type), parse(data, content_type)
     assert first.charset == second.charset
     assert html.tostring(first.tree) == html.tostring(second.tree)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<title>Tide</title><article><h1>Tide</h1><p>one</article><p>two",
+        b"<html><head><title>Tide</title><meta name=a content=b><main>one</main> two",
+        b"<title>Tide</title><nav>one</nav><article>two</article>",
+        b"<title>Tide</title><section>one</section><body><p>two",
+        b"<html><head><title>Tide</title></head><body>one <p>two</body></html>",
+    ],
+)
+def test_a_page_need_not_write_its_body(page: bytes) -> None:
+    root = parse(page).tree
+    assert [child.tag for child in root] == ["head", "body"]
+    assert {child.tag for child in root[0]} <= {"title", "meta"}
+    words = " ".join(map(str, root[1].itertext())).split()
+    assert words[-2:] == ["one", "two"]

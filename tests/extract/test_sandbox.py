@@ -48,6 +48,13 @@ def test_a_page_that_breaks_its_worker_is_set_aside_and_its_neighbours_are_not(
     assert before.error is after.error is None
 
 
+def test_a_page_is_held_to_its_own_time_not_to_the_machines() -> None:
+    with Sandbox(workers=1, seconds=0.25) as sandbox:
+        patient, stuck = sandbox.map(behave, ["slow:0.5", "slow:9"])
+    assert patient.value == "0.5"
+    assert str(stuck.error) == "took longer than 3 s on the clock"
+
+
 def test_a_rejection_comes_back_as_itself(box: Sandbox) -> None:
     (result,) = box.map(behave, ["reject:opted out"])
     assert isinstance(result.error, Reject)

@@ -55,6 +55,14 @@ def test_explain_of_an_unknown_url_fails_with_a_way_on(line: Line) -> None:
     assert "copydesk sources" in done.stderr
 
 
+def test_explain_shows_the_blocks_of_an_archived_page(line: Line, tmp_path: Path) -> None:
+    view = tmp_path / "view.html"
+    told = json.loads(copydesk("explain", stored_url(line), "--blocks", "--json", "--html", str(view)).stdout)
+    assert told["title"] == line.truth[stored_url(line)].title
+    assert {"body", "teaser"} <= {block["role"] for block in told["blocks"]}
+    assert told["title"] in view.read_text(encoding="utf-8")
+
+
 def test_extract_reads_a_page_of_the_archive(line: Line) -> None:
     told = json.loads(copydesk("extract", stored_url(line), "--json").stdout)
     assert list(told) == ["decision", "article", "teasers"]

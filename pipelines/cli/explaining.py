@@ -1,0 +1,67 @@
+"""`copydesk explain`: what happened to a URL, or how a page was judged, block by block."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path  # noqa: TC003  typer reads the signature
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines import settings
+from pipelines.bucket import open_bucket
+from pipelines.cli.guarded import asked, explained, guarded
+from pipelines.cli.looking import story_of
+from pipelines.cli.output import AsJson, console, print_json, rows_table
+from pipelines.errors import Misconfigured, Reject
+from pipelines.extract.explain import as_html, as_table
+
+if TYPE_CHECKING:
+    from pipelines.extract.explain import Explanation
+
+__all__ = ["explain"]
+
+
+def explain(
+    target: Annotated[str, typer.Argument(help="A URL that a crawl may have touched, or a file with a page.")],
+    *,
+    blocks: Annotated[bool, typer.Option("--blocks", help="Show the blocks of the page that is archived.")] = False,
+    html: Annotated[Path | None, typer.Option(help="Write the blocks, coloured by role, to this HTML file.")] = None,
+    url: Annotated[str | None, typer.Option(help="Address that the file came from.")] = None,
+    source: Annotated[str | None, typer.Option(help="Source (id or YAML file) whose rules apply.")] = None,
+    as_json: Annotated[bool, AsJson] = False,
+) -> None:
+    """Tell what happened to a URL, from discovery to the tables, with the reasons.
+
+    Of a file, or with --blocks or --html: each block of the page with its role, how sure that is, and what decided.
+    """
+    if blocks or html is not None or not target.startswith(("http://", "https://")):
+        page = guarded(explained, asked(target, url=url, source=source))
+        _show_page(page, html, as_json=as_json)
+    else:
+        _show_way(target, as_json=as_json)
+
+
+def _show_page(page: Explanation, html: Path | None, *, as_json: bool) -> None:
+    if html is not None:
+        try:
+            html.write_text(as_html(page), encoding="utf-8")
+        except OSError as error:
+            raise Misconfigured("--html", f"{html}: {error.strerror}", "Name a file that can be written") from error
+    if as_json:
+        print_json(asdict(page))
+    elif html is None:
+        console.print(as_table(page))
+
+
+def _show_way(url: str, *, as_json: bool) -> None:
+    told = story_of(open_bucket(settings.load()), url)
+    if not any(told.values()):
+        raise Reject(f"no crawl has touched {url}; `copydesk sources` lists where crawls look")
+    if as_json:
+        print_json(told)
+        return
+    for name, rows in told.items():
+        if rows:
+            columns = list(rows[0])
+            console.print(rows_table(name.capitalize(), columns, [[row[c] for c in columns] for row in rows]))
