@@ -34,7 +34,7 @@ def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str)
         if any(len(outline.blocks[card].text) > LONGEST_BLURB for card in cards):
             cards = []
         found = [(index, "teaser_heading"), *((card, "teaser") for card in cards)] if cards else []
-        if is_marked(block) or is_lone_link(block, url):
+        if verdicts.body[index] >= model.threshold and (is_marked(block) or is_lone_link(block, url)):
             found = [(index, "inline_teaser")]
         # Elsewhere the model knows better: "Most read" in a menu is the site's furniture.
         if not any(verdicts.body[at] >= model.threshold for at, _ in found):

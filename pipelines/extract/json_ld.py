@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-__all__ = ["ARTICLE_TYPES", "Node", "articles", "nodes", "resolve", "strings", "types"]
+__all__ = ["ARTICLE_TYPES", "Node", "articles", "nodes", "resolve", "strings", "types", "whole"]
 
 Node = dict[str, Any]
 
@@ -58,6 +58,9 @@ _COMMENT = re.compile(
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _TAG = re.compile(r"<[^<>]{0,500}>")
+# Two halves that make a character, else one half alone.
+_SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_PAIR = 12
 
 
 def nodes(scripts: Iterable[_Element]) -> list[Node]:
@@ -71,9 +74,14 @@ def nodes(scripts: Iterable[_Element]) -> list[Node]:
     return found
 
 
+def whole(text: str) -> str:
+    r"""Give JSON without escapes of half a character (`\ud800`), which no text can be written with."""
+    return _SURROGATES.sub(lambda match: match[0] if len(match[0]) == _PAIR else r"\ufffd", text)
+
+
 def _load(text: str) -> list[Any]:
     """Parse one script; what cannot be parsed gives nothing, for it claims nothing."""
-    stripped = _COMMENT.sub("", text).strip()
+    stripped = whole(_COMMENT.sub("", text)).strip()
     if not stripped:
         return []
     for attempt in (stripped, _TRAILING_COMMA.sub(r"\1", stripped), html.unescape(stripped)):

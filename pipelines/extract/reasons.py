@@ -38,7 +38,7 @@ PROPERTIES = {
     "likeness": r"title_share|title_cover|summary_cover|copies",
     "heading": r"heading_\w+",
     "siblings": r"twins?_\w+",
-    "place": r"place_\d|prose_(?:before|after|gap|done)\w*|index|main_\w+|since_title|title_seen|run_length|depth",
+    "place": r"place_\d|prose_(?:before|after|gap|done)\w*|index|main_(?!page)\w+|since_title|title_seen|run_length|depth",
     "surroundings": r"(?:blocks|chars|link_share|prose_share|page_prose|headings|images|dates)_\d|prose_siblings",
     "names": r"near:.*|any:.*",
     "purpose": r"says_\w+|begins_with",

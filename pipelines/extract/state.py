@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
+from pipelines.extract.json_ld import whole
 from pipelines.extract.words import count
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _markups(text: str, depth: int) -> Iterator[str]:
         if looked > _MAX_STRINGS:
             return
         try:
-            value = json.loads(literal, strict=False)
+            value = json.loads(whole(literal), strict=False)
         except ValueError:
             continue
         inner = list(_markups(value, depth - 1)) if depth > 1 and '"' in value and _ESCAPED.search(value) else []

@@ -18,7 +18,7 @@ __all__ = ["PAY", "wall"]
 # An article this long stands behind no wall, whatever words it uses: articles are written about captchas too.
 _WALL_WORDS = 150
 # A stub shows a paragraph or two; with more, the article is there, if cut.
-_STUB_WORDS = 60
+_STUB_WORDS = 40
 # The part of the page's text in which a wall speaks.
 _HEAD_CHARACTERS = 4_000
 _TEXT = etree.XPath("//body//text()[not(parent::script or parent::style or parent::template)]", smart_strings=False)

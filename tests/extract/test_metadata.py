@@ -230,3 +230,9 @@ def test_the_caption_of_the_lead_image_comes_from_its_figure() -> None:
 
 def test_a_logo_stands_for_no_article() -> None:
     assert read("<meta property='og:image' content='/static/logo.png'>").lead_image is None
+
+
+def test_half_a_character_in_json_ld_is_replaced_and_a_whole_one_kept() -> None:
+    ld = r'{"@type":"NewsArticle","headline":"Tide \ud83c\udf0a and \ud800 half"}'
+    html = f"<title>x</title><script type='application/ld+json'>{ld}</script><h1>Tide</h1>".encode()
+    assert metadata(parse(html), "https://news.example/tide").title == "Tide 🌊 and \ufffd half"
