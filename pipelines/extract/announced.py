@@ -22,6 +22,8 @@ LINKED_SHARE = 0.9
 LONE_WORDS = 4
 # Shorter link texts are buttons and names of sections; in scripts without spaces a headline may be one word of 8 letters.
 TITLE_WORDS, TITLE_LETTERS = 3, 8
+# Characters; a card that says more than a blurb is a section of the article, such as a product of a buyer's guide.
+LONGEST_BLURB = 300
 
 
 def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str) -> Verdicts:
@@ -29,6 +31,8 @@ def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str)
     body, roles = verdicts.body.copy(), verdicts.roles.copy()
     for index, block in enumerate(outline.blocks):
         cards = list(run(outline, index)) if is_teaser_heading(block.text) and not is_title(block) else []
+        if any(len(outline.blocks[card].text) > LONGEST_BLURB for card in cards):
+            cards = []
         found = [(index, "teaser_heading"), *((card, "teaser") for card in cards)] if cards else []
         if verdicts.body[index] >= model.threshold and (is_marked(block) or is_lone_link(block, url)):
             found = [(index, "inline_teaser")]

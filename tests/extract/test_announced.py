@@ -58,6 +58,7 @@ def test_a_paragraph_that_is_one_link_to_another_article_leaves_the_body() -> No
     "markup",
     [
         f"<h3>Explore more</h3><p>{PROSE}</p>",
+        f"<h3>Explore more</h3><div><h4>{LINK.format(1)}</h4><p>{PROSE * 4}</p></div>",
         '<h3>What the sketches show</h3><p><a href="https://museum.example/a-b-c-d">The sketches of the hall itself</a></p>',
         '<p><a href="/the-hall-in-ten-pictures">Ten pictures of the hall show how it grew from a shed.</a></p>',
         f"<p>Read more: the report says that {LINK.format(1)} is wrong in nearly every one of its figures.</p>",

@@ -106,7 +106,8 @@ def test_a_page_of_twenty_megabytes_ends_with_a_reason_and_takes_no_neighbour_al
     fate = fates(line)[piece("huge").url]
     assert fate["outcome"] in {Outcome.QUARANTINED, Outcome.FAILED, Outcome.STORED}
     assert fate["reason"]
-    assert Counter(row["outcome"] for row in fates(line).values())[Outcome.QUARANTINED] <= 1
+    neighbours = Counter(row["outcome"] for row in fates(line).values() if row["source"] == "demo-chipwire")
+    assert neighbours[Outcome.STORED] >= 35
 
 
 @pytest.mark.parametrize("kind", [Kind.SOFT_404, Kind.GALLERY, Kind.VIDEO])
