@@ -34,7 +34,12 @@ def features(one: Sketch, other: Sketch) -> tuple[float, ...]:
     return (
         cosine(one.text, other.text),
         (_held(one.head, other.text) + _held(other.head, one.text)) / 2,
-        math.log1p(max([min(force, other.force[term]) for term, force in one.force.items() if term in other.force], default=0.0)) / 4,
+        math.log1p(
+            max(
+                [min(force, other.force[term]) for term, force in one.force.items() if term in other.force], default=0.0
+            )
+        )
+        / 4,
         _matched(one.parts, other.parts),
         cosine(one.pairs, other.pairs),
         math.log1p(len(one.pairs.keys() & other.pairs.keys())) / 5,

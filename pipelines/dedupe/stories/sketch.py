@@ -23,8 +23,8 @@ that have nothing but background in common."""
 PART_WORDS, PARTS = 50, 6
 """Words of a part, about a paragraph, and parts of a body that are compared one by one: two reports of one event share
 facts paragraph by paragraph, two of one subject share words here and there."""
-MOST_CHARACTERS = 6_000
-"""Characters of a body that are read: 300 words in any language, so that a hostile body costs no more."""
+MOST_CHARACTERS = 2_400
+"""Characters of a headline and of a body that are read: some 400 words, and a hostile text costs no more."""
 STEM = 6
 """Letters kept of a word: a stemmer for every language at once."""
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
@@ -49,7 +49,7 @@ class StoryInput(NamedTuple):
     title: str
     """Headline."""
     body: str
-    """Body; the first 6,000 characters do."""
+    """Body; the first 2,400 characters do."""
     language: str
     """BCP 47 tag; only its first part counts, and stories do not join languages."""
     source: str
