@@ -193,12 +193,14 @@ def cross_validated(pairs: Sequence[Pair], language: str) -> str:
         folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
         for _, held in folds.split(values[inside], truth[inside], kin[inside]):
             train = np.flatnonzero(~np.isin(kin, kin[inside[held]]))
-            scores[inside[held]] = regress(values[train], grades[train]).decision_function(values[inside[held]])
-        rounds.append(figures(truth[inside], scores[inside]))
+            scores[inside[held]] = regress(values[train], grades[train].tolist()).decision_function(
+                values[inside[held]]
+            )
+        rounds.append(figures(truth[inside].tolist(), scores[inside].tolist()))
         for _ in range(DRAWS // ROUNDS):
             drawn = rng.choice(inside, len(inside))
             if 0 < truth[drawn].sum() < len(drawn):
-                draws.append(figures(truth[drawn], scores[drawn]))
+                draws.append(figures(truth[drawn].tolist(), scores[drawn].tolist()))
     (area, best), (area_spread, best_spread) = np.mean(rounds, axis=0), np.std(draws, axis=0)
     return f"{area:.3f} ±{area_spread:.3f} / {best:.3f} ±{best_spread:.3f}"
 
