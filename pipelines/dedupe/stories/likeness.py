@@ -6,6 +6,7 @@ import json
 import math
 from functools import lru_cache
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.dedupe.stories.sketch import cosine
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["FEATURES", "Likeness", "features", "likeness", "probability", "same_event"]
 
 WEIGHTS = Path(__file__).with_name("likeness.json")
-FEATURES = ("text", "head_in_text", "top", "pairs", "shared_pairs", "length")
+FEATURES = ("text", "head_in_text", "strongest", "parts", "pairs", "shared_pairs", "length")
 
 
 class Likeness(NamedTuple):
@@ -33,10 +34,16 @@ def features(one: Sketch, other: Sketch) -> tuple[float, ...]:
     return (
         cosine(one.text, other.text),
         (_held(one.head, other.text) + _held(other.head, one.text)) / 2,
-        (_among(one.top, other.text) + _among(other.top, one.text)) / 2,
+        math.log1p(
+            max(
+                [min(force, other.force[term]) for term, force in one.force.items() if term in other.force], default=0.0
+            )
+        )
+        / 4,
+        _matched(one.parts, other.parts),
         cosine(one.pairs, other.pairs),
         math.log1p(len(one.pairs.keys() & other.pairs.keys())) / 5,
-        math.log(min(len(one.text), len(other.text)) + 5) / 5,
+        math.log1p(min(one.words, other.words)) / 5,
     )
 
 
@@ -46,9 +53,12 @@ def _held(head: Vector, text: Vector) -> float:
     return sum([weight for term, weight in head.items() if term in text]) / total if total else 0.0
 
 
-def _among(top: Sequence[str], text: Vector) -> float:
-    """Share of the weightiest terms that the other text has."""
-    return sum([term in text for term in top]) / len(top) if top else 0.0
+def _matched(one: Sequence[Vector], other: Sequence[Vector]) -> float:
+    """How well each part of a text finds its like in the other: mean of the best likeness, from both sides."""
+    if not one or not other:
+        return 0.0
+    table = [[cosine(mine, its) for its in other] for mine in one]
+    return (fmean(map(max, table)) + fmean(map(max, zip(*table, strict=True)))) / 2
 
 
 def same_event(one: Sketch, other: Sketch) -> float:

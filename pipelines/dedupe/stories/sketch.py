@@ -1,8 +1,7 @@
-"""What is compared of an article: weighted words of its headline and lead, the weightiest, pairs of words."""
+"""What is compared of an article: weighted words of its headline, its lead and its parts, pairs of words, its length."""
 
 from __future__ import annotations
 
-import heapq
 import math
 import re
 from collections import Counter
@@ -14,15 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 __all__ = ["Sketch", "StoryInput", "Vector", "sketch", "terms"]
 
 LEAD_WORDS = 200
 """Words of the body that are compared: news says what happened first, and later paragraphs of background join stories
 that have nothing but background in common."""
-TOP = 10
-"""Terms that tell what an event is about: a handful of names."""
+PART_WORDS, PARTS = 50, 6
+"""Words of a part, about a paragraph, and parts of a body that are compared one by one: two reports of one event share
+facts paragraph by paragraph, two of one subject share words here and there."""
+MOST_CHARACTERS = 2_400
+"""Characters of a headline and of a body that are read: some 400 words, and a hostile text costs no more."""
 STEM = 6
 """Letters kept of a word: a stemmer for every language at once."""
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
@@ -47,7 +49,7 @@ class StoryInput(NamedTuple):
     title: str
     """Headline."""
     body: str
-    """Body; the first 1,500 characters do."""
+    """Body; the first 2,400 characters do."""
     language: str
     """BCP 47 tag; only its first part counts, and stories do not join languages."""
     source: str
@@ -68,10 +70,14 @@ class Sketch(NamedTuple):
     """Terms of headline and lead."""
     head: Vector
     """Terms of the headline."""
-    top: tuple[str, ...]
-    """The weightiest terms of `text`, the weightiest first."""
+    force: Vector
+    """How often a term of headline and lead comes times its rarity, not brought to a length."""
     pairs: Vector
     """Neighbouring terms, joined by a space."""
+    parts: tuple[Vector, ...]
+    """Terms of each part of the body."""
+    words: int
+    """Terms of the body that were read."""
 
 
 def terms(text: str) -> list[str]:
@@ -87,25 +93,30 @@ def terms(text: str) -> list[str]:
 
 def sketch(article: StoryInput) -> Sketch:
     """Sketch an article; the same text gives the same sketch anywhere."""
-    head = terms(article.title)
-    lead = terms(article.body[: LEAD_WORDS * 12])[:LEAD_WORDS]
-    whole = head + lead
-    text = _vector(whole)
+    head = terms(article.title[:MOST_CHARACTERS])
+    body = terms(article.body[:MOST_CHARACTERS])
+    whole = head + body[:LEAD_WORDS]
+    counts = Counter(whole)
     return Sketch(
         id=article.id,
         title=article.title,
         language=article.language.partition("-")[0].lower(),
         source=article.source,
         published=article.published.astimezone(UTC),
-        text=text,
-        head=_vector(head),
-        top=tuple(heapq.nlargest(TOP, text, key=lambda term: (text[term], term))),
+        text=_vector(counts),
+        head=_vector(Counter(head)),
+        force={term: count * rarity(term) for term, count in counts.items()},
         pairs=_unit({f"{one} {two}": rarity(one) + rarity(two) for one, two in pairwise(whole)}),
+        parts=tuple(
+            _vector(Counter(body[at : at + PART_WORDS]))
+            for at in range(0, min(len(body), PART_WORDS * PARTS), PART_WORDS)
+        ),
+        words=len(body),
     )
 
 
-def _vector(words: Iterable[str]) -> Vector:
-    return _unit({term: (1 + math.log(count)) * rarity(term) for term, count in Counter(words).items()})
+def _vector(counts: Mapping[str, int]) -> Vector:
+    return _unit({term: (1 + math.log(count)) * rarity(term) for term, count in counts.items()})
 
 
 def _unit(weights: Vector) -> Vector:
