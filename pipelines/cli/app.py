@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from pipelines.cli import extracting, looking, running
+from pipelines.cli import extracting, looking, running, teaching
 from pipelines.cli.output import console
 from pipelines.errors import CopydeskError, Misconfigured
 from pipelines.version import CODE
@@ -32,6 +32,7 @@ app.command("extract")(extracting.extract)
 app.command("articles")(looking.articles)
 app.command("explain")(looking.explain)
 app.command("sources")(looking.sources)
+app.add_typer(teaching.topics, name="topics")
 
 
 @app.callback(invoke_without_command=True)
