@@ -51,6 +51,6 @@ def _add_listed(worth: dict[str, float], used: Model, read: Features, seen: Vect
         if not seen.hits[row]:
             continue
         added = float(seen.hits[row] * used.weights[len(used.keys) + row, topic])
-        hits = [term for term in terms if topic in used.vocabulary.topics_of(term)]
+        hits = [term for term, lists in seen.listed.items() if topic in lists and term in terms]
         for term in hits:
             worth[term] = worth.get(term, 0.0) + added / len(hits)

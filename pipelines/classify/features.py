@@ -25,6 +25,9 @@ _WORD_CHARACTERS = 24
 _PIECES = (3, 4, 5)
 """Lengths of the pieces of words, in characters: endings, prefixes and compounds of words never seen."""
 
+_TERM, _PIECE = crc32(b"w"), crc32(b"c")
+"""Where the sums begin: a word and a piece of the same letters are two features."""
+
 _WORD = re.compile(r"[^\W_]+(?:[+#]+|(?<=\w)['’]s\b)?")
 _STOP = frozenset(
     re.findall(
@@ -73,10 +76,15 @@ def words(text: str) -> list[str]:
 
 def term_hash(term: str) -> int:
     """Return the number by which models know a word or a pair."""
-    return crc32(f"w{term}".encode())
+    return crc32(term.encode(), _TERM)
 
 
 def pieces(word: str) -> set[int]:
     """Return the numbers by which models know the pieces of a word."""
     padded = f" {word} "
-    return {crc32(f"c{padded[at : at + size]}".encode()) for size in _PIECES for at in range(len(padded) - size + 1)}
+    if not padded.isascii():
+        return {
+            crc32(padded[at : at + size].encode(), _PIECE) for size in _PIECES for at in range(len(padded) - size + 1)
+        }
+    data = padded.encode()
+    return {crc32(data[at : at + size], _PIECE) for size in _PIECES for at in range(len(data) - size + 1)}

@@ -49,6 +49,8 @@ class Vector(NamedTuple):
     """For each piece of each word, in the words' order, its index in `piece_rows`."""
     piece_ends: NDArray[np.intp]
     """For each word, where its pieces end in `piece_at`."""
+    listed: dict[str, tuple[int, ...]]
+    """The listed terms that stand in the text, with the topics that list them."""
     hits: NDArray[np.float32]
     """How many listed terms of each topic stand in the headline, then in the body; logarithmic."""
 
@@ -86,18 +88,17 @@ class Vocabulary:
             self._words[word] = known
         return known
 
-    def topics_of(self, term: str) -> tuple[int, ...]:
-        """Return the topics whose lists hold a word or pair."""
-        return self.word(term).topics if " " not in term else self._listed.get(term_hash(term), ())
-
     def vector(self, read: Features) -> Vector:
         """Lay a text out."""
-        words = [self.word(word) for word in read.words]
+        known_word, lookup = self._words.get, self.word
+        words = [known_word(word) or lookup(word) for word in read.words]
         pairs = {pair: term_hash(pair) for pair in read.pairs}
         known = [(pair, self._rows[key]) for pair, key in pairs.items() if key in self._rows]
         rows = np.array([word.row for word in words] + [row for _, row in known], dtype=np.intp)
         counts = np.array([*read.words.values(), *(read.pairs[pair] for pair, _ in known)], dtype=np.float32)
         values = np.where(rows >= 0, (1 + np.log(counts)) * self.idf[rows], 0) if len(rows) else counts
+        listed = {word: found.topics for word, found in zip(read.words, words, strict=True) if found.topics}
+        listed |= {pair: self._listed[key] for pair, key in pairs.items() if key in self._listed}
         ends = np.cumsum(np.array([len(word.pieces) for word in words], dtype=np.intp))
         flat = np.concatenate([word.pieces for word in words]) if words else np.zeros(0, dtype=np.intp)
         times = np.repeat(counts[: len(words)], np.diff(ends, prepend=0))
@@ -111,18 +112,18 @@ class Vocabulary:
             _unit((1 + np.log(piece_counts)) * self.idf[piece_rows]),
             piece_at,
             ends,
-            self._hits(read, pairs),
+            listed,
+            self._hits(read, listed),
         )
 
-    def _hits(self, read: Features, pairs: dict[str, int]) -> NDArray[np.float32]:
+    def _hits(self, read: Features, listed: dict[str, tuple[int, ...]]) -> NDArray[np.float32]:
         """Count the listed terms; one that several topics list counts a share for each."""
         found = [0.0] * (2 * self.topics)
-        for field, terms in enumerate((read.head, read.body)):
-            for term in terms:
-                key = pairs.get(term)
-                topics = self.word(term).topics if key is None else self._listed.get(key, ())
-                for topic in topics:
-                    found[field * self.topics + topic] += 1 / len(topics)
+        for first, terms in ((0, read.head), (self.topics, read.body)):
+            for term, topics in listed.items():
+                if term in terms:
+                    for topic in topics:
+                        found[first + topic] += 1 / len(topics)
         return (_HIT_SCALE * np.log1p(found)).astype(np.float32)
 
 
