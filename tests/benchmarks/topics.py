@@ -85,13 +85,14 @@ def headings() -> taxonomy.Taxonomy:
     return taxonomy.load(settings.load().config / "topics.yaml")
 
 
-def ours(items: Sequence[Item]) -> Figures:
-    """Five folds, each learned, calibrated and given thresholds without the items that it files."""
+def ours(items: Sequence[Item], first: int = FOLDS) -> Figures:
+    """The `first` of five folds, each learned, calibrated and given thresholds without the items that it files."""
     names, terms, extra = headings().ids, headings().terms, judged(DATA)
     chances = np.zeros((len(items), len(names)), dtype=np.float32)
     chosen: list[Sequence[int]] = [()] * len(items)
     spent = 0.0
-    for part in folds(len(items), FOLDS):
+    parts = folds(len(items), FOLDS)[:first]
+    for part in parts:
         test, out = [items[number] for number in part], set(part.tolist())
         rest = [item for number, item in enumerate(items) if number not in out]
         model = learn(unlike(rest, test), unlike(extra, items), names, terms)
@@ -100,7 +101,9 @@ def ours(items: Sequence[Item]) -> Figures:
         spent += time.process_time() - began
         for number in part:
             chosen[number] = topics.given(names, chances[number], model.threshold)
-    return figures(chances, chosen, truth_of(items, names), len(items) / spent)
+    filed = np.concatenate(parts)
+    truth = truth_of(items, names)[filed]
+    return figures(chances[filed], [chosen[number] for number in filed], truth, len(filed) / spent)
 
 
 def tfidf(items: Sequence[Item]) -> Figures:
