@@ -29,6 +29,8 @@ __all__ = ["Example", "Outcome", "Score", "known_topics", "retrain"]
 
 _COST = 2.0
 """Inverse regularisation of what is added: a quarter of the first training's, so that few labels move few weights."""
+_NO_WORSE = 0.005
+"""Share by which the sections may be met less well where corrected labels are met better: they are no truth."""
 _SHIFT = 1.0
 """Log-odds that a section adds to its topic in what is learned, as it does when an article is filed."""
 
@@ -52,7 +54,7 @@ class Score(NamedTuple):
     """How a model does on the articles held back."""
 
     corrected: float | None
-    """Micro-F1 over the corrected ones; null where they are too few to tell."""
+    """Mean F1 of the corrected ones; null where they are too few to tell."""
     sections: float | None
     """Share of those with a section that get one of the topics it speaks for; null where they are too few."""
 
@@ -82,25 +84,43 @@ def retrain(used: Model, examples: Sequence[Example], limits: Topics) -> Outcome
     telling = [example for example in examples if example.corrected is not None or example.meant]
     held = [example for example in telling if _is_held(example, limits.held_back)]
     rest = [example for example in telling if not _is_held(example, limits.held_back)]
-    before = _score(used, held, limits.least)
+    old = _met(used, held)
+    before = _score(old, limits.least)
     if before == Score(None, None):
         raise Reject(
             f"of {len(examples)} articles {len(held)} held back tell what is right, {limits.least} are needed: "
             "correct more labels (--labels), or map sections in the sources' `topics`"
         )
     made = _taught(used, rest, limits.section_weight)
-    after = _score(made, held, limits.least)
-    return Outcome(made, _is_better(before, after), before, after, len(rest), len(held))
+    new = _met(made, held)
+    better = _is_better(old, new, limits.least)
+    return Outcome(made, better, before, _score(new, limits.least), len(rest), len(held))
 
 
 def _is_held(example: Example, one_in: int) -> bool:
     return int(sha256(example.id.encode()).hexdigest(), 16) % one_in == 0
 
 
-def _is_better(before: Score, after: Score) -> bool:
+class _Met(NamedTuple):
+    """How well each article held back is met, from 0 to 1."""
+
+    corrected: NDArray[np.float64]
+    sections: NDArray[np.float64]
+
+
+def _is_better(old: _Met, new: _Met, least: int) -> bool:
     """Whether what persons say is met better and what publishers say no worse; publishers decide where persons do not."""
-    told = [(old, new) for old, new in zip(before, after, strict=True) if old is not None and new is not None]
-    return told[0][1] > told[0][0] and all(new >= old - 0.005 for old, new in told[1:])
+    gains = [after - before for before, after in zip(old, new, strict=True) if len(before) >= least]
+    return _is_sure(gains[0]) and all(gain.mean() >= -_NO_WORSE for gain in gains[1:])
+
+
+def _is_sure(gain: NDArray[np.float64]) -> bool:
+    """Whether a gain is more than luck: over its standard error by what one in twenty would be (one-sided)."""
+    return bool(gain.mean() > 1.64 * gain.std() / np.sqrt(len(gain)))
+
+
+def _score(met: _Met, least: int) -> Score:
+    return Score(*(float(each.mean()) if len(each) >= least else None for each in met))
 
 
 def _chances(model: Model, examples: Sequence[Example]) -> NDArray[np.float32]:
@@ -110,15 +130,15 @@ def _chances(model: Model, examples: Sequence[Example]) -> NDArray[np.float32]:
     return np.asarray(expit(odds), dtype=np.float32)
 
 
-def _score(model: Model, held: Sequence[Example], least: int) -> Score:
-    chances = _chances(model, held)
-    found = [{model.topics[each] for each in given(model.topics, row, model.threshold)} for row in chances]
-    corrected = [(set(one.corrected), got) for one, got in zip(held, found, strict=True) if one.corrected is not None]
-    filed = [bool(one.meant & got) for one, got in zip(held, found, strict=True) if one.meant]
-    right = sum(len(want & got) for want, got in corrected)
-    size = sum(len(want) + len(got) for want, got in corrected)
-    return Score(
-        2 * right / size if len(corrected) >= least else None, sum(filed) / len(filed) if len(filed) >= least else None
+def _met(model: Model, held: Sequence[Example]) -> _Met:
+    found = [
+        {model.topics[each] for each in given(model.topics, row, model.threshold)} for row in _chances(model, held)
+    ]
+    pairs = list(zip(held, found, strict=True))
+    corrected = [(set(one.corrected), got) for one, got in pairs if one.corrected is not None]
+    return _Met(
+        np.array([2 * len(want & got) / (len(want) + len(got)) for want, got in corrected]),
+        np.array([float(bool(one.meant & got)) for one, got in pairs if one.meant]),
     )
 
 
@@ -135,9 +155,9 @@ def _taught(used: Model, examples: Sequence[Example], section_weight: float) -> 
     inputs = matrix(texts, base.vocabulary)
     odds = np.asarray(inputs @ base.weights + base.intercepts, dtype=np.float32)
     targets, weights = _targets(base, examples, odds, section_weight)
-    added, intercepts = fit(inputs, targets, weights, _COST, odds)
+    added, _ = fit(inputs, targets, weights, _COST, odds)
     kept = (base.weights + added).astype(np.float16).astype(np.float32)
-    return versioned(replace(base, weights=kept, intercepts=base.intercepts + intercepts))
+    return versioned(replace(base, weights=kept))
 
 
 def _targets(
