@@ -3,7 +3,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-ROOT := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
+# No function of make takes a path with a space for one word.
+ROOT := $(shell dirname "$$(realpath "$(strip $(MAKEFILE_LIST))")")
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
@@ -21,10 +22,10 @@ run: ## Crawl the demo newsroom (or live: SOURCES=a,b CONTACT=mail) and show wha
 	@cd "$(ROOT)"
 	.ci/setup run
 	if [ -n "$(SOURCES)" ]; then
-	  COPYDESK_CONTACT="$(CONTACT)" $(BIN)/python -m dags.once --sources "$(SOURCES)"
-	else
-	  $(BIN)/python -m tests.newsroom.demo
+	  export COPYDESK_CONTACT="$(or $(CONTACT),$(COPYDESK_CONTACT))"
+	  exec $(BIN)/python -m dags.leash dags.once --sources "$(SOURCES)"
 	fi
+	exec $(BIN)/python -m tests.newsroom.demo
 
 test: ## Run lint, types, tests and quality floors
 	@cd "$(ROOT)"
@@ -34,19 +35,19 @@ test: ## Run lint, types, tests and quality floors
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-bench: ## Print the figures beside the peers' (STAGE=extract, near_duplicates, stories, topics, crawl)
+bench: ## Print the figures beside the peers' (STAGE=extract; without it, list the stages)
 	@cd "$(ROOT)"
 	.ci/setup bench
-	$(BIN)/python -m tests.benchmarks $(STAGE)
+	$(BIN)/python -m tests.benchmarks $(STAGE) $(ARGS)
 
 up: ## Start Airflow (UI on 127.0.0.1:8080, or PORT=...) on this machine
 	@cd "$(ROOT)"
-	.ci/setup run
+	.ci/setup up
 	$(BIN)/python -m dags.service up $(if $(PORT),--port $(PORT))
 
 down: ## Stop Airflow
 	@cd "$(ROOT)"
-	.ci/setup run
+	.ci/setup up
 	$(BIN)/python -m dags.service down
 
 clean: ## Remove the environment and all state

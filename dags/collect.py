@@ -10,6 +10,7 @@ from airflow.sdk.exceptions import AirflowException
 
 from dags.assets import RAW
 from dags.crawl_operator import CrawlOperator
+from dags.final import final
 from pipelines import stages
 
 TRIAGE = """
@@ -43,6 +44,7 @@ def collect() -> None:
     """Crawl the sources that are due."""
 
     @task
+    @final
     def due() -> list[dict[str, str]]:
         """Pick the sources; the crawl's id comes from this run's, so that a retry continues the same crawl."""
         context = get_current_context()
@@ -58,6 +60,7 @@ def collect() -> None:
     ).expand_kwargs(due())
 
     @task(outlets=[RAW], trigger_rule=TriggerRule.ALL_DONE)
+    @final
     def land() -> int:
         """Tell the next DAG that files have landed, also where some sources failed."""
         return len(stages.uncovered())

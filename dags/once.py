@@ -5,26 +5,29 @@ The same DAGs that a scheduler would run, through Airflow's own `dag.test()`, ag
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import sys
 import time
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import TextIOBase
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from dags.environment import ROOT, airflow_environment, migrate
+from dags import leash
+from dags.environment import ROOT, airflow_environment, migrate, require_space
 from pipelines import layout, stages
 from pipelines import settings as installation
 from pipelines.bucket import open_bucket
-from pipelines.cli.output import report_table
-from pipelines.errors import CopydeskError
+from pipelines.cli.output import report_table, topics_told
+from pipelines.errors import CopydeskError, RetryLater
 from pipelines.publish import report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import IO
 
     from airflow.sdk import DAG
@@ -34,7 +37,9 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 ORDER = ("collect", "process", "publish")
-_TASK = re.compile(r"\[DAG TEST\] (starting|end) task.*?task_id=(\w+).*?map_index=(-?\d+)")
+# What went wrong is told at once, without a look into the report, as long as it is little.
+_REASONS = 6
+_TASK = re.compile(r"\[DAG TEST\] starting task_id=(\w+) map_index=(-?\d+)")
 _PROGRESS = re.compile(r"crawled (?P<told>[\w-]+: .+?) +\[airflow")
 
 app = typer.Typer(add_completion=False)
@@ -46,23 +51,38 @@ def main(
     revisit: Annotated[str, typer.Option(help="Known articles: always, schedule or never.")] = "schedule",
 ) -> None:
     """Run collect, process and publish once, then show what became of every URL."""
+    leash.held()
     # Named now: while the DAGs run, sys.stdout is their log.
     console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 120)
     try:
         given = installation.load()
-        named = [name for name in sources.split(",") if name]
+        named = [name.strip() for name in sources.split(",") if name.strip()]
         stages.due_sources(named)
-        code = _run(given, {"sources": named, "revisit": revisit}, console)
-        _show(given, console)
+        with _alone(given):
+            code = _run(given, {"sources": named, "revisit": revisit}, console)
+            _show(given, console)
     except CopydeskError as error:
         console.print(f"[bold red]failed[/] {error}", highlight=False)
         code = 2
     raise typer.Exit(code)
 
 
+@contextmanager
+def _alone(given: Settings) -> Iterator[None]:
+    """Hold the state folder: two runs at once would share one SQLite database and one log."""
+    given.state.mkdir(parents=True, exist_ok=True)
+    with (given.state / "once.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise RetryLater(f"another run uses {given.state}: wait for its end, or set COPYDESK_STATE") from error
+        yield
+
+
 def _run(given: Settings, parameters: dict[str, object], console: Console) -> int:
     """Run the DAGs; 0 when every one succeeded. Airflow reads its environment when it is imported: after this."""
     environment = airflow_environment(given)
+    require_space(given.state)
     with console.status("preparing Airflow's metadata database"):
         migrate(given, environment)
     os.environ.update(environment)
@@ -126,9 +146,8 @@ class _Log(TextIOBase):
         *lines, self._tail = (self._tail + text).split("\n")
         for line in lines:
             if match := _TASK.search(line):
-                if match[1] == "starting":
-                    number = "" if match[3] == "-1" else f" {int(match[3]) + 1}"
-                    self.say(f"{self.dag}: {match[2]}{number}")
+                number = "" if match[2] == "-1" else f" {int(match[2]) + 1}"
+                self.say(f"{self.dag}: {match[1]}{number}")
             elif match := _PROGRESS.search(line):
                 self.say(f"  {match['told']}")
         return len(text)
@@ -138,8 +157,12 @@ def _show(given: Settings, console: Console) -> None:
     """Show the table of sources, the topics and the paths to read next."""
     bucket = open_bucket(given)
     found = report.report(bucket, report.newest_run(bucket))
-    console.print(report_table(found))
-    console.print("topics   " + ", ".join(f"{name} {count}" for name, count in found.topics))
+    console.print(report_table(found, console.width))
+    console.print("topics", topics_told(found), "")
+    for url, outcome, reason in found.reasons[:_REASONS]:
+        console.print(f"{outcome:8} {url}: {reason}", markup=False, highlight=False)
+    if len(found.reasons) > _REASONS:
+        console.print("more of them in the report")
     for name, key in (
         ("tables", layout.TABLES),
         ("feed", layout.feed("all", "atom")),

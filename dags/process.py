@@ -9,6 +9,7 @@ from airflow.sdk import TriggerRule, dag, task
 from airflow.sdk.exceptions import AirflowException
 
 from dags.assets import ARTICLES, RAW
+from dags.final import final
 from pipelines import stages
 
 TRIAGE = """
@@ -36,17 +37,20 @@ def process() -> None:
     """Extract, classify, resolve, commit."""
 
     @task
+    @final
     def plan() -> list[str]:
         """Name the files of this batch."""
         return stages.uncovered()
 
     @task(map_index_template="{{ key }}", execution_timeout=timedelta(minutes=60))
+    @final
     def extract(key: str) -> str:
         """Extract one WARC file; gives its key back when its rows are ready."""
         stages.extract(key)
         return key
 
     @task(outlets=[ARTICLES], trigger_rule=TriggerRule.ALL_DONE)
+    @final
     def commit(keys: list[str]) -> dict[str, int]:
         """Commit the files whose rows are ready; gives the count of each outcome."""
         return stages.commit([key for key in keys if key])

@@ -8,6 +8,7 @@ import pendulum
 from airflow.sdk import dag, task
 
 from dags.assets import ARTICLES
+from dags.final import final
 from pipelines import stages
 
 TRIAGE = """
@@ -31,16 +32,19 @@ def publish() -> None:
     """Publish what the tables hold."""
 
     @task
+    @final
     def contract() -> int:
         """Write the JSON Schemas."""
         return stages.publish_contract()
 
     @task
+    @final
     def feeds() -> int:
         """Write one Atom and one JSON feed a topic, and of all."""
         return stages.publish_feeds()
 
     @task
+    @final
     def report() -> str:
         """Write the report of the newest crawl and the front page; gives the report's key."""
         return stages.publish_report()

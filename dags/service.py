@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dags import postgres
-from dags.environment import ROOT, airflow_environment, migrate
+from dags.environment import ROOT, airflow_environment, migrate, require_space
 from pipelines import settings as installation
 from pipelines.errors import CopydeskError, Misconfigured, RetryLater
 
@@ -59,15 +59,16 @@ def up(port: Annotated[int, typer.Option(help="Port of the UI on 127.0.0.1.")] =
             raise Misconfigured(
                 "make up", f"port {port} is taken", f"Choose another: make up PORT={port + 1}"
             ) from error
+    require_space(given.state)
     environment = airflow_environment(given, port)
-    address = postgres.start(given.state / "postgres")
-    if address is not None and "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN" not in os.environ:
-        environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = address
-    typer.echo(f"metadata database: {'PostgreSQL' if address else 'SQLite'}")
-    migrate(given, environment)
-    for name, arguments in PROCESSES.items():
-        _start(folder, name, arguments, environment)
-    _wait(folder, port)
+    _metadata(given, environment)
+    try:
+        for name, arguments in PROCESSES.items():
+            _start(folder, name, arguments, environment)
+        _wait(folder, port)
+    except (RetryLater, KeyboardInterrupt):
+        _stop(given)
+        raise
     typer.echo(f"Airflow is up: http://127.0.0.1:{port}  (logs: {folder})")
     typer.echo(f"login: {_login(given)}")
 
@@ -75,19 +76,35 @@ def up(port: Annotated[int, typer.Option(help="Port of the UI on 127.0.0.1.")] =
 @app.command()
 def down() -> None:
     """Stop Airflow; what it was running is tried again at the next start."""
-    given = installation.load()
+    stopped = _stop(installation.load())
+    typer.echo(f"stopped: {', '.join(stopped) or 'nothing was running'}")
+
+
+def _metadata(given: Settings, environment: dict[str, str]) -> None:
+    """Choose and prepare the metadata database; one that the environment names wins."""
+    named = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN" in os.environ
+    address, reason = (None, "named by the environment") if named else postgres.start(given.state / "postgres")
+    if address is not None:
+        environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = address
+    kind = environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"].partition(":")[0]
+    typer.echo(f"metadata database: {kind} ({reason})")
+    migrate(given, environment)
+
+
+def _stop(given: Settings) -> list[str]:
+    """End every process and the database; gives the names of those that ran."""
     folder = _folder(given)
     pids = {name: pid for name in PROCESSES if (pid := _pid(folder, name))}
     for pid in pids.values():
         _signal(pid, signal.SIGTERM)
     deadline = time.monotonic() + _STOP_SECONDS
-    while time.monotonic() < deadline and any(_alive(pid) for pid in pids.values()):
+    while time.monotonic() < deadline and any(map(_born, pids.values())):
         time.sleep(0.2)
     for name, pid in pids.items():
         _signal(pid, signal.SIGKILL)
         (folder / f"{name}.pid").unlink(missing_ok=True)
     postgres.stop(given.state / "postgres")
-    typer.echo(f"stopped: {', '.join(pids) or 'nothing was running'}")
+    return list(pids)
 
 
 def _folder(given: Settings) -> Path:
@@ -108,7 +125,7 @@ def _start(folder: Path, name: str, arguments: list[str], environment: dict[str,
             stderr=log,
             start_new_session=True,
         )
-    (folder / f"{name}.pid").write_text(str(process.pid))
+    (folder / f"{name}.pid").write_text(f"{process.pid} {_born(process.pid)}")
 
 
 def _wait(folder: Path, port: int) -> None:
@@ -117,7 +134,7 @@ def _wait(folder: Path, port: int) -> None:
         for name in PROCESSES:
             if not _pid(folder, name):
                 log = (folder / f"{name}.log").read_text(errors="replace")
-                raise RetryLater(f"{name} ended: {log.strip()[-600:]}; `make down` stops the rest")
+                raise RetryLater(f"{name} ended: {log.strip()[-600:]}")
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v2/monitor/health", timeout=2):
                 return
@@ -134,18 +151,19 @@ def _login(given: Settings) -> str:
 def _pid(folder: Path, name: str) -> int | None:
     """Give the pid of a process that runs; None where it does not, or its number was given to somebody else."""
     try:
-        pid = int((folder / f"{name}.pid").read_text())
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        pid, born = (folder / f"{name}.pid").read_text().split()
     except (OSError, ValueError):
         return None
-    return pid if b"airflow" in command and _alive(pid) else None
+    return int(pid) if _born(int(pid)) == born else None
 
 
-def _alive(pid: int) -> bool:
+def _born(pid: int) -> str | None:
+    """Give the moment a process started, in ticks since boot (`man 5 proc`); None where it does not run."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        state, *fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return False
+        return None
+    return None if state == "Z" else fields[18]
 
 
 def _signal(pid: int, number: signal.Signals) -> None:

@@ -391,6 +391,7 @@ class Kind(StrEnum):
 
     ARTICLE = "article"
     LIVE = "live_blog"
+    SEVERAL = "several_articles"
     INDEX = "index"
     SECTION = "section"
     TAG = "tag"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError
 
 from pipelines import limits
 from pipelines.errors import Misconfigured
@@ -58,6 +59,9 @@ def load() -> Settings:
     """Read the settings from the environment; raises `Misconfigured` that names the variable."""
     try:
         return Settings()
+    except SettingsError as error:
+        # A mapping is written as JSON; the message names the field.
+        raise Misconfigured("COPYDESK_*", f"{error}: {error.__cause__}", "Write the variable as JSON") from error
     except ValidationError as error:
         first = error.errors()[0]
         name = "COPYDESK_" + "_".join(str(part) for part in first["loc"]).upper()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import yaml
+from cssselect import HTMLTranslator, SelectorError
 
 from pipelines import declared, urls
 from pipelines.errors import Misconfigured, Reject
@@ -56,6 +58,7 @@ def load_one(path: Path, *, topics: Collection[str] | None = None) -> Source:
     source = declared.read(path, Source, id=path.stem)
     _check_urls(path, source)
     _check_expressions(path, source)
+    _check_rules(path, source)
     if source.rhythm.least > source.rhythm.most or source.rhythm.least < 1:
         raise _wrong(
             path, "rhythm", f"{source.rhythm.least} to {source.rhythm.most} minutes", "least from 1 up to most"
@@ -101,6 +104,19 @@ def _check_expressions(path: Path, source: Source) -> None:
             raise _wrong(path, expression, f"{expression!r} ({error})", remedy) from error
         if len(expression) > _MAX_EXPRESSION or _NESTED_REPEAT.search(expression):
             raise _wrong(path, expression, f"{expression!r:.80}", remedy)
+
+
+def _check_rules(path: Path, source: Source) -> None:
+    for rule in source.rules:
+        for selector in filter(None, (rule.body, rule.remove, rule.teasers, rule.headline)):
+            try:
+                HTMLTranslator().css_to_xpath(selector)
+            except SelectorError as error:
+                raise _wrong(path, selector, f"selector {selector!r} ({error})", "a CSS selector (Level 3)") from error
+    days = [rule.since for rule in source.rules]
+    late = next((after for before, after in pairwise(days) if before >= after), None)
+    if late:
+        raise _wrong(path, str(late), f"a rule since {late} behind a later one", "the rules oldest first, one a day")
 
 
 def _wrong(path: Path, needle: str, found: str, wanted: str) -> Misconfigured:

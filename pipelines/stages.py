@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import sys
 from collections import Counter
@@ -10,16 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipelines import extracted, layout, settings, sources
+from pipelines import extracted, layout, settings, sources, urls
 from pipelines.bucket import open_bucket
 from pipelines.classify import in_use
 from pipelines.classify.training import archived, corrections
 from pipelines.classify.training.retrain import retrain
 from pipelines.errors import Misconfigured, RetryLater
 from pipelines.publish import contract, feeds, report, site
-from pipelines.read import read_warc
 from pipelines.records import Fate
-from pipelines.resolve import resolve
 from pipelines.store import journal, tables
 from pipelines.version import CODE
 
@@ -57,12 +56,26 @@ def crawl_id(run_id: str) -> str:
 
 
 def due_sources(named: Sequence[str] = ()) -> list[str]:
-    """Name the sources to crawl: those named, else all that are enabled. Raises `Misconfigured` for an unknown one."""
-    declared = sources.load(settings.load().source_folder)
-    unknown = [name for name in named if name not in declared]
-    if unknown:
-        raise Misconfigured("sources", f"unknown source {unknown[0]!r}", "`copydesk sources` lists them")
-    return list(named) or [source.id for source in declared.values() if source.enabled]
+    """Name the sources to crawl: those named, else all that are enabled.
+
+    Raises `Misconfigured` for an unknown one, and where a live site is among them and no contact is set.
+    """
+    given = settings.load()
+    declared = sources.load(given.source_folder)
+    unknown = next((name for name in named if name not in declared), None)
+    if unknown is not None:
+        near = difflib.get_close_matches(unknown, declared, n=1)
+        remedy = f"Did you mean {near[0]!r}?" if near else "`copydesk sources` lists them"
+        raise Misconfigured("sources", f"unknown source {unknown!r}", remedy)
+    chosen = list(dict.fromkeys(named)) or [source.id for source in declared.values() if source.enabled]
+    live = next((name for name in chosen if urls.host(declared[name].home) not in given.resolve), None)
+    if live and not given.contact:
+        raise Misconfigured(
+            "COPYDESK_CONTACT",
+            f"{live} is a live site and no contact address is set",
+            "Set it to a mail or web address that publishers can write to (with make: CONTACT=you@example.org)",
+        )
+    return chosen
 
 
 def crawl_command(
@@ -100,6 +113,9 @@ def _covered(bucket: Bucket, since: datetime) -> set[str]:
 
 def extract(key: str) -> dict[str, int]:
     """Extract and classify one WARC file into its intermediate; gives how many URLs and articles it held."""
+    # The models take a second to import, which the scheduler would spend at each look at the DAG files.
+    from pipelines.read import read_warc  # noqa: PLC0415
+
     given = settings.load()
     bucket = open_bucket(given)
     name = layout.parse_warc(key)
@@ -122,6 +138,8 @@ def commit(keys: Sequence[str]) -> dict[str, int]:
 
     A file that the tables cover already is left out. Raises `RetryLater` where other writers win too often.
     """
+    from pipelines.resolve import resolve  # noqa: PLC0415  see `extract`
+
     given = settings.load()
     bucket = open_bucket(given)
     days = [name.day for key in keys if (name := layout.parse_warc(key))]

@@ -5,13 +5,24 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b32encode
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
 from pipelines.errors import Reject
 
-__all__ = ["absolute", "article_id", "canonical", "host", "identity", "normalise", "same_site", "syndicated"]
+__all__ = [
+    "absolute",
+    "article_id",
+    "canonical",
+    "host",
+    "identity",
+    "normalise",
+    "same_article",
+    "same_site",
+    "syndicated",
+]
 
 # Longer than any browser or server takes; a longer one is a trap or an attack.
 MAX_LENGTH = 2048
@@ -31,6 +42,8 @@ _DRESS_PATH = re.compile(r"/(?:amp|print|mobile)(?=/|$)|[./](?:amp)(?=\.html?$)|
 _DRESS_PARAMETER = re.compile(r"amp|outputtype|output|print|printable|mobile|view|source|ref|referrer", re.IGNORECASE)
 
 
+# A page names the same address from its picture, its title and its menu.
+@lru_cache(maxsize=4096)
 def normalise(url: str) -> str:
     """Give the form of `url` that is requested: no fragment, no tracking, sorted query, IDNA host, default port dropped.
 
@@ -66,7 +79,17 @@ def absolute(base: str, link: str) -> str | None:
 
 def identity(url: str) -> str:
     """Give the text that AMP, mobile, print, www, http and https forms of one article share."""
-    parts = urlsplit(normalise(url))
+    return _identity(normalise(url))
+
+
+def same_article(one: str, other: str) -> bool:
+    """Tell whether two URLs, both as `normalise` gives them, are forms of one article's."""
+    return _identity(one) == _identity(other)
+
+
+@lru_cache(maxsize=4096)
+def _identity(normalised: str) -> str:
+    parts = urlsplit(normalised)
     netloc = _DRESS_HOST.sub("", parts.netloc)
     path = _DRESS_PATH.sub("", parts.path).rstrip("/")
     query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if not _DRESS_PARAMETER.fullmatch(k)])

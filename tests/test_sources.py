@@ -92,6 +92,8 @@ def test_a_sound_source_takes_its_id_from_the_file(tmp_path: Path) -> None:
         ("country: us\n", 5, "country"),
         ("delay: -1\n", 5, "delay"),
         ("rules:\n  - since: tomorrow\n    why: x\n", 6, "since"),
+        ("rules:\n  - since: 2026-01-01\n    why: x\n    body: 'p:::x'\n", 8, "CSS selector"),
+        ("rules:\n  - {since: 2026-02-01, why: x}\n  - {since: 2026-01-01, why: y}\n", 7, "oldest first"),
         ("topics: [ai]\n", 5, "topics"),
         ("  broken\n", 6, "not YAML"),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 import typer
@@ -10,9 +10,13 @@ import typer
 from pipelines import settings, urls
 from pipelines import sources as declared
 from pipelines.bucket import Bucket, open_bucket
+from pipelines.classify import taxonomy
 from pipelines.cli.output import AsJson, console, print_json, rows_table
-from pipelines.errors import Reject
+from pipelines.errors import Misconfigured, Reject
 from pipelines.store import tables
+
+if TYPE_CHECKING:
+    from pipelines.settings import Settings
 
 __all__ = ["articles", "explain", "sources"]
 
@@ -24,7 +28,10 @@ def articles(
     as_json: Annotated[bool, AsJson] = False,
 ) -> None:
     """List the newest articles."""
-    rows = tables.scan(open_bucket(settings.load()), "articles")
+    given = settings.load()
+    if topic:
+        _require_topic(given, topic)
+    rows = tables.scan(open_bucket(given), "articles")
     names = pl.col("topics").list.eval(pl.element().struct.field("id"))
     if topic:
         rows = rows.filter(names.list.contains(topic))
@@ -35,8 +42,17 @@ def articles(
         print_json(rows.collect().to_dicts())
         return
     shown = rows.select("published", "source", "language", names.list.join(" ").alias("topics"), "title").collect()
+    if shown.is_empty():
+        console.print(f"No such article in {given.bucket}: `copydesk report` tells what the newest crawl brought.")
+        return
     cells = [(f"{row[0]:%Y-%m-%d %H:%M}" if row[0] else "", *row[1:]) for row in shown.iter_rows()]
     console.print(rows_table("Articles", ("published", "source", "language", "topics", "title"), cells))
+
+
+def _require_topic(given: Settings, topic: str) -> None:
+    known = [each.id for each in taxonomy.load(given.config / "topics.yaml").topics]
+    if topic not in known:
+        raise Misconfigured("--topic", f"no topic {topic!r}", f"Topics are {', '.join(known)}")
 
 
 def explain(

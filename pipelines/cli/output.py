@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from pydantic import BaseModel
 from rich.box import SIMPLE
+from rich.columns import Columns
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipelines.publish.report import Report
 
-__all__ = ["AsJson", "console", "print_json", "report_table", "rows_table"]
+__all__ = ["AsJson", "console", "print_json", "report_table", "rows_table", "topics_told"]
 
 console = Console(stderr=True)
 """For people: progress, tables, errors. Standard output is kept for what a program may read."""
@@ -47,29 +48,49 @@ def rows_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[objec
     return table
 
 
-def report_table(found: Report) -> Table:
-    """Lay a crawl's report out, a line a source."""
-    names = {
-        "source": "source",
-        "pages": "pages fetched",
-        "stored": "new",
-        "updated": "changed",
-        "unchanged": "unchanged",
-        "duplicate": "duplicates",
-        "not_an_article": "not articles",
-        "read": "listings",
-        "refused": "refused",
-        "failed": "failed",
-        "quarantined": "set aside",
-    }
-    table = Table(title=f"Crawl {found.run}", title_justify="left", show_footer=True, box=SIMPLE)
-    for name, heading in names.items():
+# Ten columns of figures fit into 80 characters only if their headings take two lines.
+_HEADINGS = {
+    "source": "source",
+    "pages": "pages\nfetched",
+    "stored": "new",
+    "updated": "chan-\nged",
+    "unchanged": "un-\nchanged",
+    "duplicate": "dupli-\ncates",
+    "not_an_article": "no ar-\nticle",
+    "read": "list-\nings",
+    "refused": "re-\nfused",
+    "failed": "failed",
+    "quarantined": "set\naside",
+}
+# Width of the columns of figures where each heading stands on one line.
+_ONE_LINE = 94
+
+
+def report_table(found: Report, width: int = 80) -> Table:
+    """Lay a crawl's report out, a line a source, for a terminal `width` characters wide."""
+    narrow = width < _ONE_LINE + max(len(row.source) for row in found.rows)
+    table = Table(
+        title=f"Crawl {found.run}",
+        title_justify="left",
+        show_footer=True,
+        box=SIMPLE,
+        padding=0,
+        show_edge=False,
+    )
+    for name, heading in _HEADINGS.items():
         table.add_column(
-            heading,
+            heading if narrow else heading.replace("-\n", "").replace("\n", " "),
             footer=str(getattr(found.total, name)),
             justify="left" if name == "source" else "right",
-            no_wrap=name == "source",
+            vertical="bottom",
+            overflow="fold",
+            no_wrap=name != "source",
         )
     for row in found.rows:
-        table.add_row(*(str(getattr(row, name)) for name in names))
+        table.add_row(*(str(getattr(row, name)) for name in _HEADINGS))
     return table
+
+
+def topics_told(found: Report) -> Columns | str:
+    """Lay out how many articles each topic has; a name and its figure stay on one line."""
+    return Columns([f"{name} {count}" for name, count in found.topics], padding=(0, 3)) if found.topics else "none"

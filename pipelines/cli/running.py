@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.progress import track
@@ -13,7 +13,7 @@ from rich.progress import track
 from pipelines import settings, stages
 from pipelines.bucket import open_bucket
 from pipelines.child import Child
-from pipelines.cli.output import AsJson, console, print_json, report_table
+from pipelines.cli.output import AsJson, console, print_json, report_table, topics_told
 from pipelines.publish import report as reports
 
 __all__ = ["crawl", "process", "publish", "report"]
@@ -23,17 +23,24 @@ def crawl(
     sources: Annotated[
         list[str] | None, typer.Argument(help="Ids of sources; all that are enabled by default.")
     ] = None,
-    revisit: Annotated[str, typer.Option(help="Known articles: always, schedule or never.")] = "schedule",
-    since: Annotated[str | None, typer.Option(help="First day (YYYY-MM-DD) to complete from sitemaps.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day (YYYY-MM-DD) to complete from sitemaps.")] = None,
+    revisit: Annotated[
+        Literal["always", "schedule", "never"], typer.Option(help="When to look at known articles again.")
+    ] = "schedule",
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day to complete from sitemaps.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day after the last to complete from sitemaps.")
+    ] = None,
     as_json: Annotated[bool, AsJson] = False,
 ) -> None:
     """Crawl sources into the archive; a source that fails does not stop the others, and ends this command with 1."""
+    first, last = (f"{day:%Y-%m-%d}" if day else None for day in (since, until))
     run = stages.crawl_id(f"cli__{datetime.now(UTC):%Y%m%d%H%M%S}")
     summaries, worst = [], 0
     for source in stages.due_sources(sources or ()):
         child = Child(
-            stages.crawl_command(source, run, revisit=revisit, since=since, until=until),
+            stages.crawl_command(source, run, revisit=revisit, since=first, until=last),
             lambda line: console.print(line, markup=False, highlight=False),
         )
         done = child.run()
@@ -77,5 +84,5 @@ def report(
     if as_json:
         print_json({"run": found.run, "sources": [asdict(row) for row in found.rows], "topics": dict(found.topics)})
         return
-    console.print(report_table(found))
-    console.print("topics: " + (", ".join(f"{name} {count}" for name, count in found.topics) or "none"))
+    console.print(report_table(found, console.width))
+    console.print("topics", topics_told(found))

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 
 from pipelines import urls
 from pipelines.extract import rules
+from pipelines.extract.access import access
+from pipelines.extract.announced import announced
 from pipelines.extract.blocks import Outline, outline
 from pipelines.extract.body import Selection, select
+from pipelines.extract.bylines import completed
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.fallback import LEAST_WORDS, fallback
 from pipelines.extract.images import picture
 from pipelines.extract.markdown import markdown
 from pipelines.extract.metadata import Metadata, from_evidence
 from pipelines.extract.model import BlockModel, load
-from pipelines.extract.page_type import decide
+from pipelines.extract.page_type import decide, is_live
 from pipelines.extract.parse import Document, parse
+from pipelines.extract.several import several
 from pipelines.extract.teasers import teasers
 from pipelines.extract.words import count
 from pipelines.records import Article, Decision, Extraction, Image, Kind, Source
@@ -77,7 +81,7 @@ def examine(
     model = model or load()
     document = parse(html, content_type)
     found = outline(document.tree)
-    verdicts = model.judge(found, document.tree, url)
+    verdicts = announced(found, model.judge(found, document, url), model, url)
     rule = rules.in_force(source, fetched)
     headline = None
     if rule is not None:
@@ -85,16 +89,25 @@ def examine(
         verdicts, headline = ruled.verdicts, ruled.headline
     selection = select(found, verdicts, model)
     evidence = Evidence(document, url)
-    metadata = from_evidence(evidence, fetched=fetched)
+    # The entries of a live blog are one article.
+    parts = None if is_live(evidence, url) else several(found, selection, url)
+    if parts is not None:
+        selection = parts.selection
+    metadata = completed(from_evidence(evidence, fetched=fetched), found, selection, fetched)
     body, marked, confidence = text_of(found, selection, document, evidence)
     decision = decide(document, url, metadata, body, evidence=evidence)
-    identity = urls.article_id(metadata.canonical_url)
+    if parts is not None and decision.article:
+        headline = headline or parts.title
+        reason = f"the first of {parts.count} articles on the page; {decision.reason}"
+        decision = Decision(article=True, kind=Kind.SEVERAL, score=decision.score, reason=reason)
+    canonical = (parts.url if parts is not None else None) or metadata.canonical_url
+    identity = urls.article_id(canonical)
     article = None
     if decision.article and body:
         article = Article(
             id=identity,
             url=url,
-            canonical_url=metadata.canonical_url,
+            canonical_url=canonical,
             syndicated_from=metadata.syndicated_from,
             source=source.id if source else "",
             site_name=metadata.site_name,
@@ -113,7 +126,7 @@ def examine(
             tags=metadata.tags,
             lead_image=metadata.lead_image,
             images=images(found, selection, url),
-            access=metadata.access,
+            access=access(evidence, body, metadata.access),
             word_count=round(count(body)),
             confidence=round(confidence, 4),
             extractor=f"{CODE}-{model.version}",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +21,20 @@ if TYPE_CHECKING:
 
 __all__ = ["Vocabulary", "words_of"]
 
-ATTRIBUTES = ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-type", "style", "hidden")
+_GROUPS = Path(__file__).with_name("class_words.yaml")
+ATTRIBUTES = {
+    "class",
+    "id",
+    "role",
+    "itemprop",
+    "data-testid",
+    "data-component",
+    "data-type",
+    "data-module",
+    "aria-label",
+    "style",
+    "hidden",
+}
 # Longer attributes hold data, not names.
 MAX_ATTRIBUTE = 300
 PART = re.compile(r"[A-Z]?[a-z]{2,24}|[A-Z]{2,24}(?![a-z])")
@@ -27,7 +43,9 @@ PART = re.compile(r"[A-Z]?[a-z]{2,24}|[A-Z]{2,24}(?![a-z])")
 def words_of(element: html.HtmlElement, tag: str) -> frozenset[str]:
     """Words in the names of an element, its tag as `<tag>`."""
     attributes = element.attrib
-    names = " ".join([(attributes.get(name) or "")[:MAX_ATTRIBUTE] for name in ATTRIBUTES if name in attributes])
+    if not attributes:
+        return split(tag, "")
+    names = " ".join([value[:MAX_ATTRIBUTE] for name, value in attributes.items() if name in ATTRIBUTES])
     if "hidden" in attributes:
         names += " hidden"
     return split(tag, names)
@@ -39,16 +57,37 @@ def split(tag: str, names: str) -> frozenset[str]:
     return frozenset([f"<{tag}>", *(part.lower() for part in PART.findall(names))])
 
 
+@lru_cache(maxsize=1)
+def groups() -> dict[str, tuple[str, ...]]:
+    """Give the words of each group of `class_words.yaml`."""
+    declared = yaml.safe_load(_GROUPS.read_text(encoding="utf-8"))
+    return {name: tuple(words) for name, words in declared.items()}
+
+
 class Vocabulary:
-    """Known words, each a bit."""
+    """Known words and the groups of `class_words.yaml`, each a bit."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        self.words = tuple(words)
-        self.bit = {word: 1 << index for index, word in enumerate(self.words)}
+        self.words = (*words, *(f"[{name}]" for name in groups()))
+        self.places: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(words):
+            self.places[word].append(place)
+        for place, members in enumerate(groups().values(), len(words)):
+            for word in members:
+                self.places[word].append(place)
+        self.bit = {word: sum(1 << place for place in places) for word, places in self.places.items()}
+        # Most containers of a page are named alike.
+        self.bits_of = lru_cache(maxsize=16_384)(self._bits_of)
+
+    def _bits_of(self, names: frozenset[str]) -> int:
+        bits = 0
+        for word in names:
+            bits |= self.bit.get(word, 0)
+        return bits
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Column names: first the near containers, then all."""
+        """Column names: first the near containers, then all; groups in brackets."""
         return (*(f"near:{word}" for word in self.words), *(f"any:{word}" for word in self.words))
 
     def columns(self, outline: Outline) -> NDArray[np.float32]:
@@ -70,9 +109,7 @@ class Vocabulary:
         around: list[int] = []
         up: list[int] = []
         for container in outline.containers:
-            bits = 0
-            for word in words_of(container.element, container.tag):
-                bits |= self.bit.get(word, 0)
+            bits = self.bits_of(words_of(container.element, container.tag))
             if container.index == 0:
                 own.append(bits)
                 near.append(bits)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-__all__ = ["Moment", "modified", "parse_moment", "published"]
+__all__ = ["Moment", "modified", "parse_moment", "plausible", "published", "speaks_of_change"]
 
 # Before the first web page no page was published.
 _EARLIEST = datetime(1991, 8, 6, tzinfo=UTC)
@@ -103,7 +103,7 @@ def published(evidence: Evidence, fetched: datetime | None = None) -> Moment | N
     """Give the publication time by the first claim that can be parsed and does not lie in the future of `fetched`."""
     for rule, text in _published_claims(evidence):
         moment = parse_moment(text, rule)
-        if moment is not None and _plausible(moment.time, fetched):
+        if moment is not None and plausible(moment.time, fetched):
             return moment
     return None
 
@@ -114,12 +114,13 @@ def modified(evidence: Evidence, fetched: datetime | None = None) -> datetime | 
     claims += [text for name in _MODIFIED_METAS for text in evidence.metas.get(name, [])[:1]]
     for text in claims:
         moment = parse_moment(text, "")
-        if moment is not None and _plausible(moment.time, fetched):
+        if moment is not None and plausible(moment.time, fetched):
             return moment.time
     return None
 
 
-def _plausible(time: datetime, fetched: datetime | None) -> bool:
+def plausible(time: datetime, fetched: datetime | None) -> bool:
+    """Tell whether a page fetched at `fetched` can be of this time."""
     return _EARLIEST <= time <= (fetched + _AHEAD if fetched else _LATEST)
 
 
@@ -201,6 +202,11 @@ def _visible(evidence: Evidence) -> Iterator[tuple[str, str]]:
 
 
 _CHANGED = re.compile(r"updat|modif|revis|review|aktualis|mis à jour|actualiz|aggiorn|bijgewerkt", re.IGNORECASE)
+
+
+def speaks_of_change(text: str) -> bool:
+    """Tell whether a short text names the time of a change, not of publication."""
+    return _CHANGED.search(text) is not None
 
 
 def _near_heading(evidence: Evidence) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The body by other means, where the block model finds next to none: the page's own JSON-LD, then trafilatura."""
+"""The body by other means, where the block model finds next to none: the page's own JSON-LD, the state of its scripts, trafilatura."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from trafilatura import bare_extraction
 
 from pipelines.extract.lines import read_lines
 from pipelines.extract.markdown import escaped
+from pipelines.extract.state import state_body
 from pipelines.extract.text_teasers import split
 from pipelines.extract.words import count
 
@@ -30,7 +31,7 @@ TAG = re.compile(r"<[^<>]{1,500}>")
 def fallback(document: Document, found: Outline, evidence: Evidence, words: int) -> tuple[str, str] | None:
     """Give body and Markdown where another reader finds far more than `words`; None where nobody does."""
     stated = evidence.article.get("articleBody")
-    texts = [stated if isinstance(stated, str) else "", trafilatura_body(document)]
+    texts = [stated if isinstance(stated, str) else "", state_body(document.tree), trafilatura_body(document)]
     for text in texts:
         # What others find carries the teasers too: headings and line shapes tell them apart, as in any plain text.
         lines = read_lines("\n\n".join(_blocks_in(TAG.sub(" ", text)[:_MAX_CHARACTERS], found)))

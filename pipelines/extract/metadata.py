@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.extract.access import stated
 from pipelines.extract.authors import authors
 from pipelines.extract.dates import modified, published
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.images import lead_image
 from pipelines.extract.json_ld import strings, types
 from pipelines.extract.titles import choose, offers
-from pipelines.records import Access
 from pipelines.urls import canonical, syndicated
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipelines.extract.parse import Document
-    from pipelines.records import Image, Precision
+    from pipelines.records import Access, Image, Precision
 
 __all__ = ["Metadata", "metadata"]
 
@@ -29,7 +29,6 @@ _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))
 _MAX_TAGS = 50
 _MAX_TAG = 100
 _MAX_STANDFIRST = 1_000
-_TIERS = {"free": Access.FREE, "metered": Access.METERED, "locked": Access.PAYWALLED, "paid": Access.PAYWALLED}
 _TAG_METAS = ("news_keywords", "article:tag", "parsely-tags", "sailthru.tags", "cxenseparse:tags", "keywords")
 
 
@@ -65,6 +64,7 @@ class Metadata:
     site_name: str | None
     lead_image: Image | None
     access: Access
+    """What the page claims; whether the text in hand is cut is told with the body."""
 
 
 def metadata(document: Document, url: str, *, fetched: datetime | None = None) -> Metadata:
@@ -96,7 +96,7 @@ def from_evidence(evidence: Evidence, *, fetched: datetime | None = None) -> Met
         syndicated_from=syndicated(evidence.url, declared[0] if declared else None),
         site_name=_site_name(evidence),
         lead_image=lead_image(evidence),
-        access=_access(evidence),
+        access=stated(evidence),
     )
 
 
@@ -167,19 +167,3 @@ def _site_name(evidence: Evidence) -> str | None:
             claims += strings(node.get("name"))[:1]
     claims += evidence.metas.get("application-name", [])[:1]
     return claims[0] if claims else None
-
-
-def _access(evidence: Evidence) -> Access:
-    """Read access from schema.org's `isAccessibleForFree` or the content tier; what nobody restricts is free."""
-    tier = (evidence.meta("article:content_tier", "content_tier", "og:article:content_tier") or "").lower()
-    if tier in _TIERS:
-        return _TIERS[tier]
-    parts = evidence.article.get("hasPart")
-    free = [evidence.article.get("isAccessibleForFree")]
-    free += [
-        part.get("isAccessibleForFree")
-        for part in (parts if isinstance(parts, list) else [parts])
-        if isinstance(part, dict)
-    ]
-    restricted = any(str(value).lower().rsplit("/", 1)[-1] == "false" for value in free if value is not None)
-    return Access.PAYWALLED if restricted else Access.FREE

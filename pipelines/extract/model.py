@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,16 +16,24 @@ import onnxruntime
 from pipelines.errors import Misconfigured
 from pipelines.extract.classes import Vocabulary
 from pipelines.extract.layout import layout
+from pipelines.extract.opinion import NAMES as OPINION
+from pipelines.extract.opinion import opinion
+from pipelines.extract.places import NAMES as PLACES
 from pipelines.extract.places import places
+from pipelines.extract.signals import NAMES as SIGNALS
 from pipelines.extract.signals import context, signals
+from pipelines.extract.wording import Wording
+from pipelines.extract.words import words
 
 if TYPE_CHECKING:
-    from lxml import html
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from pipelines.extract.blocks import Outline
+    from pipelines.extract.parse import Document
 
-__all__ = ["SHIPPED", "BlockModel", "Verdicts", "load"]
+__all__ = ["SHIPPED", "BlockModel", "Verdicts", "load", "measure"]
 
 SHIPPED = Path(__file__).with_name("blocks.onnx")
 
@@ -55,17 +65,36 @@ class BlockModel:
         self.threshold = float(stored["threshold"])
         self.roles: tuple[str, ...] = tuple(json.loads(stored["roles"]))
         self.vocabulary = Vocabulary(json.loads(stored["vocabulary"]))
+        weights = np.frombuffer(zlib.decompress(base64.b64decode(stored["wording"])), np.int8)
+        self.wording = Wording(weights, float(stored["wording_scale"]))
 
-    def judge(self, outline: Outline, root: html.HtmlElement, url: str) -> Verdicts:
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the features, in the order of `features`."""
+        return (*SIGNALS, *PLACES, *OPINION, "wording", *self.vocabulary.names)
+
+    def features(self, outline: Outline, document: Document, url: str) -> NDArray[np.float32]:
+        """Describe every block of the page fetched from `url`, blocks by `columns`; the page has blocks."""
+        said = [words(block.text) for block in outline.blocks]
+        measured = measure(outline, document, url, said)
+        return np.concatenate([measured, self.wording.column(said), self.vocabulary.columns(outline)], axis=1)
+
+    def judge(self, outline: Outline, document: Document, url: str) -> Verdicts:
         """Judge every block of the page fetched from `url`."""
         if not outline.blocks:
             return Verdicts(np.zeros(0, np.float32), np.zeros((0, len(self.roles)), np.float32))
-        own = signals(outline, context(root, url))
-        where = layout(outline)
-        features = np.concatenate([own, places(outline, where, own), self.vocabulary.columns(outline)], axis=1)
-        body, roles = self.session.run(["body", "roles"], {"features": features})
+        body, roles = self.session.run(["body", "roles"], {"features": self.features(outline, document, url)})
         powers = np.exp(roles - roles.max(axis=1, keepdims=True))
         return Verdicts(1 / (1 + np.exp(-body[:, 0])), powers / powers.sum(axis=1, keepdims=True))
+
+
+def measure(outline: Outline, document: Document, url: str, said: Sequence[list[str]]) -> NDArray[np.float32]:
+    """Give the features that need no training: signals, places and the second opinion, blocks by columns.
+
+    `said` are the blocks' words.
+    """
+    own = signals(outline, context(document.tree, url), said)
+    return np.concatenate([own, places(outline, layout(outline), own), opinion(document.text, outline)], axis=1)
 
 
 @lru_cache(maxsize=8)

@@ -86,6 +86,11 @@ _ROLE = re.compile(
     r"horticulturalist|educator|specialist|expert|consultant|strategist|marketer|attorney|coach|developer|engineer)s?\b",
     re.IGNORECASE,
 )
+# A role without a name.
+_ROLE_ALONE = re.compile(
+    rf"(?:(?:senior|sr\.?|junior|staff|lead|chief|deputy|assistant|associate|managing|contributing|guest|former|the)\s+)*{_ROLE.pattern}",
+    re.IGNORECASE,
+)
 # Words before a role that belong to it, such as "Senior Autos" in "Ada Byron Senior Autos Reporter".
 _RANK = re.compile(
     r"\s+(?:senior|sr\.?|junior|staff|lead|chief|deputy|assistant|associate|managing|contributing|guest|content|the)\b.*$",
@@ -101,7 +106,7 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _JUNK = re.compile(
-    r"https?:|www\.|^(?:admin|administrator|author|authors|unknown|none|null|undefined|n/?a|by|share|follow|image|photo|foto|user|root|guest|webmaster|about|more|posted|written|editor|news|home|the author|about the author|learn more|read more|insights from|view profile|see profile|full bio|bio|profile|contributor|written by|posted by|log ?in|sign ?in|sponsored)$|^[a-z_]+(?:\.[a-z_]+){2,}$|\b(?:twitter|facebook|linkedin|instagram|whatsapp)\b",
+    r"https?:|www\.|^(?:admin|administrator|author|authors|unknown|none|null|undefined|n/?a|by|share|follow|image|photo|foto|user|root|guest|webmaster|about|more|posted|written|editor|news|home|the author|about the author|learn more|read more|insights from|view profile|see profile|full bio|bio|profile|contributor|written by|posted by|log ?in|sign ?in|sponsored|(?:article )?tags|print(?: this page)?|last (?:modified|updated)|(?:podcast )?transcript|table of contents|contents)$|^[a-z_]+(?:\.[a-z_]+){2,}$|\b(?:twitter|facebook|linkedin|instagram|whatsapp)\b",
     re.IGNORECASE,
 )
 
@@ -154,7 +159,9 @@ def _is_name(name: str) -> bool:
     words = name.split()
     if not 1 <= len(words) <= _MAX_WORDS or not 2 <= len(name) <= _MAX_CHARACTERS:
         return False
-    return not (_JUNK.search(name) or _DATE.search(name)) and sum(c.isalpha() for c in name) * 2 > len(name)
+    if _JUNK.search(name) or _DATE.search(name) or _ROLE_ALONE.fullmatch(name):
+        return False
+    return sum(c.isalpha() for c in name) * 2 > len(name)
 
 
 def is_full_name(name: str) -> bool:

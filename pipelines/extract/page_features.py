@@ -1,4 +1,4 @@
-"""What tells an article from a page of another kind, as numbers: the URL, the claims, the markup, the body's prose."""
+"""What tells an article from a page of another kind, as numbers: the URL, the claims, the title, the markup, the body's prose."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from pipelines.extract.json_ld import ARTICLE_TYPES, types
+from pipelines.extract.page_address import address, host_name
+from pipelines.extract.page_markup import markup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from lxml.html import HtmlElement
-
     from pipelines.extract.evidence import Evidence
     from pipelines.extract.metadata import Metadata
 
@@ -39,35 +35,6 @@ _TYPE_GROUPS = {
     "ld_faq": {"FAQPage"},
     "ld_profile": {"ProfilePage"},
 }  # fmt: skip
-_TAGS = ("p", "li", "h2", "article", "img", "time")
-# Words in class names that say what a part of the page is for, in whatever spelling of class names.
-_CLASS_WORDS = (
-    "topic", "replies", "forum", "user", "vote", "comment", "signature", "question", "answer", "product", "price", "cart",
-    "sku", "stock", "rating", "review", "swatch", "card", "listing", "result", "filter", "pagination", "facet", "testimonial",
-    "accordion", "form", "feature", "slider", "banner", "byline", "author", "publish", "caption", "share", "entry-content",
-    "article-body", "article", "blog", "post", "related", "course", "program", "toc",
-)  # fmt: skip
-_TAG_COUNTS = etree.XPath("concat({})".format(", ' ', ".join(f"count(//{tag})" for tag in _TAGS)))
-_CLASSES = etree.XPath("//@class", smart_strings=False)
-_LINKS = etree.XPath("count(//a[@href])")
-_ALL_TEXT = etree.XPath("string(//body)", smart_strings=False)
-# Paths without unions and nested steps: libxml2 merges node sets in quadratic time.
-_CODE = etree.XPath(
-    "//text()[parent::script or parent::style or parent::noscript or parent::template]", smart_strings=False
-)
-_LINK_TEXTS = etree.XPath("/html/body/descendant::text()[ancestor::a]", smart_strings=False)
-_ID = re.compile(r"\d{4,}")
-_DAY = re.compile(r"/(?:19|20)\d{2}[/-]?(?:[01]\d|[a-z]{3})?(?:[/-]|$)")
-_LISTING = re.compile(
-    r"/(?:tags?|topics?|categor(?:y|ies|ie)|kategorie|authors?|autor(?:en)?|people|profile|search|suche|archives?|page|collections?|"
-    r"shop|store|products?|produkt|thema|themen|rubrik|section|forums?|threads?|t|r|questions?|community|services?|"
-    r"solutions?|pricing|about|contact|jobs?|careers?|courses?|programs?|degrees?|events?|listings?|videos?|gallery|galerie)(?:/|$|\.)",
-    re.IGNORECASE,
-)
-_ARTICLE_PATH = re.compile(
-    r"/(?:blogs?|news|articles?|stor(?:y|ies)|posts?|insights?|guides?|artikel|nachrichten|archive|opinion|resources|learn|p|magazine|reviews?|how-to|tips)(?:/|$)",
-    re.IGNORECASE,
-)
 _PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?(?:€|EUR|USD)\b")
 _CALL = re.compile(
     r"\b(?:contact us|get started|request a (?:quote|demo)|free (?:quote|trial|consultation|estimate)|book (?:now|a|your)|call (?:us|now)|add to (?:cart|bag)|"
@@ -142,6 +109,15 @@ _SAID = frozenset(
         "ha",
     ]
 )
+_LATIN = re.compile("[a-z]{3,}")
+_LETTERS = re.compile(r"[^\W_]+")
+_YEAR = re.compile(r"20[12]\d")
+_GUIDE = re.compile(
+    r"\b(?:how to|how do|how does|what is|what are|why|guide|tips|best|top|vs|review|explained|ways|things|history|ideas|trends|examples|benefits|types)\b",
+    re.IGNORECASE,
+)
+# A shorter name stands in other words by chance.
+_LEAST_NAME = 4
 _QUOTE = re.compile("[“„«」]")
 _DIGIT = re.compile("[0-9]")
 _SENTENCE_END = (".", "!", "?", "。", "”", '"', "»", "؟", "…", ")", "’")
@@ -152,31 +128,11 @@ _MAX_BODY = 10_000
 def page_features(evidence: Evidence, metadata: Metadata, body: str) -> dict[str, float]:
     """Give the features by name; counts are logarithms, shares lie between 0 and 1, flags are 0 or 1."""
     features = _claims(evidence, metadata)
-    features |= _address(evidence.url)
+    features |= address(evidence.url)
+    features |= _title(metadata.title or "", evidence.url)
     features |= _prose(body[:_MAX_BODY])
-    features |= _markup(evidence.tree, math.expm1(features["words"]))
-    return features
-
-
-def _markup(tree: HtmlElement, words: float) -> dict[str, float]:
-    tags = dict(zip(_TAGS, map(float, _TAG_COUNTS(tree).split()), strict=True))
-    classes = " ".join(_CLASSES(tree)).lower()
-    links = _LINKS(tree)
-    text = max(1, _length([_ALL_TEXT(tree)]) - _length(_CODE(tree)))
-    features = {f"tag_{name}": math.log1p(count) for name, count in tags.items()}
-    features |= {f"class_{word}": math.log1p(classes.count(word)) for word in _CLASS_WORDS}
-    return features | {
-        "links": math.log1p(links),
-        "links_per_word": min(2.0, links / (words + 20)),
-        "link_share": min(1.0, _length(_LINK_TEXTS(tree)) / text),
-        "body_share": min(1.5, 6 * words / text),
-        "body_per_paragraph": math.log1p(words / (tags["p"] + 1)),
-    }
-
-
-def _length(texts: Iterable[str]) -> int:
-    """Characters without those that only part words."""
-    return len("".join("".join(texts).split()))
+    features |= _brand(body[: 2 * _MAX_BODY], metadata, evidence.url)
+    return features | markup(evidence.tree, math.expm1(features["words"]))
 
 
 def _claims(evidence: Evidence, metadata: Metadata) -> dict[str, float]:
@@ -200,29 +156,38 @@ def _claims(evidence: Evidence, metadata: Metadata) -> dict[str, float]:
         "organisations": float(bool(metadata.organisations)),
         "section": float(metadata.section is not None),
         "feed": float("amphtml" in evidence.links),
-        "title_words": math.log1p(len((metadata.title or "").split())),
-        "title_question": float("?" in (metadata.title or "")),
-        "title_number": float(bool(re.match(r"\D{0,12}\d", metadata.title or ""))),
     }
     return features
 
 
-def _address(url: str) -> dict[str, float]:
-    parts = urlsplit(url)
-    segments = [segment for segment in parts.path.split("/") if segment]
-    last = segments[-1] if segments else ""
-    words = len([word for word in re.split(r"[-_+]", last.rsplit(".", 1)[0]) if word])
+def _title(title: str, url: str) -> dict[str, float]:
+    slug = set(_LATIN.findall(urlsplit(url).path.lower()))
+    words = set(_LATIN.findall(title.lower()))
+    name = host_name(url)
     return {
-        "url_root": float(not segments),
-        "url_depth": float(min(len(segments), 8)),
-        "url_words": math.log1p(words),
-        "url_id": float(bool(_ID.search(last))),
-        "url_day": float(bool(_DAY.search(parts.path))),
-        "url_listing": float(bool(_LISTING.search(parts.path))),
-        "url_article": float(bool(_ARTICLE_PATH.search(parts.path))),
-        "url_query": float(bool(parts.query) and "utm_" not in parts.query and "srsltid" not in parts.query),
-        "url_slash": float(parts.path.endswith("/")),
+        "title_words": math.log1p(len(title.split())),
+        "title_length": math.log1p(len(title)),
+        "title_question": float("?" in title),
+        "title_number": float(bool(re.match(r"\D{0,12}\d", title))),
+        "title_year": float(bool(_YEAR.search(title))),
+        "title_guide": float(bool(_GUIDE.search(title))),
+        "title_brand": float(len(name) >= _LEAST_NAME and name in _letters(title)),
+        "title_in_url": len(slug & words) / (len(words) + 1),
     }
+
+
+def _brand(body: str, metadata: Metadata, url: str) -> dict[str, float]:
+    """Count how often the text names its own site: who sells speaks of himself."""
+    thousand = (len(body.split()) + 50) / 1000
+    name, site = host_name(url), (metadata.site_name or "").strip().lower()
+    return {
+        "names_host": math.log1p(_letters(body).count(name) / thousand) if len(name) >= _LEAST_NAME else 0.0,
+        "names_site": math.log1p(body.lower().count(site) / thousand) if len(site) >= _LEAST_NAME else 0.0,
+    }
+
+
+def _letters(text: str) -> str:
+    return "".join(_LETTERS.findall(text.lower()))
 
 
 def _prose(body: str) -> dict[str, float]:

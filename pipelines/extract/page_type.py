@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipelines.extract.metadata import Metadata
     from pipelines.extract.parse import Document
 
-__all__ = ["MODEL", "Model", "decide", "model"]
+__all__ = ["MODEL", "Model", "decide", "is_live", "model", "ruled"]
 
 MODEL = Path(__file__).with_name("page_type.json")
 # Fewer words are a caption or a notice; the shortest real article of 1,100 has 20.
@@ -71,13 +71,34 @@ _WORDS = {
     "link_share": "of the page's text in links",
     "body_share": "of the page's text in the body",
     "calls": "calls to buy or to contact",
+    "call_links": "links that call to buy or to contact",
+    "call_buttons": "buttons that call to buy or to contact",
+    "fields": "fields to fill in",
+    "paragraphs_per_div": "paragraphs among its boxes",
+    "names_host": "naming of its own host",
+    "names_site": "naming of its own site",
+    "title_guide": "wording of a guide in the title",
+    "title_brand": "own name in the title",
+    "title_in_url": "of the title in the URL",
+    "title_year": "year in the title",
+    "title_length": "text in the title",
     "reader": "addressing of the reader",
     "said": "quoting",
     "replies": "words of replies and threads",
+    "links_per_word": "links beside the body",
     "dated": "publication date",
     "dated_by_claim": "publication date in the head",
     "dated_by_sight": "date in the text",
     "persons": "authors",
+}
+# The same for features that differ in their last part.
+_FAMILIES = {
+    "class": "{amount} {name!r} in class names",
+    "tag": "{amount} <{name}>",
+    "links": "{amount} links of kind {name}",
+    "headings": "{amount} {name} words in headings",
+    "path": "{some} {name} words in the URL's path",
+    "ld": "{some} JSON-LD of kind {name}",
 }
 _LIVE = re.compile(
     r"/live(?:blog|-blog|-updates|ticker|-ticker)?[/-]|[/-](?:live-?(?:blog|ticker|updates)|liveblog|ticker)(?:[/.-]|$)",
@@ -146,6 +167,11 @@ def decide(
     `evidence` that the metadata was read from to save a second reading.
     """
     evidence = evidence or Evidence(document, url)
+    return ruled(evidence, url, metadata, body) or _by_model(evidence, url, metadata, body)
+
+
+def ruled(evidence: Evidence, url: str, metadata: Metadata, body: str) -> Decision | None:
+    """Refuse a page that plainly is none: a wall, nothing to read, a film or pictures; None where the model is to judge."""
     words = round(count(body))
     if stop := wall(evidence, metadata, body):
         return Decision(article=False, kind=stop[0], score=0.95, reason=stop[1])
@@ -153,11 +179,9 @@ def decide(
         kind = _instead(evidence, url) or (Kind.INDEX if _is_home(url) else Kind.EMPTY)
         return Decision(article=False, kind=kind, score=0.95, reason=f"{words} words of body")
     beside = _instead(evidence, url) if words < _BESIDE_WORDS else None
-    if beside is not None:
-        return Decision(
-            article=False, kind=beside, score=0.8, reason=f"says {beside.value}, with {words} words of body"
-        )
-    return _by_model(evidence, url, metadata, body)
+    if beside is None:
+        return None
+    return Decision(article=False, kind=beside, score=0.8, reason=f"says {beside.value}, with {words} words of body")
 
 
 def _is_home(url: str) -> bool:
@@ -185,13 +209,14 @@ def _by_model(evidence: Evidence, url: str, metadata: Metadata, body: str) -> De
     other = max((name for name in fitted.classes if name != "article"), key=probabilities.__getitem__)
     signs = _signs(fitted, values, "article" if accepted else other, other if accepted else "article")
     if accepted:
-        live = _is_live(evidence, url)
+        live = is_live(evidence, url)
         kind = Kind.LIVE if live else Kind.ARTICLE
         return Decision(article=True, kind=kind, score=round(article, 4), reason=signs)
     return Decision(article=False, kind=_kind(other, evidence, url), score=round(1 - article, 4), reason=signs)
 
 
-def _is_live(evidence: Evidence, url: str) -> bool:
+def is_live(evidence: Evidence, url: str) -> bool:
+    """Tell whether a page calls itself a live blog, in its JSON-LD or its URL."""
     declared = {name for node in evidence.nodes for name in types(node)}
     return "LiveBlogPosting" in declared or bool(_LIVE.search(urlsplit(url).path))
 
@@ -221,10 +246,7 @@ def _signs(fitted: Model, values: list[float], for_class: str, against: str) -> 
 
 def _worded(name: str, value: float) -> str:
     amount = "much" if value > 0 else "little or no"
-    if name.startswith("class_"):
-        return f"{amount} {name.removeprefix('class_')!r} in class names"
-    if name.startswith("tag_"):
-        return f"{amount} <{name.removeprefix('tag_')}>"
-    if name.startswith("ld_"):
-        return f"{'' if value > 0 else 'no '}JSON-LD of kind {name.removeprefix('ld_')}"
+    family, _, rest = name.partition("_")
+    if family in _FAMILIES and name not in _WORDS:
+        return _FAMILIES[family].format(amount=amount, some="some" if value > 0 else "no", name=rest)
     return f"{amount} {_WORDS.get(name, name.replace('_', ' '))}"

@@ -50,6 +50,8 @@ class Document:
     """The root, always `<html>`."""
     charset: str
     """Python codec name the bytes were decoded with."""
+    text: str
+    """The markup, decoded, without the control characters that HTML forbids."""
 
 
 def parse(html_bytes: bytes, content_type: str | None = None) -> Document:
@@ -65,7 +67,7 @@ def parse(html_bytes: bytes, content_type: str | None = None) -> Document:
     for tag in LONG_TAG.finditer(text):
         if (attributes := len(QUOTED.sub("", tag.group()).split())) > MAX_ATTRIBUTES:
             raise Quarantine(f"tag of about {attributes:,} attributes, over the limit of {MAX_ATTRIBUTES:,}")
-    return Document(tree(text), charset)
+    return Document(tree(text), charset, text)
 
 
 def decode(html_bytes: bytes, content_type: str | None) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log1p
 from typing import TYPE_CHECKING
@@ -12,15 +12,19 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from pipelines.extract.lexicon import KINDS, kinds
 from pipelines.extract.phrases import inline_title, is_label, is_promotion, is_teaser_heading
+from pipelines.extract.words import READ, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml import html
     from numpy.typing import NDArray
 
     from pipelines.extract.blocks import Block, Outline
 
-__all__ = ["NAMES", "Context", "context", "signals"]
+__all__ = ["NAMES", "Context", "context", "place_of", "signals", "target"]
 
 # A text of this many characters may be a title, a label or a promotion; a longer one is told by its prose.
 LINE = 160
@@ -69,6 +73,8 @@ NAMES = [
     "link_first",
     "link_last",
     "colon",
+    *(f"says_{kind}" for kind in KINDS),
+    "begins_with",
 ]
 
 TAGS = {
@@ -99,7 +105,6 @@ INDEX = re.compile(
     r"terms|subscri\w+|login|signin|register|newsletters?|account|sections?|rss|feed)(?:[/?#.]|$)|^mailto:|^tel:|^javascript:"
 )
 DIGIT = re.compile(r"\d")
-WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,54 +132,56 @@ def context(root: html.HtmlElement, url: str) -> Context:
                 titles.append(element.get("content") or "")
             elif name in {"og:description", "description", "twitter:description"}:
                 summaries.append(element.get("content") or "")
+    return replace(
+        place_of(url), title=frozenset(words(" ".join(titles))), summary=frozenset(words(" ".join(summaries)))
+    )
+
+
+@lru_cache(maxsize=16)
+def place_of(url: str) -> Context:
+    """Give the context of a page of which nothing but its address is known."""
     try:
         parts = urlsplit(url)
         host, path = (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/")
     except ValueError:
         host, path = "", ""
-    return Context(host, path, frozenset(bag(" ".join(titles))), frozenset(bag(" ".join(summaries))))
+    return Context(host, path, frozenset(), frozenset())
 
 
-def bag(text: str) -> set[str]:
-    """Words of a text; characters where the script has no spaces."""
-    text = text[:2000].lower()
-    return (not text.isascii() and set(ASIAN.findall(text))) or set(WORD.findall(text))
-
-
-def signals(outline: Outline, page: Context) -> NDArray[np.float32]:
-    """One row a block, columns as in `NAMES`."""
+def signals(outline: Outline, page: Context, said: Sequence[list[str]]) -> NDArray[np.float32]:
+    """One row a block, columns as in `NAMES`; `said` are the blocks' words."""
     copies = Counter(block.text for block in outline.blocks)
-    rows = [row(block, page, copies[block.text]) for block in outline.blocks]
+    rows = [row(block, page, copies[block.text], own) for block, own in zip(outline.blocks, said, strict=True)]
     return np.array(rows, dtype=np.float32).reshape(-1, len(NAMES))
 
 
-def row(block: Block, page: Context, copies: int) -> list[float]:
-    """Columns of one block."""
+def row(block: Block, page: Context, copies: int, said: list[str]) -> list[float]:
+    """Columns of one block whose words are `said`."""
     text = block.text
     size = len(text)
     short = size <= LINE
     asian = 0.0 if text[:200].isascii() else len(ASIAN.findall(text, 0, 200)) / min(size, 200)
-    words = max(text.count(" ") + 1, asian * size / 2)
+    length = max(text.count(" ") + 1, asian * size / 2)
     last = text[-1]
     digits = len(DIGIT.findall(text, 0, LINE))
     return [
         log1p(size),
-        log1p(words),
+        log1p(length),
         *style(block, size),
         ENDS.get(last, 9 if last.isalnum() else 0),
         log1p(text.count(". ") + text.count("。") + text.count("? ") + text.count("! ")),
-        text.count(",") / words,
+        text.count(",") / length,
         digits / min(size, LINE),
         text.isupper(),
-        sum(word[0].isupper() for word in text[:LINE].split()) / words if short else 0.3,
+        sum(word[0].isupper() for word in text[:LINE].split()) / length if short else 0.3,
         text[0].islower(),
         not text[0].isalnum() and text[0] not in "\"'“„«‘(",
         "©" in text,
         text.count("|") + text.count("·") + text.count("•"),
         "@" in text,
-        size / words,
+        size / length,
         text.count('"') + text.count("“") + text.count("„") + text.count("«"),
-        *likeness(text, page),
+        *likeness(size, said, page),
         copies,
         *phrases(text, short=short),
         short and digits > 0 and DATE.search(text) is not None,
@@ -183,6 +190,7 @@ def row(block: Block, page: Context, copies: int) -> list[float]:
         TAGS.get(block.container.tag, 12),
         *links(block, page),
         ":" in text[:40],
+        *kinds(text, said),
     ]
 
 
@@ -200,13 +208,11 @@ def style(block: Block, size: int) -> tuple[float, float, float, float]:
     return min(1.0, linked / size), len(anchors), min(1.0, bold / size), min(1.0, italic / size)
 
 
-def likeness(text: str, page: Context) -> tuple[float, float, float]:
+def likeness(size: int, said: list[str], page: Context) -> tuple[float, float, float]:
     """Jaccard index with the title, share of the block's words in the title, and in the description."""
-    if len(text) > 1000:
+    if size > READ or not said:
         return 0.0, 0.0, 0.0
-    own = bag(text)
-    if not own:
-        return 0.0, 0.0, 0.0
+    own = set(said)
     shared = len(own & page.title)
     return shared / len(own | page.title), shared / len(own), len(own & page.summary) / len(own)
 

@@ -51,13 +51,13 @@ class Card:
 
 def teasers(outline: Outline, roles: Sequence[str], kept: Sequence[int], url: str, article: str) -> tuple[Teaser, ...]:
     """Give the page's teasers in its order; `roles` names each block's role, `kept` are the blocks of the body."""
-    own = urls.article_id(url)
+    own = urls.normalise(url)
     cards: dict[str, Card] = {}
     for index, block in enumerate(outline.blocks):
         if roles[index] not in LINKED:
             continue
         for target, text in targets(block, url):
-            if urls.article_id(target) == own:
+            if urls.same_article(target, own):
                 continue
             card = cards.get(target)
             if card is None:
@@ -65,6 +65,7 @@ def teasers(outline: Outline, roles: Sequence[str], kept: Sequence[int], url: st
             elif len(words(card.title)) < LEAST_TITLE_WORDS and len(text) > len(card.title):
                 card.title = text
     add_blurbs(outline, roles, list(cards.values()))
+    over = headings(outline, roles, [card.block for card in cards.values()])
     pictures = card_pictures(outline, list(cards.values()), url)
     return tuple(
         Teaser(
@@ -73,10 +74,10 @@ def teasers(outline: Outline, roles: Sequence[str], kept: Sequence[int], url: st
             title=card.title,
             blurb=card.blurb,
             image=pictures.get(card.block),
-            heading=heading(outline, roles, card.block),
+            heading=over[card.block],
             place=place(outline, kept, card.block),
             position=position,
-            kind=kind(outline, roles, card),
+            kind=kind(outline, card, over[card.block]),
         )
         for position, card in enumerate(cards.values())
     )
@@ -144,19 +145,27 @@ def in_one_card(outline: Outline, image_at: int, block: int) -> bool:
     return False
 
 
-def heading(outline: Outline, roles: Sequence[str], block: int) -> str | None:
-    """Give the heading over a card: the last one before it whose container also holds the card."""
-    for index in range(block - 1, -1, -1):
-        text = outline.blocks[index].text
-        if roles[index] != "teaser_heading" and not is_teaser_heading(text):
-            continue
-        container = outline.blocks[index].container
-        for _ in range(CARD_LEVELS):
-            if container.first <= block < container.last and container.index:
-                return text
-            container = outline.containers[container.parent]
-        return None
-    return None
+def headings(outline: Outline, roles: Sequence[str], blocks: Sequence[int]) -> dict[int, str | None]:
+    """Give the heading over each card: the last one before it, where its container also holds the card."""
+    found: dict[int, str | None] = {}
+    last, at = None, 0
+    for block in sorted(set(blocks)):
+        for index in range(at, block):
+            if roles[index] == "teaser_heading" or is_teaser_heading(outline.blocks[index].text):
+                last = index
+        at = max(at, block)
+        found[block] = outline.blocks[last].text if last is not None and holds(outline, last, block) else None
+    return found
+
+
+def holds(outline: Outline, heading: int, block: int) -> bool:
+    """Tell whether one of the containers next around a heading holds a block too."""
+    container = outline.blocks[heading].container
+    for _ in range(CARD_LEVELS):
+        if container.first <= block < container.last and container.index:
+            return True
+        container = outline.containers[container.parent]
+    return False
 
 
 def place(outline: Outline, kept: Sequence[int], block: int) -> Place:
@@ -171,11 +180,11 @@ def place(outline: Outline, kept: Sequence[int], block: int) -> Place:
     return Place.AFTER if kept and block > kept[-1] else Place.ASIDE
 
 
-def kind(outline: Outline, roles: Sequence[str], card: Card) -> TeaserKind:
+def kind(outline: Outline, card: Card, heading: str | None) -> TeaserKind:
     """Tell whose interest a card serves, by its link's `rel`, its heading and its containers' names."""
     block = outline.blocks[card.block]
     rel = next((piece.link.get("rel") or "" for piece in block.pieces if piece.link is not None), "")
-    if "sponsored" in rel or SPONSORED.search(heading(outline, roles, card.block) or ""):
+    if "sponsored" in rel or SPONSORED.search(heading or ""):
         return TeaserKind.SPONSORED
     container = block.container
     while container.index:

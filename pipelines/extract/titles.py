@@ -20,6 +20,8 @@ __all__ = ["Offer", "choose", "declared_names", "fold", "offers", "site_names"]
 _SEPARATOR = re.compile(
     r"\s+[-–—|｜•·»«›:/]{1,2}\s+|\s*[|｜ㅣ]\s*|(?<=[^\x00-\x7f])[:：](?=[^\x00-\x7f])|\s+::\s+|-(?=[^-]*ㅣ)"
 )
+# What a content system puts behind a headline that stands alone elsewhere: sections and site names without spaces between.
+_ADDED = re.compile(r"(?:\s*[-–—|｜ㅣ·]\s*[^-–—|｜ㅣ·]{1,30}){1,3}")
 _WORD = re.compile(r"\w+")
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}", re.IGNORECASE)
 # A headline of more words is a paragraph in a heading's dress.
@@ -67,8 +69,12 @@ def offers(evidence: Evidence) -> list[Offer]:
         raw.append(("title", evidence.title))
     plain = [(source, " ".join(_SOFT.sub("", html.unescape(text)).split())) for source, text in raw]
     sites = site_names(evidence)
-    bodies = [text for source, text in plain if source in ("h1", "json-ld")]
-    return [Offer(source, text, clean) for source, text in plain if (clean := _without_site(text, sites, bodies))]
+    bodies = [text for source, text in plain if source in ("h1", "json-ld", "meta")]
+    return [
+        Offer(source, text, clean)
+        for source, text in plain
+        if (clean := _without_site(_bare(text, bodies), sites, bodies))
+    ]
 
 
 def site_names(evidence: Evidence) -> list[str]:
@@ -117,6 +123,14 @@ def _without_site(text: str, names: list[str], bodies: Iterable[str]) -> str:
             return text
 
 
+def _bare(text: str, bodies: Iterable[str]) -> str:
+    """Give the headline that stands alone elsewhere, where `text` only adds a section to it behind a separator."""
+    for body in bodies:
+        if len(body) < len(text) and text.startswith(body) and _ADDED.fullmatch(text[len(body) :]):
+            return body if len(body.split()) >= _TELLING_WORDS else text
+    return text
+
+
 def _names_site(part: str, names: list[str]) -> bool:
     folded = fold(part)
     if not folded or folded in names or _DOMAIN.fullmatch(part):
@@ -142,6 +156,8 @@ def choose(found: list[Offer]) -> Offer | None:
         first.setdefault(offer.source, offer)
     stated, shared = first.get("json-ld"), first.get("og")
     heading = _heading(usable)
+    if _is_name(heading, shared, first.get("title")):
+        heading = None
     ranked = (
         heading if _outvoted(stated, heading, shared, first.get("title")) else None,
         stated if stated and stated.raw == stated.clean else None,
@@ -152,6 +168,14 @@ def choose(found: list[Offer]) -> Offer | None:
         first.get("meta"),
     )
     return next((offer for offer in ranked if offer is not None), usable[0] if usable else None)
+
+
+def _is_name(heading: Offer | None, shared: Offer | None, title: Offer | None) -> bool:
+    """Tell whether `<title>` puts the heading before or behind og:title, as it does with the name of a site or section."""
+    if heading is None or shared is None or title is None or len(shared.words) < 2:
+        return False
+    whole = tuple(_WORD.findall(title.raw.lower()))
+    return whole in (heading.words + shared.words, shared.words + heading.words)
 
 
 def _outvoted(stated: Offer | None, heading: Offer | None, shared: Offer | None, title: Offer | None) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pipelines.extract.evidence import Evidence
     from pipelines.extract.metadata import Metadata
 
-__all__ = ["wall"]
+__all__ = ["PAY", "wall"]
 
 # An article this long stands behind no wall, whatever words it uses: articles are written about captchas too.
 _WALL_WORDS = 150
@@ -37,7 +37,7 @@ _CONSENT = re.compile(
     r"accepter (?:et|les cookies)|aceptar (?:y continuar|todas|cookies)|accetta (?:e continua|tutti)|akkoord|samtykke|godkänn alla|同意して",
     re.IGNORECASE,
 )
-_PAY = re.compile(
+PAY = re.compile(
     r"subscri(?:be|ption|bers?)\b.{0,60}\b(?:read|continue|unlock|access|only|article)|(?:already a|become a) (?:subscriber|member)|to continue reading|"
     r"unlock this (?:article|story)|this (?:article|story|content) is (?:for|only|exclusive|reserved)|sign in to (?:read|continue)|"
     r"jetzt (?:weiterlesen|abonnieren|testen)|artikel (?:freischalten|weiterlesen)|bereits abonnent|réservé aux abonnés|il vous reste .{0,20}% de cet article|"
@@ -69,7 +69,7 @@ def wall(evidence: Evidence, metadata: Metadata, body: str) -> tuple[Kind, str] 
     if words < _STUB_WORDS:
         checks += [(Kind.BOT_WALL, _BOT, text[:1_500])]
         if metadata.access is Access.PAYWALLED or not evidence.article:
-            checks += [(Kind.PAYWALL, _PAY, text)]
+            checks += [(Kind.PAYWALL, PAY, text)]
         checks += [(Kind.CONSENT, _CONSENT, text)]
     for kind, pattern, where in checks:
         if match := pattern.search(where):

@@ -1,14 +1,18 @@
-"""How long a text is in words, also in scripts that put no spaces between them."""
+"""The words of a text and how many there are, also in scripts that put no spaces between them."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["count"]
+__all__ = ["READ", "count", "words"]
 
 # Thai, Lao, kana and Chinese characters.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W_]+")
+# Kana and Chinese characters one by one; any other script by its words.
+_UNIT = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W\u3040-\u30ff\u3400-\u9fff]+")
+# A text shows what it is for at its beginning, in so many characters.
+READ = 1000
 # Characters of an unspaced script that say as much as a word of a spaced one.
 _CHARACTERS = 3
 
@@ -19,3 +23,8 @@ def count(text: str) -> float:
         return len(_WORD.findall(text))
     unspaced = len(_UNSPACED.findall(text))
     return len(_WORD.findall(_UNSPACED.sub(" ", text) if unspaced else text)) + unspaced / _CHARACTERS
+
+
+def words(text: str) -> list[str]:
+    """Give the words within the first `READ` characters, in lower case; of Chinese and Japanese, the characters."""
+    return _UNIT.findall(text[:READ].lower())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ __all__ = ["ALL", "atom", "json_feed", "write"]
 
 ALL = "all"
 """Name of the feed of every topic."""
+# What XML 1.0 (2.2, Char) has no way to write; a page's JSON-LD may hold any of it.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # An empty feed must carry a time too (RFC 4287, 4.1.1).
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -53,15 +56,15 @@ def atom(name: str, title: str, entries: Sequence[Entry], address: str | None) -
     for entry in entries:
         item = feed.add_entry(order="append")
         item.id(f"urn:copydesk:article:{entry.id}")
-        item.title(entry.title)
-        item.link(href=entry.url, rel="alternate")
+        item.title(_xml(entry.title))
+        item.link(href=_xml(entry.url), rel="alternate")
         item.published(entry.published)
         item.updated(entry.updated)
-        item.summary(entry.summary)
-        for author in entry.authors or (entry.source,):
+        item.summary(_xml(entry.summary))
+        for author in _authors(entry):
             item.author(name=author)
         for topic in entry.topics:
-            item.category(term=topic)
+            item.category(term=_xml(topic))
     document: bytes = feed.atom_str(pretty=True)
     return document
 
@@ -80,10 +83,19 @@ def json_feed(name: str, title: str, entries: Sequence[Entry], address: str | No
             "content_text": entry.summary,
             "date_published": entry.published.isoformat(),
             "date_modified": entry.updated.isoformat(),
-            "authors": [{"name": author} for author in entry.authors or (entry.source,)],
+            "authors": [{"name": author} for author in _authors(entry)],
             "tags": list(entry.topics),
             **({"language": entry.language} if entry.language else {}),
         }
         for entry in entries
     ]
     return json.dumps(feed, ensure_ascii=False, indent=1).encode()
+
+
+def _authors(entry: Entry) -> list[str]:
+    """Name the authors, the source where the page names none: Atom asks for one and takes no empty name."""
+    return [name for author in entry.authors if (name := _xml(author).strip())] or [entry.source]
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -81,11 +82,16 @@ class Change(NamedTuple):
 
 
 def open_table(bucket: Bucket, name: str) -> DeltaTable | None:
-    """Open a table; None where it does not exist yet."""
+    """Open a table; None where it does not exist yet. Raises `RetryLater` where the bucket does not answer."""
+    uri = bucket.uri(layout.table(name))
     try:
-        return DeltaTable(bucket.uri(layout.table(name)), storage_options=bucket.delta_options)
+        return DeltaTable(uri, storage_options=bucket.delta_options)
     except TableNotFoundError:
         return None
+    except OSError as error:
+        # It is told as a tree of causes with colours, over many lines.
+        cause = " ".join(re.sub(r"\x1b\[\d+m", "", str(error)).replace("↳", " ").split())
+        raise RetryLater(f"{uri} cannot be read: {cause:.300}") from error
 
 
 def create(bucket: Bucket) -> None:

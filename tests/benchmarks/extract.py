@@ -33,7 +33,7 @@ def page_bytes(folder: Path, name: str) -> bytes:
 
 
 def prediction(name: str, extraction: Extraction, seconds: float) -> dict[str, Any]:
-    """Give one row in the scorer's format; the sets count a visible standfirst to the body."""
+    """Give one row in the scorer's format; the sets count a visible standfirst to the body, and agencies to the authors."""
     article = extraction.article
     row: dict[str, Any] = {
         "id": name,
@@ -47,7 +47,7 @@ def prediction(name: str, extraction: Extraction, seconds: float) -> dict[str, A
         row |= {
             "body": "\n\n".join(part for part in (article.standfirst, article.body) if part),
             "title": article.title,
-            "authors": list(article.authors),
+            "authors": [*article.authors, *article.organisations],
             "date": article.published.isoformat() if article.published else None,
             "lang": article.language,
             "topics": list(article.tags),

@@ -22,6 +22,7 @@ from tests.classify.texts import TEXTS
 if TYPE_CHECKING:
     from pathlib import Path
 
+AS_IT_IS = (np.ones(2, dtype=np.float32), np.zeros(2, dtype=np.float32))
 LIMITS = settings.load().limits.topics
 
 
@@ -139,8 +140,8 @@ def test_a_file_without_labels_is_refused(tmp_path: Path) -> None:
 def test_calibration_mends_outputs_that_are_too_sure() -> None:
     draw = np.random.default_rng(0)
     honest = draw.normal(size=(3000, 2)).astype(np.float32)
-    truth = (draw.random((3000, 2)) < probabilities(honest, np.float32(1), np.float32(0))).astype(np.float32)
+    truth = (draw.random((3000, 2)) < probabilities(honest, *AS_IT_IS)).astype(np.float32)
     slope, shift = platt(3 * honest, truth)
-    assert expected_error(probabilities(3 * honest, np.float32(1), np.float32(0)), truth) > 0.1
+    assert expected_error(probabilities(3 * honest, *AS_IT_IS), truth) > 0.1
     assert expected_error(probabilities(3 * honest, slope, shift), truth) < 0.03
     assert (thresholds(probabilities(3 * honest, slope, shift)) >= 0.2).all()

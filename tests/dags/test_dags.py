@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.newsroom import Newsroom
+from tests.newsroom.articles import pieces
 from tests.newsroom.sources import write_sources
 
 if TYPE_CHECKING:
@@ -33,21 +36,30 @@ print(json.dumps({
     "errors": {str(k): str(v) for k, v in bag.import_errors.items()},
     "dags": {d.dag_id: {"tags": sorted(d.tags), "owner": d.owner, "doc": bool(d.doc_md), "retries":
              min(t.retries for t in d.tasks if t.task_id != "report_failure"),
+             "mapped": sorted(t.task_id for t in d.tasks if t.is_mapped),
+             "waits": sorted(a.uri for a in d.schedule) if isinstance(d.schedule, list) else [],
+             "emits": sorted(o.uri for t in d.tasks for o in t.outlets),
              "runs": d.max_active_runs, "tasks": sorted(d.task_ids)} for d in bag.dags.values()},
 }))
 """
 
 
-def test_every_dag_imports_and_carries_owner_tags_retries_and_a_triage_note(tmp_path: Path) -> None:
+def read(state: Path) -> dict[str, Any]:
+    """Read the DAG files in a process of its own: Airflow takes its settings at its import."""
     done = subprocess.run(
         [sys.executable, "-c", READ],
-        env={**os.environ, "COPYDESK_STATE": str(tmp_path)},
+        env={**os.environ, "COPYDESK_STATE": str(state)},
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    told = json.loads(done.stdout.splitlines()[-1])
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def test_every_dag_imports_and_carries_owner_tags_retries_and_a_triage_note(tmp_path: Path) -> None:
+    told = read(tmp_path)
     assert told["errors"] == {}
     assert sorted(told["dags"]) == ["collect", "process", "publish"]
     for dag in told["dags"].values():
@@ -56,6 +68,21 @@ def test_every_dag_imports_and_carries_owner_tags_retries_and_a_triage_note(tmp_
         assert dag["doc"]
         assert dag["retries"] >= 1
         assert dag["runs"] == 1
+
+
+def test_the_dags_are_chained_by_assets_and_mapped_over_sources_and_files(tmp_path: Path) -> None:
+    dags = read(tmp_path)["dags"]
+    raw, articles = ["copydesk://raw/warc"], ["copydesk://tables/articles"]
+    assert (dags["collect"]["emits"], dags["process"]["waits"]) == (raw, raw)
+    assert (dags["process"]["emits"], dags["publish"]["waits"]) == (articles, articles)
+    assert dags["collect"]["mapped"] == ["crawl"]
+    assert dags["process"]["mapped"] == ["extract"]
+
+
+def passed_on(state: Path) -> list[str]:
+    """Everything that tasks handed to one another."""
+    with closing(sqlite3.connect(state / "airflow" / "airflow.db")) as database:
+        return [str(value) for (value,) in database.execute("select value from xcom")]
 
 
 def test_a_source_that_fails_turns_its_task_red_and_stops_no_other(tmp_path: Path) -> None:
@@ -87,3 +114,8 @@ def test_a_source_that_fails_turns_its_task_red_and_stops_no_other(tmp_path: Pat
     manifest = json.loads(next((tmp_path / "bucket" / "runs").rglob("manifest.json")).read_text())
     assert {row["source"]: row["stored"] for row in manifest["sources"]}["demo-netzkante"] >= 8
     assert {row["source"]: row["failed"] for row in manifest["sources"]}["dead"] >= 1
+    values = passed_on(tmp_path)
+    assert values
+    assert max(map(len, values)) < 5_000
+    sentence = next(p.body[0] for p in pieces() if p.publisher == "netzkante")[:60]
+    assert not [value for value in values if "<html" in value or sentence in value]

@@ -194,6 +194,21 @@ def test_a_headline_is_free_of_site_names(title: str) -> None:
     assert title in found.title_candidates
 
 
+def test_the_name_of_a_blog_in_its_largest_heading_is_no_headline() -> None:
+    head = "<title>Notes of a harbour: The tide rises</title><meta property='og:title' content='The tide rises'>"
+    assert read(head, "<h1>Notes of a harbour</h1><h2>The tide rises</h2>").title == "The tide rises"
+    head = "<title>The tide rises - Tidenotes</title><meta property='og:title' content='Tidenotes'>"
+    assert read(head, "<h1>The tide rises</h1>").title == "The tide rises"
+
+
+def test_a_section_behind_a_headline_that_stands_alone_elsewhere_is_dropped() -> None:
+    head = (
+        "<meta property='og:title' content='Old phones measure the tide-Science'>"
+        "<meta name='title' content='Old phones measure the tide'>"
+    )
+    assert read(head).title == "Old phones measure the tide"
+
+
 def test_a_canonical_url_is_believed_only_within_the_site() -> None:
     own = "https://www.harbour-post.example/tide"
     assert read(f"<link rel='canonical' href='{own}'>").canonical_url == own

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from tests.newsroom.server import Hit
     from tests.newsroom.truth import Truth
 
 RUNS = ("first", "again", "edited")
@@ -36,6 +37,8 @@ class Line:
     """Exit codes of the crawls of each run."""
     counts: dict[str, dict[str, int]]
     """Outcomes that the commit of each run counted."""
+    hits: dict[str, tuple[Hit, ...]]
+    """Requests that the newsroom saw in each run."""
 
 
 @pytest.fixture(scope="session")
@@ -48,10 +51,12 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
         patch.setenv("COPYDESK_STATE", str(state))
         patch.setenv("COPYDESK_SOURCES", str(state / "sources"))
         patch.setenv("COPYDESK_RESOLVE", json.dumps(dict(room.resolve)))
-        codes, counts = {}, {}
+        codes, counts, hits = {}, {}, {}
         for run in RUNS:
             room.edition = 2 if run == "edited" else 1
+            before = len(room.log)
             codes[run] = _crawl(run)
+            hits[run] = room.log[before:]
             keys = stages.uncovered()
             for key in keys:
                 stages.extract(key)
@@ -59,7 +64,7 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
         stages.publish_contract()
         stages.publish_feeds()
         stages.publish_report()
-        yield Line(open_bucket(load()), state / "bucket", dict(room.truth), codes, counts)
+        yield Line(open_bucket(load()), state / "bucket", dict(room.truth), codes, counts, hits)
 
 
 def _crawl(run: str) -> list[int]:

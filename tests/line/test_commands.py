@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipelines.cli import main
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -93,6 +95,47 @@ def test_a_wrong_key_in_a_source_is_told_with_its_line(tmp_path: Path) -> None:
     done = copydesk("sources", COPYDESK_SOURCES=str(tmp_path))
     assert done.returncode == 2
     assert "x.yaml:3" in done.stderr.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("command", "environment", "code", "told"),
+    [
+        ("articles", {}, 0, "No such article in"),
+        ("articles --topic cluod", {}, 2, "Topics are ai"),
+        ("report", {}, 1, "no crawl has been processed yet"),
+        ("explain notaurl", {}, 1, "not an http(s) URL"),
+        ("extract .", {}, 1, "Is a directory"),
+        ("crawl cnte", {}, 2, "Did you mean 'cnet'?"),
+        ("crawl cnet", {}, 2, "CONTACT=you@example.org"),
+        ("crawl cnet --since 2026-13-01", {}, 2, "does not match"),
+        ("crawl cnet --revisit sometimes", {}, 2, "'always'"),
+        ("articles", {"COPYDESK_BUCKET": "ftp://x"}, 2, "Use a directory or s3://"),
+        ("sources", {"COPYDESK_RESOLVE": "bad"}, 2, "Write the variable as JSON"),
+        ("sources", {"COPYDESK_CONFIG": "/nowhere"}, 2, "/nowhere/sources: no such folder"),
+        ("articles", {"COPYDESK_BUCKET": "s3://b", "COPYDESK_S3_ENDPOINT": "http://127.0.0.1:9"}, 1, "cannot be read"),
+    ],
+)
+def test_what_is_wrong_is_told_in_a_sentence_with_a_way_on(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    command: str,
+    environment: dict[str, str],
+    code: int,
+    told: str,
+) -> None:
+    for name in [name for name in os.environ if name.startswith("COPYDESK_")]:
+        monkeypatch.delenv(name)
+    for name, value in ({"COPYDESK_BUCKET": str(tmp_path)} | environment).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("COPYDESK_S3_KEY", "a")
+    monkeypatch.setenv("COPYDESK_S3_SECRET", "b")
+    monkeypatch.setattr(sys, "argv", ["copydesk", *command.split()])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code or 0) == code
+    assert told in " ".join(capsys.readouterr().err.split())
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
+from dags import leash
+from tests.newsroom.publishers import publishers
 from tests.newsroom.server import Newsroom
 from tests.newsroom.sources import write_sources
 
@@ -22,10 +22,10 @@ def main() -> int:
     """Serve the newsroom while the DAGs run; gives their exit code."""
     state = Path(os.environ.get("COPYDESK_STATE", ROOT / ".state")) / "demo"
     folder = state / "sources"
-    shutil.rmtree(folder, ignore_errors=True)
-    write_sources(folder)
+    for stale in set(folder.glob("*.yaml")) - set(write_sources(folder)):
+        stale.unlink()
     with Newsroom() as room:
-        print(f"The demo newsroom serves {len(room.hosts)} publishers on 127.0.0.1:{room.port}.", flush=True)
+        print(f"The demo newsroom serves {len(publishers())} publishers on 127.0.0.1:{room.port}.", flush=True)
         environment = {
             **os.environ,
             "COPYDESK_BUCKET": str(state / "bucket"),
@@ -34,7 +34,7 @@ def main() -> int:
             "COPYDESK_RESOLVE": json.dumps(dict(room.resolve)),
         }
         command = [sys.executable, "-m", "dags.once", "--revisit", "always"]
-        return subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
+        return leash.run(command, environment)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ __all__ = ["atom", "json_feed", "robots", "rss", "sitemap", "sitemap_index"]
 FEED = 12  # entries in a feed, as most sites keep between 10 and 20
 TRACKING = "?utm_source=rss&utm_medium=feed&utm_campaign=chipwire"
 DEAD = {"chipwire": ("/internet/2026/09/30/no-such-page", "/internet/2026/09/29/withdrawn-by-the-editor")}
-WITHHELD = "/account/drafts/unpublished"
+WITHHELD = "/embargo/2026/11/30/what-nobody-may-read-yet"
 
 
 def withheld(site: Publisher) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def summary(piece: Piece) -> str:
 
 
 def robots(site: Publisher) -> str:
-    lines = ["User-agent: *", "Disallow: /account/", "Disallow: /search"]
+    lines = ["User-agent: *", "Disallow: /account/", "Disallow: /embargo/", "Disallow: /search"]
     if site.crawl_delay:
         lines.append(f"Crawl-delay: {site.crawl_delay}")
     if site.reserved:

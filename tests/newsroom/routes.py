@@ -19,7 +19,7 @@ __all__ = ["GONE", "HOPS", "TDM", "Route", "routes"]
 
 GONE = feeds.DEAD["chipwire"][1]
 TDM = 2  # number of the one piece that tdmrep.json names
-HOPS = ("/go/1", "/go/2")
+HOPS = ("/internet/2026/09/27/a-story-that-moved", "/internet/2026/09/27/where-it-stood-meanwhile")
 
 
 @dataclass(frozen=True)

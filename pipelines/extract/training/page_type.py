@@ -3,7 +3,8 @@
 Pages and labels are those of `data/pages`: three sets of articles, one of listings, collections, forums, products and
 services. A page's body is cut by the block model that saw no page of its publisher (`--folds`, written by the training of
 the block model), so that the features are those of unseen pages. Pages of one publisher stay in one fold here too.
-The threshold is the one that keeps `--keep` of the news articles in cross-validation.
+The threshold is the one that keeps `--keep` of all article pages in cross-validation; the figures count what the rules
+before the model refuse too.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from pipelines.extract.article import examine, text_of
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.model import load
 from pipelines.extract.page_features import page_features
-from pipelines.extract.page_type import MODEL
+from pipelines.extract.page_type import MODEL, ruled
 from pipelines.extract.training.folds import fold_of, publisher
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ _MERGED = {"collection": "listing"}
 # Strength of L2 regularisation, by cross-validation over 0.01 to 0.3: weaker learns domains.
 _C = 0.01
 _FOLDS = 8
+# Share of article pages accepted, and others whose price in other pages is printed beside it.
+_KEEP = 0.99
+_KEEPS = (0.97, 0.98, 0.985, 0.995)
 
 
 @dataclass(slots=True)
@@ -50,6 +54,8 @@ class Page:
     label: str
     group: str
     news: bool
+    refused: bool
+    """By a rule, before the model is asked."""
     features: dict[str, float]
 
 
@@ -58,7 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True, help="folder with data/pages")
     parser.add_argument("--folds", type=Path, required=True, help="where the block model's fold-0.onnx ... are")
-    parser.add_argument("--keep", type=float, default=0.995, help="share of news articles accepted")
+    parser.add_argument("--keep", type=float, default=_KEEP, help="share of article pages accepted")
     arguments = parser.parse_args()
     pages = list(_pages(arguments.shared / "data" / "pages", arguments.folds))
     names = sorted(pages[0].features)
@@ -66,8 +72,10 @@ def main() -> None:
     y = np.array([page.label for page in pages])
     news = np.array([page.news for page in pages])
     probability = _cross_validated(x, y, [page.group for page in pages])
-    threshold = float(np.quantile(probability[news], 1 - arguments.keep, method="lower"))
-    sys.stdout.write(_report(y, news, probability >= threshold))
+    probability[[page.refused for page in pages]] = 0
+    for keep in sorted({*_KEEPS, arguments.keep}):
+        sys.stdout.write(f"keeping {keep}\n" + _report(y, news, probability >= _threshold(y, probability, keep)))
+    threshold = _threshold(y, probability, arguments.keep)
     MODEL.write_text(json.dumps(_fitted(x, y, names, threshold)) + "\n", encoding="utf-8")
 
 
@@ -79,15 +87,16 @@ def _pages(folder: Path, folds: Path) -> Iterator[Page]:
             group = publisher(url)
             html = gzip.decompress((folder / name / f"{row['id']}.html.gz").read_bytes())
             label = row.get("page_type", "article")
-            features = _features(html, url, folds / f"fold-{fold_of(group)}.onnx")
-            yield Page(_MERGED.get(label, label), group, name in _NEWS, features)
+            examined = examine(html, url, model=load(folds / f"fold-{fold_of(group)}.onnx"))
+            evidence = Evidence(examined.document, url)
+            body, _, _ = text_of(examined.outline, examined.selection, examined.document, evidence)
+            refused = ruled(evidence, url, examined.metadata, body) is not None
+            features = page_features(evidence, examined.metadata, body)
+            yield Page(_MERGED.get(label, label), group, name in _NEWS, refused, features)
 
 
-def _features(html: bytes, url: str, model: Path) -> dict[str, float]:
-    examined = examine(html, url, model=load(model))
-    evidence = Evidence(examined.document, url)
-    body, _, _ = text_of(examined.outline, examined.selection, examined.document, evidence)
-    return page_features(evidence, examined.metadata, body)
+def _threshold(y: NDArray[Any], probability: NDArray[Any], keep: float) -> float:
+    return float(np.quantile(probability[y == "article"], 1 - keep, method="lower"))
 
 
 def _report(y: NDArray[Any], news: NDArray[Any], accepted: NDArray[Any]) -> str:

@@ -5,24 +5,24 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import json
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from pipelines.extract.blocks import outline
 from pipelines.extract.classes import words_of
-from pipelines.extract.layout import layout
+from pipelines.extract.model import measure
 from pipelines.extract.parse import parse
-from pipelines.extract.places import places
-from pipelines.extract.signals import context, signals
 from pipelines.extract.training.folds import publisher
 from pipelines.extract.training.labels import align, words
+from pipelines.extract.words import words as split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["READ_ROLES", "LabelledPage", "load"]
 
+_READ = Path(__file__).with_name("read.json")
 SETS = ("aeb", "fundus-a", "wcxb-dev")
 READ_ROLES = [
     "chrome",
@@ -45,6 +46,8 @@ READ_ROLES = [
     "bio",
     "comments",
 ]
+# The same in `read.json`, one letter each, in the same order; `?` where the reader was in doubt.
+LETTERS = "cbtsypTHioBC"
 
 
 @dataclass(slots=True)
@@ -59,7 +62,7 @@ class LabelledPage:
     texts: list[str]
     """The blocks' texts."""
     features: NDArray[np.float32]
-    """Signals and places of each block."""
+    """What `model.measure` says of each block."""
     near: list[frozenset[str]]
     """Class words of each block's near containers."""
     around: list[frozenset[str]]
@@ -69,15 +72,19 @@ class LabelledPage:
     unwanted: NDArray[np.bool_]
     """Blocks that hold a snippet which must not be in the body."""
     roles: NDArray[np.int8] | None
-    """Index into `READ_ROLES` of each block; null for a page that nobody read block by block."""
+    """Index into `READ_ROLES` of each block, -1 where the reader was in doubt; null for a page that nobody read."""
     truth: dict[str, Any]
     """The row of the set."""
 
 
 def load(shared: Path) -> Iterator[LabelledPage]:
-    """Read all pages of the three sets below `shared`, with the read labels where there are some."""
+    """Read all pages of the three sets below `shared`, with the read labels where there are some.
+
+    Those of the data come first; `read.json` beside this file has those of further pages, by this project's own blocks.
+    """
     folder = shared / "data" / "pages"
     read = json.loads((folder / "teasers-dev-blocks.json").read_text(encoding="utf-8"))
+    more = json.loads(_READ.read_text(encoding="utf-8"))
     segmenter = load_segmenter(shared / "tools" / "outline.py")
     for name in SETS:
         for line in (folder / f"{name}.jsonl").open(encoding="utf-8"):
@@ -85,8 +92,11 @@ def load(shared: Path) -> Iterator[LabelledPage]:
             html_bytes = gzip.decompress((folder / name / f"{row['id']}.html.gz").read_bytes())
             labels = read.get(f"{name}/{row['id']}")
             page = labelled(f"{name}/{row['id']}", row, html_bytes, labels, segmenter)
-            if page is not None:
-                yield page
+            if page is None:
+                continue
+            if page.id in more and page.roles is None:
+                page.roles = reread(more[page.id], len(page.texts))
+            yield page
 
 
 def load_segmenter(path: Path) -> Any:  # noqa: ANN401 (a module known by its path only)
@@ -111,7 +121,6 @@ def labelled(
     found = outline(document.tree)
     if not found.blocks:
         return None
-    own = signals(found, context(document.tree, row["url"]))
     texts = [block.text for block in found.blocks]
     bags = [words(text) for text in texts]
     share = np.array(align(bags, words(row["body"])), dtype=np.float32)
@@ -127,7 +136,7 @@ def labelled(
         url=row["url"],
         publisher=publisher(row["url"]),
         texts=texts,
-        features=np.concatenate([own, places(found, layout(found), own)], axis=1),
+        features=measure(found, document, row["url"], [split(text) for text in texts]),
         near=near,
         around=around,
         share=share,
@@ -135,6 +144,17 @@ def labelled(
         roles=roles,
         truth=row,
     )
+
+
+def reread(runs: str, blocks: int) -> NDArray[np.int8]:
+    """Unfold the roles of `read.json`, such as `12c1t3c20b`: how many blocks in a row have which of `LETTERS`.
+
+    Raises ValueError where the page is cut into another number of blocks than when it was read.
+    """
+    roles = [LETTERS.find(letter) for size, letter in re.findall(r"(\d+)(\D)", runs) for _ in range(int(size))]
+    if len(roles) != blocks:
+        raise ValueError(f"{len(roles)} blocks were read, {blocks} are there: the segmenter has changed")
+    return np.array(roles, dtype=np.int8)
 
 
 def class_words(found: Outline) -> tuple[list[frozenset[str]], list[frozenset[str]]]:

@@ -61,7 +61,8 @@ def page_targets(page: LabelledPage) -> tuple[NDArray[Any], ...]:
         in_truth = page.share >= 0.5
         # The sets disagree on whether a standfirst belongs to the body: each page's own truth decides.
         body = (roles == READ_ROLES.index("body")) | ((roles == READ_ROLES.index("standfirst")) & in_truth)
-        return body.astype(float), READ_WEIGHT * weight, roles, np.ones(len(roles)), np.ones(len(roles), dtype=bool)
+        sure = roles >= 0
+        return body.astype(float), READ_WEIGHT * weight * sure, np.maximum(roles, 0), sure.astype(float), sure
     body = (page.share >= 0.5) & ~page.unwanted
     unclear = (page.share > UNCLEAR[0]) & (page.share < UNCLEAR[1])
     total = len(words(page.truth["body"]))

@@ -7,9 +7,11 @@ all pages goes to `--out`, which is the shipped one unless told otherwise.
 from __future__ import annotations
 
 import argparse
+import base64
 import hashlib
 import json
 import logging
+import zlib
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,13 +19,14 @@ from typing import TYPE_CHECKING, Any
 import lightgbm
 import numpy as np
 
+from pipelines.extract.classes import Vocabulary
 from pipelines.extract.model import SHIPPED
-from pipelines.extract.places import NAMES as PLACES
-from pipelines.extract.signals import NAMES as SIGNALS
+from pipelines.extract.training import words_alone
 from pipelines.extract.training.folds import FOLDS, fold_of
 from pipelines.extract.training.onnx_trees import to_onnx
 from pipelines.extract.training.pages import READ_ROLES, LabelledPage, load
 from pipelines.extract.training.targets import Targets, targets
+from pipelines.extract.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,9 +43,9 @@ VOCABULARY = 220
 # A weak label this far from what models of other folds say is taken for an error of the label.
 DOUBTED = 0.9
 DOUBTED_WEIGHT = 0.1
-THRESHOLD = 0.45
+THRESHOLD = 0.5
 COMMON = {
-    "learning_rate": 0.08,
+    "learning_rate": 0.06,
     "feature_fraction": 0.3,
     "bagging_fraction": 0.5,
     "bagging_freq": 1,
@@ -54,18 +57,19 @@ COMMON = {
     "verbose": -1,
 }
 BODY = COMMON | {"objective": "binary", "num_leaves": 31, "min_data_in_leaf": 40, "lambda_l2": 5.0}
-BODY_ROUNDS = 220
+BODY_ROUNDS = 300
 # The models that only look for wrong labels may be rough.
 DOUBT = BODY | {"learning_rate": 0.2, "num_leaves": 15}
 DOUBT_ROUNDS = 60
 ROLES = COMMON | {
+    "learning_rate": 0.1,
     "objective": "multiclass",
     "num_class": len(READ_ROLES),
     "num_leaves": 15,
     "min_data_in_leaf": 10,
     "lambda_l2": 5.0,
 }
-ROLES_ROUNDS = 100
+ROLES_ROUNDS = 60
 
 
 def choose_vocabulary(pages: Sequence[LabelledPage]) -> list[str]:
@@ -75,8 +79,8 @@ def choose_vocabulary(pages: Sequence[LabelledPage]) -> list[str]:
     inside: Counter[str] = Counter()
     outside: Counter[str] = Counter()
     for page in pages:
-        for words, share in zip(page.near, page.share, strict=True):
-            (inside if share >= 0.5 else outside).update(words)
+        for names, share in zip(page.near, page.share, strict=True):
+            (inside if share >= 0.5 else outside).update(names)
     total = np.array([inside.total(), outside.total()], dtype=float)
 
     def gain(word: str) -> float:
@@ -88,16 +92,16 @@ def choose_vocabulary(pages: Sequence[LabelledPage]) -> list[str]:
 
 
 def matrix(pages: Sequence[LabelledPage], vocabulary: list[str]) -> NDArray[np.float32]:
-    """Stack the features of all blocks, class words as in `Vocabulary.columns`."""
-    column = {word: index for index, word in enumerate(vocabulary)}
-    width, size = len(SIGNALS) + len(PLACES), len(vocabulary)
+    """Stack the features of all blocks as in `BlockModel.columns`; the column of the wording is left at 0."""
+    known = Vocabulary(vocabulary)
+    width, size = pages[0].features.shape[1] + 1, len(known.words)
     stacked = np.zeros((sum(len(page.texts) for page in pages), width + 2 * size), np.float32)
     row = 0
     for page in pages:
-        stacked[row : row + len(page.texts), :width] = page.features
+        stacked[row : row + len(page.texts), : width - 1] = page.features
         for near, around in zip(page.near, page.around, strict=True):
-            stacked[row, [width + column[word] for word in near if word in column]] = 1
-            stacked[row, [width + size + column[word] for word in around if word in column]] = 1
+            for start, names in ((width, near), (width + size, around)):
+                stacked[row, [start + place for word in names for place in known.places.get(word, ())]] = 1
             row += 1
     return stacked
 
@@ -109,7 +113,22 @@ class Trainer:
         self.vocabulary = choose_vocabulary(pages)
         self.features = matrix(pages, self.vocabulary)
         self.targets: Targets = targets(pages)
+        self.texts = [words(text) for page in pages for text in page.texts]
+        self.words = words_alone.counted(self.texts)
+        self.wording_column = pages[0].features.shape[1]
         self.folds = np.repeat([fold_of(page.publisher) for page in pages], [len(page.texts) for page in pages])
+
+    def wording(self, rows: NDArray[np.bool_]) -> words_alone.Table:
+        """Fit the table of words on some rows, and give those rows the scores of tables that saw none of their fold."""
+        for fold in range(FOLDS):
+            asked = rows & (self.folds == fold)
+            if asked.any():
+                score = self._table(rows & ~asked).column([self.texts[at] for at in np.flatnonzero(asked)])
+                self.features[asked, self.wording_column] = score[:, 0]
+        return self._table(rows)
+
+    def _table(self, rows: NDArray[np.bool_]) -> words_alone.Table:
+        return words_alone.fit(self.words, self.targets.body, self.targets.weight * rows)
 
     def body(
         self, rows: NDArray[np.bool_], settings: dict[str, Any] = BODY, rounds: int = BODY_ROUNDS
@@ -130,6 +149,7 @@ class Trainer:
     def doubt(self) -> None:
         """Weigh weak labels down that models of other publishers contradict."""
         said = np.zeros(len(self.folds))
+        self.wording(np.ones(len(self.folds), dtype=bool))
         for fold in range(FOLDS):
             blind = self.folds == fold
             said[blind] = np.asarray(self.body(~blind, DOUBT, DOUBT_ROUNDS).predict(self.features[blind]))
@@ -139,6 +159,7 @@ class Trainer:
 
     def write(self, path: Path, rows: NDArray[np.bool_]) -> None:
         """Train both models on some rows and write them as one ONNX file."""
+        table = self.wording(rows)
         boosters = {"body": self.body(rows), "roles": self.roles(rows)}
         content = "".join(booster.model_to_string() for booster in boosters.values())
         properties = {
@@ -146,6 +167,8 @@ class Trainer:
             "threshold": str(THRESHOLD),
             "roles": json.dumps(READ_ROLES),
             "vocabulary": json.dumps(self.vocabulary),
+            "wording": base64.b64encode(zlib.compress(table.weights.tobytes(), 9)).decode(),
+            "wording_scale": repr(table.scale),
         }
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(to_onnx(boosters, properties).SerializeToString(deterministic=True))

@@ -1,0 +1,116 @@
+"""What a reader without an account gets: by the page's word, by the marks of its paywall, by the end of the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cssselect import SelectorError
+from lxml import etree
+from lxml.cssselect import CSSSelector
+
+from pipelines.extract.json_ld import strings
+from pipelines.extract.walls import PAY
+from pipelines.records import Access
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipelines.extract.evidence import Evidence
+    from pipelines.extract.json_ld import Node
+
+__all__ = ["access", "stated"]
+
+_TIER_METAS = ("article:content_tier", "content_tier", "og:article:content_tier", "lp.type", "cxenseparse:access")
+_TIERS = {
+    "free": Access.FREE,
+    "metered": Access.METERED,
+    "locked": Access.PAYWALLED,
+    "paid": Access.PAYWALLED,
+    "premium": Access.PAYWALLED,
+    "subscriber": Access.PAYWALLED,
+}
+# Parts that a page declares as not free; more are markup gone wrong.
+_MAX_PARTS = 10
+_MAX_SELECTOR = 200
+# A restricted part of fewer words is the place where the text would be.
+_PART_WORDS = 30
+# An ellipsis at the end, alone or in brackets.
+_CUT = re.compile(r"(?:\.\.\.|…)\W{0,3}$")
+_STOPPED = re.compile(r"[.!?。！？…:;\"'”’»)\]*]\s*$")
+# A paywall asks near the end of the page's text; an article that speaks of subscriptions does so in its body.
+_ASKING = etree.XPath(
+    "//*[contains(@class, 'paywall') or contains(@id, 'paywall') or contains(@class, 'regwall') or contains(@class, 'subscribe-wall') or "
+    "contains(@class, 'subscriber-only') or contains(@class, 'meteredContent') or contains(@class, 'piano') or contains(@class, 'premium-content')]"
+)
+_MAX_ASKING = 20
+_TEXT = etree.XPath(
+    "descendant-or-self::text()[not(parent::script or parent::style or parent::template)]", smart_strings=False
+)
+
+
+def stated(evidence: Evidence) -> Access:
+    """Read access from the content tier or schema.org's `isAccessibleForFree`; what nobody restricts is free."""
+    for name in _TIER_METAS:
+        tier = (evidence.meta(name) or "").lower()
+        if tier in _TIERS:
+            return _TIERS[tier]
+    own = [evidence.article.get("isAccessibleForFree")]
+    parts = [part.get("isAccessibleForFree") for part in _parts(evidence.article)]
+    return Access.PAYWALLED if any(map(_restricted, own + parts)) else Access.FREE
+
+
+def access(evidence: Evidence, body: str, claimed: Access) -> Access:
+    """Tell what a reader gets, given the `body` that was found and what the page claims.
+
+    A text is `cut` where it ends in the middle and the page asks for a subscription, and where the part that the page
+    declares as not free is not there; whole text behind a declared wall is `paywalled`.
+    """
+    if not body:
+        return claimed
+    last = body.rstrip()
+    open_end = bool(_CUT.search(last)) or not _STOPPED.search(last[-3:])
+    if claimed is Access.FREE:
+        return Access.CUT if open_end and _asks(evidence) else claimed
+    if claimed is Access.PAYWALLED and (open_end or _withheld(evidence)):
+        return Access.CUT
+    return claimed
+
+
+def _restricted(value: object) -> bool:
+    return value is not None and str(value).strip().lower().rsplit("/", 1)[-1] in ("false", "no", "0")
+
+
+def _parts(article: Node) -> Iterator[Node]:
+    parts = article.get("hasPart")
+    for part in parts[:_MAX_PARTS] if isinstance(parts, list) else [parts]:
+        if isinstance(part, dict):
+            yield part
+
+
+def _withheld(evidence: Evidence) -> bool:
+    """Tell whether every part that the page declares as not free is empty or missing; a page that declares none withholds none."""
+    found: list[int] = []
+    for part in _parts(evidence.article):
+        if _restricted(part.get("isAccessibleForFree")):
+            found += [_words(evidence, selector) for selector in strings(part.get("cssSelector"))[:_MAX_PARTS]]
+    return bool(found) and max(found) < _PART_WORDS
+
+
+def _words(evidence: Evidence, selector: str) -> int:
+    """Count the words in what a page's own selector names; one that cannot be parsed names nothing."""
+    if len(selector) > _MAX_SELECTOR:
+        return 0
+    try:
+        elements = CSSSelector(selector, translator="html")(evidence.tree)
+    except (SelectorError, etree.XPathError):
+        return 0
+    return sum(len(" ".join(_TEXT(element)).split()) for element in elements[:_MAX_PARTS])
+
+
+def _asks(evidence: Evidence) -> bool:
+    """Tell whether an element that is named after a paywall asks for a subscription."""
+    return any(
+        PAY.search(" ".join(" ".join(_TEXT(element)).split())[:2_000])
+        for element in _ASKING(evidence.tree)[:_MAX_ASKING]
+    )

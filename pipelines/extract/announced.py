@@ -1,0 +1,93 @@
+"""Links to other articles that are announced as such ("Explore more", "READ MORE: ..."): teasers, whatever a model says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipelines.extract.phrases import inline_title, is_teaser_heading
+from pipelines.extract.signals import place_of, target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipelines.extract.blocks import Block, Container, Outline
+    from pipelines.extract.model import BlockModel, Verdicts
+
+__all__ = ["announced"]
+
+# A headline is all link; a paragraph that cites another article is not.
+LINKED_SHARE = 0.9
+# A lone link that says more than a name or a number is a headline.
+LONE_WORDS = 4
+# Shorter link texts are buttons and names of sections; in scripts without spaces a headline may be one word of 8 letters.
+TITLE_WORDS, TITLE_LETTERS = 3, 8
+
+
+def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str) -> Verdicts:
+    """Give the verdicts with every announced headline, and the text in its card, judged as a teaser; `url` is the page's."""
+    body, roles = verdicts.body.copy(), verdicts.roles.copy()
+    for index, block in enumerate(outline.blocks):
+        cards = list(run(outline, index)) if is_teaser_heading(block.text) and not is_title(block) else []
+        found = [(index, "teaser_heading"), *((card, "teaser") for card in cards)] if cards else []
+        if is_marked(block) or is_lone_link(block, url):
+            found = [(index, "inline_teaser")]
+        # Elsewhere the model knows better: "Most read" in a menu is the site's furniture.
+        if not any(verdicts.body[at] >= model.threshold for at, _ in found):
+            continue
+        for at, role in found:
+            body[at] = 0
+            roles[at] = 0
+            roles[at, model.roles.index(role)] = 1
+    return replace(verdicts, body=body, roles=roles)
+
+
+def run(outline: Outline, heading: int) -> Iterator[int]:
+    """Yield the blocks of the cards right behind a heading: linked headlines, and what shares a card with the last."""
+    title = heading
+    for index in range(heading + 1, len(outline.blocks)):
+        block = outline.blocks[index]
+        if is_title(block):
+            title = index
+        elif title == heading or not shares_card(outline, block.container, title, heading):
+            return
+        yield index
+
+
+def is_title(block: Block) -> bool:
+    """Tell whether a block is nothing but a linked headline."""
+    linked = "".join(piece.text for piece in block.pieces if piece.link is not None)
+    words = linked.split()
+    enough = len(words) >= TITLE_WORDS or (not linked.isascii() and len(linked) >= TITLE_LETTERS)
+    return enough and len("".join(words)) >= LINKED_SHARE * len("".join(block.text.split()))
+
+
+def is_marked(block: Block) -> bool:
+    """Tell whether a block is a marker such as "READ MORE:" and one linked headline."""
+    title = inline_title(block.text)
+    linked = "".join(piece.text for piece in block.pieces if piece.link is not None)
+    return title is not None and len("".join(linked.split())) >= LINKED_SHARE * len("".join(title.split()))
+
+
+def is_lone_link(block: Block, url: str) -> bool:
+    """Tell whether a paragraph is nothing but one link to another article of the same site, and no sentence."""
+    tag = block.container.tag
+    if not (tag in {"p", "div"} or "-" in tag) or block.text.endswith(".") or len(block.text.split()) < LONE_WORDS:
+        return False
+    links = {id(piece.link): piece.link for piece in block.pieces if piece.link is not None}
+    if len(links) != 1 or not is_title(block):
+        return False
+    (link,) = links.values()
+    external, article, *_ = target((link.get("href") or "").strip(), place_of(url))
+    return bool(article and not external)
+
+
+def shares_card(outline: Outline, container: Container, title: int, heading: int) -> bool:
+    """Tell whether a container around a block holds the headline before it, and not the heading over all cards."""
+    while container.index:
+        if container.first <= heading:
+            return False
+        if container.first <= title < container.last:
+            return True
+        container = outline.containers[container.parent]
+    return False

@@ -1,0 +1,123 @@
+"""What tells an article from a page of another kind in the markup: elements, class names, links, buttons, headings."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml.html import HtmlElement
+
+__all__ = ["CALL", "markup"]
+
+_TAGS = (
+    "p", "li", "h1", "h2", "h3", "h4", "article", "img", "time", "svg", "iframe", "table", "figure", "figcaption", "blockquote",
+    "main", "section", "form", "button", "select", "strong", "em", "pre", "code", "video", "input", "header", "picture", "label", "ol", "div",
+)  # fmt: skip
+# Words in class names that say what a part of the page is for, in whatever spelling of class names.
+_CLASS_WORDS = (
+    "topic", "replies", "forum", "user", "vote", "comment", "signature", "question", "answer", "product", "price", "cart",
+    "sku", "stock", "rating", "review", "swatch", "card", "listing", "result", "filter", "pagination", "facet", "testimonial",
+    "accordion", "form", "feature", "slider", "banner", "byline", "author", "publish", "caption", "share", "entry-content",
+    "article-body", "article", "blog", "post", "related", "course", "program", "toc",
+)  # fmt: skip
+_TAG_COUNTS = etree.XPath("concat({})".format(", ' ', ".join(f"count(//{tag})" for tag in _TAGS)))
+_CLASSES = etree.XPath("//@class", smart_strings=False)
+_TARGETS = etree.XPath("//a/@href", smart_strings=False)
+_FIELDS = etree.XPath("count(//input[not(@type = 'hidden' or @type = 'search')])")
+_ALL_TEXT = etree.XPath("string(//body)", smart_strings=False)
+_LINK_TEXTS = etree.XPath("/html/body/descendant::text()[ancestor::a]", smart_strings=False)
+# Paths with one step: libxml2 merges the sets of unions and nested steps in quadratic time.
+_CODE = tuple(etree.XPath(f"//{tag}") for tag in ("script", "style", "noscript", "template"))
+_BUTTONS = etree.XPath("//button")
+_HEADINGS = tuple(etree.XPath(f"//{tag}") for tag in ("h1", "h2", "h3"))
+# More of them are data, not a page.
+_MAX_ELEMENTS = 500
+# A link or button of more characters is no call.
+_MAX_CALL = 40
+CALL = re.compile(
+    r"\b(?:get started|contact|free (?:quote|trial|consultation|demo)|request|book|call|buy|shop|apply|enroll|schedule|learn more|sign up|try|demo|"
+    r"pricing|download|order|donate|register|start)\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"facebook\.com/share|(?:twitter|x)\.com/(?:intent|share)|linkedin\.com/share|wa\.me/|pinterest\.com/pin"
+)
+_FILED = re.compile(r"/(?:tags?|category|topics?)/")
+# What headings speak of, by kind of page.
+_HEADING_WORDS = {
+    "shop": r"add to (?:cart|bag|basket)|buy now|in stock|free (?:shipping|returns)|reviews?|wishlist|quantity|size|sku|sale|checkout|specifications?",
+    "service": r"our (?:team|services|clients|work|approach|process|solutions)|why choose|testimonials?|case stud(?:y|ies)|trusted by|get in touch|"
+    r"request (?:info\w*|a)|pricing|plans|apply|tuition|faqs?|enroll",
+    "article": r"related (?:articles|posts|stories|reading)|share this|leave a (?:comment|reply)|about the author|tags:?|recommended|"
+    r"(?:previous|next) (?:post|article)",
+    "listing": r"(?:load|show) more|(?:view|see) all|next page|older posts|filter|sort by|results|page \d+|read more|continue reading",
+}  # fmt: skip
+_HEADINGS_OF = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words in _HEADING_WORDS.items()}
+
+
+def markup(tree: HtmlElement, words: float) -> dict[str, float]:
+    """Give the features of the markup of a page whose body has so many words; counts are logarithms, shares up to 1."""
+    tags = dict(zip(_TAGS, map(float, _TAG_COUNTS(tree).split()), strict=True))
+    classes = " ".join(_CLASSES(tree)).lower()
+    texts = _LINK_TEXTS(tree)
+    text = max(1, _length([_ALL_TEXT(tree)]) - _length(_own(tree)))
+    targets = _TARGETS(tree)
+    counts: dict[str, float] = {f"tag_{name}": count for name, count in tags.items()}
+    counts |= {f"class_{word}": classes.count(word) for word in _CLASS_WORDS}
+    counts |= {"links": len(targets), "body_per_paragraph": words / (tags["p"] + 1), "fields": _FIELDS(tree)}
+    counts |= {"call_links": _calls(texts), "call_buttons": _calls(_within(_BUTTONS(tree)))}
+    return {name: math.log1p(count) for name, count in (counts | _targets(targets) | _headings(tree)).items()} | {
+        "links_per_word": min(2.0, len(targets) / (words + 20)),
+        "link_share": min(1.0, _length(texts) / text),
+        "body_share": min(1.5, 6 * words / text),
+        "paragraphs_per_div": tags["p"] / (tags["div"] + 5),
+    }
+
+
+def _length(texts: Iterable[str]) -> int:
+    """Characters without those that only part words."""
+    return len("".join("".join(texts).split()))
+
+
+def _own(tree: HtmlElement) -> Iterator[str]:
+    """Give the texts directly in elements whose text is not shown."""
+    for path in _CODE:
+        for element in path(tree):
+            yield element.text or ""
+            yield from (child.tail or "" for child in element)
+
+
+def _within(elements: list[HtmlElement]) -> Iterator[str]:
+    """Give the texts in the first of some elements."""
+    for element in elements[:_MAX_ELEMENTS]:
+        yield from element.itertext()
+
+
+def _calls(texts: Iterable[str]) -> int:
+    return sum(1 for text in texts if len(text) < _MAX_CALL and CALL.search(text))
+
+
+def _targets(targets: list[str]) -> dict[str, float]:
+    """Count the links by what they lead to."""
+    schemes = Counter(target[:4] for target in targets)
+    joined = "\n".join(targets)
+    return {
+        "links_tel": schemes["tel:"],
+        "links_mail": schemes["mail"],
+        "links_share": len(_SHARE.findall(joined)),
+        "links_author": joined.count("/author"),
+        "links_filed": len(_FILED.findall(joined)),
+    }
+
+
+def _headings(tree: HtmlElement) -> dict[str, float]:
+    joined = "\n".join(text for path in _HEADINGS for text in _within(path(tree)))[:20_000]
+    counts: dict[str, float] = {f"headings_{kind}": len(p.findall(joined)) for kind, p in _HEADINGS_OF.items()}
+    return counts | {"headings_question": joined.count("?")}

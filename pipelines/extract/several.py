@@ -1,0 +1,127 @@
+"""Pages with several whole articles one under the other: the first is kept, the others are candidates, as teasers are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipelines import urls
+from pipelines.extract.words import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipelines.extract.blocks import Container, Outline
+    from pipelines.extract.body import Selection
+
+__all__ = ["Several", "several"]
+
+# With fewer words of body, an `<article>` is a card.
+LEAST_PART_WORDS = 60
+# With more words of body outside its parts, a page is one article in pieces, not several.
+MOST_OUTSIDE_WORDS = 40
+# Shorter headings over a text are the names of those who post in a forum.
+LEAST_HEADING_WORDS = 3
+# Names of the microformats for an entry, in either version.
+ENTRY = frozenset(("hentry", "h-entry"))
+HEADINGS = frozenset(("h1", "h2", "h3"))
+# Where scripts that scroll from one article into the next keep the address of each.
+ADDRESSES = ("data-url", "data-permalink", "data-href", "data-article-url")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several articles."""
+
+    container: Container
+    heading: int
+    """Block that is its headline."""
+    url: str | None
+    """Its own address; null where it names none but the page's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """What becomes of a page with several articles."""
+
+    count: int
+    selection: Selection
+    """The body of the first; the headlines of the others have the role of teasers."""
+    title: str
+    """Headline of the first."""
+    url: str | None
+    """Address of the first; null where it names none but the page's."""
+
+
+def several(outline: Outline, selection: Selection, url: str) -> Several | None:
+    """Part a page into its articles; None where it is one article, or none.
+
+    Articles are elements that say so, each with body and a headline of its own, each but the first with an address on
+    the same site.
+    """
+    parts = [part for container in outermost(outline) if (part := read(container, outline, selection, url)) is not None]
+    if len(parts) < 2 or any(part.url is None for part in parts[1:]) or len({part.url for part in parts}) < len(parts):
+        return None
+    outside = [n for n in selection.kept if not any(p.container.first <= n < p.container.last for p in parts)]
+    if words(outline, outside) > MOST_OUTSIDE_WORDS:
+        return None
+    first, *others = parts
+    inside = range(first.container.first, first.container.last)
+    roles = list(selection.roles)
+    for index in selection.kept:
+        if index not in inside:
+            roles[index] = "chrome"
+    for part in others:
+        roles[part.heading] = "teaser"
+    kept = tuple(index for index in selection.kept if index in inside and index != first.heading)
+    return Several(
+        count=len(parts),
+        selection=replace(selection, kept=kept, roles=tuple(roles)),
+        title=outline.blocks[first.heading].text,
+        url=first.url,
+    )
+
+
+def outermost(outline: Outline) -> Iterator[Container]:
+    """Give the containers that call themselves articles, without those inside another."""
+    end = -1
+    for container in outline.containers:
+        if container.first >= end and container.last > container.first and named(container):
+            end = container.last
+            yield container
+
+
+def named(container: Container) -> bool:
+    """Tell whether an element calls itself an article."""
+    if container.tag == "article":
+        return True
+    return container.tag in ("div", "section", "li") and bool(
+        ENTRY & set((container.element.get("class") or "").split())
+    )
+
+
+def read(container: Container, outline: Outline, selection: Selection, url: str) -> Part | None:
+    """Give the article in a container; None where it has no headline or too little body."""
+    kept = [index for index in selection.kept if container.first <= index < container.last]
+    if words(outline, kept) < LEAST_PART_WORDS:
+        return None
+    for index in range(container.first, container.last):
+        block = outline.blocks[index]
+        if block.container.tag in HEADINGS and count(block.text) >= LEAST_HEADING_WORDS:
+            found = [container.element.get(name) for name in ADDRESSES]
+            found += [piece.link.get("href") for piece in block.pieces if piece.link is not None]
+            return Part(container, index, next((own for link in found if (own := address(url, link))), None))
+    return None
+
+
+def address(url: str, link: str | None) -> str | None:
+    """Resolve a link to another page of the same site; None for all others."""
+    target = urls.absolute(url, link) if link else None
+    if target is None or not urls.same_site(url, target) or urls.article_id(target) == urls.article_id(url):
+        return None
+    return target
+
+
+def words(outline: Outline, indices: list[int]) -> float:
+    """Count the words of some blocks."""
+    return sum(count(outline.blocks[index].text) for index in indices)

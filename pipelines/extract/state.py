@@ -1,0 +1,92 @@
+"""The body in the state from which a page's scripts draw it: markup inside JSON strings, where the page itself is bare."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree, html
+
+from pipelines.extract.words import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+__all__ = ["state_body"]
+
+_SCRIPT = etree.XPath("//script[not(@src)]")
+# A JSON string, escapes as they stand; possessive, so that no text makes it go back.
+_STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
+_PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
+# The same in whatever way a string inside a string escapes it.
+_ESCAPED = re.compile(r"(?:<|\\+u003[cC])p(?:[\s>]|\\)")
+_TEXTS = frozenset(("p", "h2", "h3", "h4", "li", "blockquote", "pre"))
+_PICTURE = re.compile(r"caption|credit|ima?ge?[-_]", re.IGNORECASE)
+# What content systems leave in their markup for advertisements: `$$ARTICLEAD$$`, `[[ad:2]]`.
+_SLOT = re.compile(r"\$\$\w{1,30}\$\$|\[\[[\w:/ -]{1,40}\]\]")
+# Shorter strings hold no body; longer scripts and more of them no article.
+_LEAST_STRING = 500
+_MAX_SCRIPT = 2_000_000
+_MAX_STRINGS = 200
+_LEAST_PARAGRAPHS = 3
+# A string in a string in a script: the state of today's frameworks.
+_DEPTH = 3
+
+
+def state_body(tree: HtmlElement) -> str:
+    """Give the paragraphs of the string that says most, a blank line between them; empty where none holds a body."""
+    best: list[str] = []
+    most = 0.0
+    scripts = [script.text or "" for script in _SCRIPT(tree)]
+    for text in scripts:
+        if len(text) <= _MAX_SCRIPT and _ESCAPED.search(text):
+            for markup in _markups(text, _DEPTH):
+                lines = _lines(markup)
+                words = sum(map(count, lines))
+                if len(lines) >= _LEAST_PARAGRAPHS and words > most:
+                    best, most = lines, words
+    return "\n\n".join(best)
+
+
+def _markups(text: str, depth: int) -> Iterator[str]:
+    """Give the strings in a script that hold paragraphs, those inside other strings too."""
+    looked = 0
+    for match in _STRING.finditer(text):
+        literal = match.group()
+        if len(literal) < _LEAST_STRING or not _ESCAPED.search(literal):
+            continue
+        looked += 1
+        if looked > _MAX_STRINGS:
+            return
+        try:
+            value = json.loads(literal, strict=False)
+        except ValueError:
+            continue
+        inner = list(_markups(value, depth - 1)) if depth > 1 and '"' in value and _ESCAPED.search(value) else []
+        if inner:
+            yield from inner
+        elif len(_PARAGRAPH.findall(value)) >= _LEAST_PARAGRAPHS:
+            yield value
+
+
+def _lines(markup: str) -> list[str]:
+    """Give the texts of the paragraphs, headings and list items in some markup."""
+    try:
+        root = html.fragment_fromstring(_SLOT.sub(" ", markup.replace("\x00", "")), create_parent="div")
+    except (etree.ParserError, ValueError):
+        return []
+    found = []
+    for element in root.iter(*_TEXTS):
+        text = " ".join("".join(element.itertext()).split())
+        if text and not _of_picture(element) and not any(child.tag in _TEXTS for child in element.iterdescendants()):
+            found.append(text)
+    return found
+
+
+def _of_picture(element: HtmlElement) -> bool:
+    """Tell whether a text belongs to a picture."""
+    around = (element, *element.iterancestors())
+    return any(one.tag in ("figure", "figcaption") or _PICTURE.search(one.get("class") or "") for one in around)

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.extract.access import access, stated
+from pipelines.extract.evidence import Evidence
+from pipelines.extract.parse import parse
+from pipelines.records import Access
+
+URL = "https://harbour-post.example/2026/03/04/tide"
+WHOLE = "The harbour office has mounted eleven phones under its pier. They measure the tide."
+CUT = "The harbour office has mounted eleven phones under its pier. They measure…"
+PROMPT = "<div class='paywall'>Subscribe to continue reading this article.</div>"
+
+
+def evidence(markup: str = "", head: str = "", **article: object) -> Evidence:
+    script = json.dumps({"@type": "NewsArticle", "headline": "The tide", **article})
+    page = f"<html><head>{head}<script type='application/ld+json'>{script}</script></head><body>{markup}</body></html>"
+    return Evidence(parse(page.encode()), URL)
+
+
+@pytest.mark.parametrize(
+    ("tier", "expected"),
+    [("free", Access.FREE), ("metered", Access.METERED), ("locked", Access.PAYWALLED), ("something", Access.FREE)],
+)
+def test_the_content_tier_is_believed(tier: str, expected: Access) -> None:
+    assert stated(evidence(head=f"<meta property='article:content_tier' content='{tier}'>")) is expected
+
+
+@pytest.mark.parametrize("value", [False, "False", "false", "http://schema.org/False", "no"])
+def test_an_article_that_is_not_free_is_paywalled_however_it_is_written(value: object) -> None:
+    assert stated(evidence(isAccessibleForFree=value)) is Access.PAYWALLED
+
+
+def test_a_part_that_is_not_free_restricts_the_article() -> None:
+    part = {"@type": "WebPageElement", "isAccessibleForFree": "False", "cssSelector": ".paid"}
+    assert stated(evidence(hasPart=[part])) is Access.PAYWALLED
+    assert stated(evidence(hasPart=part)) is Access.PAYWALLED
+
+
+def test_whole_text_behind_a_declared_wall_is_paywalled() -> None:
+    part = {"isAccessibleForFree": False, "cssSelector": ".paid"}
+    found = evidence(f"<div class='paid'>{WHOLE * 5}</div>", isAccessibleForFree=False, hasPart=part)
+    assert access(found, WHOLE, stated(found)) is Access.PAYWALLED
+
+
+def test_a_text_whose_paid_part_is_not_there_is_cut() -> None:
+    part = {"isAccessibleForFree": False, "cssSelector": ".paid"}
+    found = evidence("<div class='paid'></div>", isAccessibleForFree=False, hasPart=part)
+    assert access(found, WHOLE, stated(found)) is Access.CUT
+
+
+def test_a_text_that_ends_in_the_middle_before_a_prompt_is_cut() -> None:
+    found = evidence(PROMPT)
+    assert access(found, CUT, Access.FREE) is Access.CUT
+    assert access(found, WHOLE, Access.FREE) is Access.FREE
+
+
+def test_an_ellipsis_alone_cuts_no_free_text() -> None:
+    assert access(evidence(), CUT, Access.FREE) is Access.FREE
+
+
+def test_a_metered_text_stays_metered() -> None:
+    assert access(evidence(PROMPT), CUT, Access.METERED) is Access.METERED
+
+
+@given(st.text(max_size=300), st.text(max_size=40))
+def test_no_selector_of_a_page_raises(selector: str, body: str) -> None:
+    found = evidence(isAccessibleForFree=False, hasPart={"isAccessibleForFree": False, "cssSelector": selector})
+    assert access(found, body, stated(found)) in Access

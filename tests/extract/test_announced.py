@@ -1,0 +1,61 @@
+"""What a page itself announces as other articles never stays in the body, whatever the model makes of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipelines.extract.announced import announced
+from pipelines.extract.blocks import outline
+from pipelines.extract.model import Verdicts, load
+from pipelines.extract.parse import parse
+
+PROSE = "The hall opened on Monday with forty racks and a queue that reached the harbour, said the operator."
+LINK = '<a href="/other-{0}">The other article number {0} of this week</a>'
+SHAPES = {
+    "list": "<ul>" + "".join(f"<li>{LINK.format(n)}<p>It starts and is cut in the</p></li>" for n in "123") + "</ul>",
+    "bare list": "<ul>" + "".join(f"<li>{LINK.format(n)}</li>" for n in "123") + "</ul>",
+    "cards": "".join(f"<div><h4>{LINK.format(n)}</h4><p>It starts and is cut in the</p></div>" for n in "123"),
+    "paragraphs": "".join(f"<p>{LINK.format(n)}</p>" for n in "123"),
+}
+
+
+def judged_all_body(markup: str) -> tuple[list[str], list[bool], list[str]]:
+    """Texts of a page's blocks, which stay in the body, and their roles, where the model gives all to the body."""
+    model = load()
+    found = outline(parse(f"<html><body><article>{markup}</article></body></html>".encode(), None).tree)
+    size = len(found.blocks)
+    roles = np.zeros((size, len(model.roles)), np.float32)
+    roles[:, model.roles.index("body")] = 1
+    verdicts = announced(found, Verdicts(np.ones(size, np.float32), roles), model)
+    texts = [block.text for block in found.blocks]
+    return texts, (verdicts.body > 0.5).tolist(), [model.roles[at] for at in verdicts.roles.argmax(axis=1)]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Explore more", "Lesen Sie auch", "À lire aussi", "Te puede interesar", "関連記事"]
+)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_an_announced_block_leaves_the_body(heading: str, shape: str) -> None:
+    texts, kept, _ = judged_all_body(f"<p>{PROSE}</p><h3>{heading}</h3>{SHAPES[shape]}<p>{PROSE} It closes at six.</p>")
+    assert [text for text, keep in zip(texts, kept, strict=True) if keep] == [PROSE, f"{PROSE} It closes at six."]
+
+
+@pytest.mark.parametrize("marker", ["READ MORE:", "Read also:", "Lesen Sie auch:"])
+def test_an_inline_teaser_leaves_the_body(marker: str) -> None:
+    _, kept, roles = judged_all_body(f"<p>{PROSE}</p><p><b>{marker}</b> {LINK.format(1)}</p><p>{PROSE}</p>")
+    assert kept == [True, False, True]
+    assert roles[1] == "inline_teaser"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<h3>Explore more</h3><p>{PROSE}</p>",
+        f"<h3>What the sketches show</h3><p>{LINK.format(1)}</p>",
+        f"<p>Read more: the report says that {LINK.format(1)} is wrong in nearly every one of its figures.</p>",
+    ],
+)
+def test_prose_stays_where_nothing_is_announced(markup: str) -> None:
+    _, kept, _ = judged_all_body(f"<p>{PROSE}</p>{markup}")
+    assert all(kept)

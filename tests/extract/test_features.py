@@ -1,0 +1,97 @@
+"""The features that the block model reads: what a line says, what its containers are called, what another reader keeps."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from pipelines.extract.blocks import outline
+from pipelines.extract.classes import Vocabulary
+from pipelines.extract.lexicon import KINDS, MOST, kinds
+from pipelines.extract.model import load, measure
+from pipelines.extract.opinion import opinion
+from pipelines.extract.parse import parse
+from pipelines.extract.wording import PLACES, Wording, places
+from pipelines.extract.words import words
+
+PROSE = "The ferry company ordered four electric boats from a yard in the north, which will deliver them in spring."
+PAGE = f"""<html><head><title>Boats</title></head><body><nav><a href="/">Home</a></nav>
+<div class="cookieBanner_x1">We value your privacy</div><main><article><h1>Boats</h1>{f"<p>{PROSE}</p>" * 6}</article>
+<div class="commentList"><p>I would never board one of these, said a reader.</p></div></main></body></html>""".encode()
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Sign up for our weekly letter", "subscribe"),
+        ("Externer Inhalt nicht verfügbar", "consent"),
+        ("Lire aussi : le port ferme", "lead"),
+        ("関連記事はこちら", "lead"),
+        ("Follow us on Mastodon", "social"),
+        ("Photo: the harbour at dawn", "credit"),
+    ],
+)
+def test_a_line_shows_what_it_is_for(line: str, kind: str) -> None:
+    counts = kinds(line, words(line))
+    assert counts[KINDS.index(kind)] >= 1
+
+
+def test_a_sentence_of_an_article_shows_nothing_and_a_flood_no_more_than_the_most() -> None:
+    said = "Engineers measured the current under the bridge for a year."
+    assert not any(kinds(said, words(said)))
+    flood = "subscribe " * 30
+    assert kinds(flood, words(flood))[KINDS.index("subscribe")] == MOST
+
+
+def test_words_of_scripts_without_spaces_are_characters() -> None:
+    assert words("Wörter und 船が") == ["wörter", "und", "船", "が"]
+
+
+def test_a_rare_name_of_a_container_counts_by_its_group() -> None:
+    vocabulary = Vocabulary(["article"])
+    found = outline(parse(PAGE).tree)
+    columns = vocabulary.columns(found)
+    near = dict(zip(vocabulary.names, columns.T, strict=True))["near:[consent]"]
+    assert [block.text for block, bit in zip(found.blocks, near, strict=True) if bit] == ["We value your privacy"]
+
+
+def test_the_other_reader_keeps_prose_and_drops_the_menu() -> None:
+    document = parse(PAGE)
+    found = outline(document.tree)
+    kept = {block.text for block, row in zip(found.blocks, opinion(document.text, found), strict=True) if row[0]}
+    assert PROSE in kept
+    assert "Home" not in kept
+
+
+def test_places_are_the_same_in_every_process_and_within_the_table() -> None:
+    program = (
+        "from pipelines.extract.wording import places; from pipelines.extract.words import words\n"
+        f"print([list(map(int, part)) for part in places([words({PROSE!r}), []])])"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    owner, place = places([words(PROSE), []])
+    assert printed == {f"{[owner.tolist(), place.tolist()]}\n"}
+    assert place.max() < PLACES
+
+
+def test_wording_of_a_text_without_words_is_nothing() -> None:
+    table = np.full(PLACES, 2, np.int8)
+    assert Wording(table, 0.5).column([[], ["a"]])[:, 0].tolist() == pytest.approx([1.0, 3 / np.sqrt(3)])
+
+
+def test_columns_have_a_name_each() -> None:
+    document = parse(PAGE)
+    found = outline(document.tree)
+    features = load().features(found, document, "https://news.example/boats")
+    assert features.shape == (len(found.blocks), len(load().columns))
+    said = [words(block.text) for block in found.blocks]
+    measured = measure(found, document, "https://news.example/boats", said)
+    assert np.array_equal(features[:, : measured.shape[1]], measured)

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from pipelines.extract import extract
+from pipelines.records import Kind
+from tests.extract.test_article import PARAGRAPHS
+
+URL = "https://harbour-post.example/2026/03/old-phones-measure-the-tide.html"
+TITLES = ("Old phones measure the tide", "The ferry sails on hydrogen now", "A school builds its own weather station")
+PATHS = ("/2026/03/04/old-phones", "/2026/03/03/ferry", "/2026/03/02/weather-station")
+OWN = tuple(
+    tuple(f"{sentence} So it was told at {place}, where people had waited for the news." for sentence in PARAGRAPHS)
+    for place in ("the pier", "the quay", "the school")
+)
+
+
+def page(*, linked: bool = True, first: bool = True, tag: str = "article", intro: str = "") -> bytes:
+    """Give a page with three whole articles, each under its own headline."""
+    parts = []
+    for number, (title, path, own) in enumerate(zip(TITLES, PATHS, OWN, strict=True)):
+        link = linked and (first or number > 0)
+        headline = f"<a href='{path}'>{title}</a>" if link else title
+        parts.append(f"<{tag} class='hentry'><h2>{headline}</h2>{''.join(f'<p>{line}</p>' for line in own)}</{tag}>")
+    return f"""<!doctype html><html lang="en"><head><title>{TITLES[0]} - Harbour Post</title>
+    <meta property="og:type" content="article"><meta property="article:published_time" content="2026-03-04T09:30:00Z">
+    <meta name="author" content="Ada Byron"></head><body><nav><a href="/">Home</a></nav>
+    <main>{intro}{"".join(parts)}</main><footer><p>© Harbour Post. All rights reserved.</p></footer></body></html>""".encode()
+
+
+def test_of_several_articles_the_first_is_kept_and_the_others_are_candidates() -> None:
+    found = extract(page(), URL)
+    assert (found.decision.article, found.decision.kind) == (True, Kind.SEVERAL)
+    assert found.decision.reason.startswith("the first of 3 articles on the page")
+    assert found.article is not None
+    assert found.article.title == TITLES[0]
+    assert found.article.body == "\n\n".join(OWN[0])
+    assert found.article.canonical_url == f"https://harbour-post.example{PATHS[0]}"
+    assert [(teaser.url, teaser.title) for teaser in found.teasers] == [
+        (f"https://harbour-post.example{path}", title) for path, title in zip(PATHS[1:], TITLES[1:], strict=True)
+    ]
+
+
+def test_the_first_may_be_the_page_itself_and_entries_need_no_article_element() -> None:
+    found = extract(page(first=False, tag="div"), URL)
+    assert found.decision.kind is Kind.SEVERAL
+    assert found.article is not None
+    assert found.article.canonical_url == URL
+    assert found.article.body == "\n\n".join(OWN[0])
+
+
+def test_an_article_whose_sections_call_themselves_articles_is_one() -> None:
+    found = extract(page(linked=False), URL)
+    assert found.decision.kind is Kind.ARTICLE
+    assert found.article is not None
+    assert OWN[2][0] in found.article.body
+
+
+def test_an_article_that_introduces_its_parts_is_one() -> None:
+    intro = "".join(
+        f"<p>{line} Three stories of one harbour town, told by those who were there.</p>" for line in PARAGRAPHS
+    )
+    found = extract(page(intro=f"<h1>Three stories of a harbour</h1>{intro}"), URL)
+    assert found.decision.kind is Kind.ARTICLE
+
+
+def test_the_entries_of_a_live_blog_are_one_article() -> None:
+    found = extract(page(), "https://harbour-post.example/live/2026/03/the-tide")
+    assert found.decision.kind is Kind.LIVE
