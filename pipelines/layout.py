@@ -20,6 +20,7 @@ __all__ = [
     "parse_warc",
     "run",
     "table",
+    "topic_model",
     "warc",
     "warc_prefix",
 ]
@@ -93,6 +94,11 @@ def journal_rows(number: int, table_name: str, digest: str) -> str:
 def table(name: str) -> str:
     """Folder of a Delta table."""
     return f"{TABLES}/{name}"
+
+
+def topic_model(version: str | None = None) -> str:
+    """Key of the topic model in use, or of the one of a version."""
+    return f"models/{version or 'topics'}.npz"
 
 
 def feed(topic: str, kind: str) -> str:

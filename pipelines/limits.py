@@ -87,6 +87,15 @@ class Process(_Section):
     files: PositiveInt
 
 
+class Topics(_Section):
+    """Bounds of training the topic model on the archive's articles."""
+
+    articles: PositiveInt
+    held_back: PositiveInt
+    least: PositiveInt
+    section_weight: PositiveFloat
+
+
 class Publish(_Section):
     """Size of what is published."""
 
@@ -103,6 +112,7 @@ class Limits(_Section):
     extract: Extract
     dedupe: Dedupe
     process: Process
+    topics: Topics
     publish: Publish
     rights: Policy
 

@@ -7,12 +7,15 @@ import re
 import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from pipelines import extracted, layout, settings, sources, urls
 from pipelines.bucket import open_bucket
+from pipelines.classify import in_use
+from pipelines.classify.training import archived, corrections
+from pipelines.classify.training.retrain import retrain
 from pipelines.errors import Misconfigured, RetryLater
 from pipelines.publish import contract, feeds, report, site
 from pipelines.records import Fate
@@ -21,6 +24,7 @@ from pipelines.version import CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from pipelines.bucket import Bucket
     from pipelines.extracted import Extracted
@@ -34,6 +38,7 @@ __all__ = [
     "publish_contract",
     "publish_feeds",
     "publish_report",
+    "train_topics",
     "uncovered",
 ]
 
@@ -115,10 +120,11 @@ def extract(key: str) -> dict[str, int]:
     bucket = open_bucket(given)
     name = layout.parse_warc(key)
     source = sources.load(given.source_folder).get(name.source) if name else None
+    model = in_use.fetch(bucket, given.state)
     count: Counter[str] = Counter(urls=0, articles=0)
 
     def counted() -> Iterator[Extracted]:
-        for row in read_warc(bucket, key, source, given.limits):
+        for row in read_warc(bucket, key, source, given.limits, model):
             count["urls"] += 1
             count["articles"] += bool(row.extraction and row.extraction.article)
             yield row
@@ -148,6 +154,28 @@ def commit(keys: Sequence[str]) -> dict[str, int]:
         if journal.propose(bucket, last + 1, fresh, rows):
             return dict(Counter(str(fate.outcome) for fate in rows["fates"].insert if isinstance(fate, Fate)))
     raise RetryLater(f"{_RIVALS} other batches were committed meanwhile")
+
+
+def train_topics(labels: Path | None, *, replace: bool = True) -> dict[str, Any]:
+    """Teach the topic model in use what the archive's articles tell; a better one is used from the next batch on.
+
+    Raises `Reject` where too few articles tell what is right, `Misconfigured` for a wrong line of `labels`.
+    """
+    given = settings.load()
+    bucket = open_bucket(given)
+    used = in_use.read(in_use.fetch(bucket, given.state))
+    corrected = corrections.read(labels, used) if labels else {}
+    examples = archived.examples(bucket, sources.load(given.source_folder), corrected, given.limits.topics.articles)
+    done = retrain(used, examples, given.limits.topics)
+    kept = in_use.put(bucket, done.model) if done.better and replace else None
+    return {
+        "decision": f"replaced, kept as {kept}" if kept else "better, not replaced" if done.better else "not better",
+        "versions": {"before": used.version, "after": done.model.version},
+        "before": done.before._asdict(),
+        "after": done.after._asdict(),
+        "learned": done.learned,
+        "held_back": done.held_back,
+    }
 
 
 def publish_contract() -> int:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from pipelines.classify import entities, language, summary, topics
 
 if TYPE_CHECKING:
+    from pipelines.classify.model import Model
     from pipelines.records import Article, Source
 
 __all__ = ["classify"]
 
 
-def classify(article: Article, source: Source | None = None) -> Article:
-    """Give the article with its language, topics, names and summary filled in."""
+def classify(article: Article, source: Source | None = None, used: Model | None = None) -> Article:
+    """Give the article with its language, topics, names and summary filled in; `used` null takes the shipped model."""
+    used = used or topics.shipped()
     spoken = language.detect(article.title, article.body, article.language)
     return article.model_copy(
         update={
@@ -25,8 +27,9 @@ def classify(article: Article, source: Source | None = None) -> Article:
                 tags=article.tags,
                 source_topics=source.topics if source is not None else None,
                 url=article.canonical_url,
+                used=used,
             ),
-            "topics_version": topics.VERSION,
+            "topics_version": used.version,
             "entities": entities.find(article.title, article.body, spoken),
             "summary": summary.summarise(article.title, article.body, spoken),
         }

@@ -44,6 +44,8 @@ BEFORE_COMPANY = re.compile(
     rf"|acquired by|made by|developed by|built by|backed by|led by|supplier|works at|worked at|executive at|engineer at"
     rf"|director of|president of|head of|employees at|Startup|Unternehmen|Konzern|entreprise|empresa|azienda)) $"
 )
+BEHIND = frozenset(" ,'’")
+"""What a name's evidence behind it begins with: looked at first, it spares most names the long patterns."""
 AFTER_PLACE = re.compile(
     r"(?:-based\b|, (?:an?|the) (?:[\w\-]+ ){0,3}(?:suburb(?:an)?|city|town|village|district|region|area|province|state|county"
     r"|island|municipality|port|neighbou?rhood)\b)"
@@ -91,15 +93,14 @@ def kind_by_words(words: Sequence[str]) -> str | None:
 
 def company_by_context(text: str, start: int, end: int) -> bool:
     """Whether what stands right before or behind speaks of a company."""
-    return (
-        AFTER_COMPANY.match(text, end) is not None
-        or BEFORE_COMPANY.search(text[max(0, start - 24) : start]) is not None
-    )
+    if text[end : end + 1] in BEHIND and AFTER_COMPANY.match(text, end) is not None:
+        return True
+    return text[start - 1 : start] == " " and BEFORE_COMPANY.search(text[max(0, start - 24) : start]) is not None
 
 
 def defined_company(text: str, word: str, end: int) -> bool:
     """Whether a word that opens a sentence is said to be a company right behind: "Acme, a chip startup, ..."."""
-    return not word.endswith("ly") and DEFINED_COMPANY.match(text, end) is not None
+    return text[end : end + 1] in BEHIND and not word.endswith("ly") and DEFINED_COMPANY.match(text, end) is not None
 
 
 def place_by_context(text: str, start: int, end: int, *, known: bool) -> bool:

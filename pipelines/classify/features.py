@@ -1,23 +1,18 @@
-"""Turns title and body into hashed features: words, pairs of neighbouring words, and pieces of words.
+"""Turns title and body into the terms that topics are told by: words, and pairs of neighbouring words.
 
-A feature is the CRC-32 of its text, so that a model built on features holds no text of the articles it was trained on.
+A model knows a term by the CRC-32 of its text, so that it holds no text of the articles it was trained on.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
-import numpy as np
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-__all__ = ["BODY_CHARACTERS", "Features", "read"]
+__all__ = ["BODY_CHARACTERS", "Features", "pieces", "read", "term_hash", "words"]
 
 BODY_CHARACTERS = 1000
 """News says what it is about at the start: longer windows cost time and add the article's digressions."""
@@ -29,6 +24,9 @@ _WORD_CHARACTERS = 24
 """Longer words are addresses and debris; only their start is read."""
 _PIECES = (3, 4, 5)
 """Lengths of the pieces of words, in characters: endings, prefixes and compounds of words never seen."""
+
+_TERM, _PIECE = crc32(b"w"), crc32(b"c")
+"""Where the sums begin: a word and a piece of the same letters are two features."""
 
 _WORD = re.compile(r"[^\W_]+(?:[+#]+|(?<=\w)['’]s\b)?")
 _STOP = frozenset(
@@ -43,63 +41,50 @@ _STOP = frozenset(
 
 
 class Features(NamedTuple):
-    """The features of one text, each occurrence on its own, in reading order."""
+    """The terms of one text."""
 
-    words: NDArray[np.uint32]
-    """Hashes of words and pairs of words."""
-    word_of: NDArray[np.int32]
-    """For each entry of `words`, the index in `terms` of the word or pair it stands for."""
-    pieces: NDArray[np.uint32]
-    """Hashes of pieces of words."""
-    piece_of: NDArray[np.int32]
-    """For each entry of `pieces`, the index in `terms` of the word it was cut from."""
-    terms: list[str]
-    """Words and pairs of words as they can be shown to a reader, lower case."""
+    words: Counter[str]
+    """Words, lower case, with how often they count."""
+    pairs: Counter[str]
+    """Pairs of neighbouring words, parted by a space, with how often they count."""
+    head: frozenset[str]
+    """The terms of the headline."""
+    body: frozenset[str]
+    """The terms of the body's start."""
 
 
 def read(title: str, body: str) -> Features:
-    """Return the features of a headline and of the start of a body; either may be empty."""
-    head = _words(title[:_TITLE_CHARACTERS])
-    text = _words(body[:BODY_CHARACTERS])
-    terms: list[str] = []
-    words: list[int] = []
-    pieces: list[NDArray[np.uint32]] = []
-    lengths: list[int] = []
-    for run in (*[head] * _TITLE_REPEATS, text):
-        for word in run:
-            value, cut = _hashes(word)
-            terms.append(word)
-            words.append(value)
-            pieces.append(cut)
-            lengths.append(len(cut))
-    singles = len(terms)
-    for run in (*[head] * _TITLE_REPEATS, text):
-        for first, second in pairwise(run):
-            pair = f"{first} {second}"
-            terms.append(pair)
-            words.append(_pair(pair))
+    """Return the terms of a headline and of the start of a body; either may be empty."""
+    head = words(title[:_TITLE_CHARACTERS])
+    text = words(body[:BODY_CHARACTERS])
+    head_pairs = [f"{first} {second}" for first, second in pairwise(head)]
+    text_pairs = [f"{first} {second}" for first, second in pairwise(text)]
     return Features(
-        words=np.array(words, dtype=np.uint32),
-        word_of=np.arange(len(words), dtype=np.int32),
-        pieces=np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.uint32),
-        piece_of=np.repeat(np.arange(singles, dtype=np.int32), lengths),
-        terms=terms,
+        Counter(head * _TITLE_REPEATS + text),
+        Counter(head_pairs * _TITLE_REPEATS + text_pairs),
+        frozenset(head + head_pairs),
+        frozenset(text + text_pairs),
     )
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """Return the words that say something, folded, in order."""
     folded = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
     found = (word.removesuffix("'s") for word in _WORD.findall(folded))
     return [word[:_WORD_CHARACTERS] for word in found if word not in _STOP]
 
 
-@lru_cache(maxsize=65536)
-def _hashes(word: str) -> tuple[int, NDArray[np.uint32]]:
+def term_hash(term: str) -> int:
+    """Return the number by which models know a word or a pair."""
+    return crc32(term.encode(), _TERM)
+
+
+def pieces(word: str) -> set[int]:
+    """Return the numbers by which models know the pieces of a word."""
     padded = f" {word} "
-    cut = {padded[at : at + size] for size in _PIECES for at in range(len(padded) - size + 1)}
-    return crc32(f"w{word}".encode()), np.array(sorted(crc32(f"c{piece}".encode()) for piece in cut), dtype=np.uint32)
-
-
-@lru_cache(maxsize=65536)
-def _pair(pair: str) -> int:
-    return crc32(f"w{pair}".encode())
+    if not padded.isascii():
+        return {
+            crc32(padded[at : at + size].encode(), _PIECE) for size in _PIECES for at in range(len(padded) - size + 1)
+        }
+    data = padded.encode()
+    return {crc32(data[at : at + size], _PIECE) for size in _PIECES for at in range(len(data) - size + 1)}

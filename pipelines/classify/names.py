@@ -106,6 +106,8 @@ def _places(reading: Reading, taken: Sequence[tuple[int, int]]) -> Iterator[_Pla
 
 
 def _overlaps(start: int, end: int, taken: Sequence[tuple[int, int]], first: int) -> bool:
+    if not taken:
+        return False
     return any(begin < end and stop > start for begin, stop in taken[max(0, first - 1) : first + 2])
 
 

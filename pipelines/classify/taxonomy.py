@@ -33,6 +33,8 @@ class Heading(BaseModel):
     """Nearest IPTC Media Topics; empty where there is none."""
     sections: tuple[str, ...]
     """Names of publishers' sections and tags of this topic, lower case."""
+    terms: tuple[str, ...]
+    """Words and pairs of words that speak of this topic, lower case."""
 
 
 class Taxonomy(BaseModel):
@@ -52,6 +54,11 @@ class Taxonomy(BaseModel):
     def sections(self) -> dict[str, str]:
         """Names of publishers' sections to the topic they stand for."""
         return {section: heading.id for heading in self.topics for section in heading.sections}
+
+    @property
+    def terms(self) -> dict[str, tuple[str, ...]]:
+        """Ids of the topics to the terms that speak of them."""
+        return {heading.id: heading.terms for heading in self.topics}
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.text import Text
 
-from pipelines.cli import comparing, explaining, extracting, importing, looking, running, sourcing
+from pipelines.cli import comparing, explaining, extracting, importing, looking, running, sourcing, teaching
 from pipelines.cli.output import console
 from pipelines.errors import CopydeskError, Misconfigured
 from pipelines.version import CODE
@@ -38,6 +38,7 @@ app.command("diff")(comparing.diff)
 app.command("story")(comparing.story)
 app.command("import")(importing.import_)
 app.add_typer(sourcing.app, name="sources")
+app.add_typer(teaching.topics, name="topics")
 
 
 @app.callback(invoke_without_command=True)

@@ -1,0 +1,39 @@
+"""`copydesk topics`: the topic model and what it may learn here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines import stages
+from pipelines.cli.output import AsJson, console, print_json
+
+__all__ = ["topics"]
+
+topics = typer.Typer(no_args_is_help=True, help="The topic model, and what it may learn from this archive.")
+
+
+@topics.callback()
+def _group() -> None:
+    """Keep `train` a command of its own: a group of one command would swallow its name."""
+
+
+@topics.command("train")
+def train(
+    labels: Annotated[
+        str | None, typer.Option(help="Corrected labels: lines of an article's id or URL, a tab, and its topics.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Compare only, replace nothing.")] = False,
+    as_json: Annotated[bool, AsJson] = False,
+) -> None:
+    """Teach the model what this archive tells, and take it into use where it is better on articles held back."""
+    done = stages.train_topics(Path(labels) if labels else None, replace=not dry_run)
+    if as_json:
+        print_json(done)
+        return
+    for name in ("before", "after"):
+        told = ", ".join(f"{what} {share:.3f}" for what, share in done[name].items() if share is not None)
+        console.print(f"{name}: {told} ({done['versions'][name]})", highlight=False)
+    console.print(f"{done['learned']} articles learned from, {done['held_back']} held back: {done['decision']}")
