@@ -12,8 +12,7 @@ from rich.console import Console
 
 from pipelines.extract import reasons
 from pipelines.extract.explain import COLOURS, Explanation, Judged, as_html, as_table, explain
-from pipelines.extract.places import NAMES as PLACES
-from pipelines.extract.signals import NAMES as SIGNALS
+from pipelines.extract.model import load
 from pipelines.records import Decision, Kind, Rule, Source
 from tests.newsroom.site import content
 from tests.newsroom.truth import truths
@@ -115,7 +114,7 @@ def test_a_block_of_links_is_told_by_its_links_or_its_place() -> None:
 def test_every_property_has_columns_and_every_column_but_the_pages_a_property() -> None:
     from re import fullmatch
 
-    columns = [*SIGNALS, *PLACES, "near:x", "any:x"]
+    columns = load().columns
     owners = {c: [name for name, pattern in reasons.PROPERTIES.items() if fullmatch(pattern, c)] for c in columns}
     assert [c for c in columns if len(owners[c]) != 1 and not c.startswith("page_")] == []
     assert {name for names in owners.values() for name in names} == set(reasons.PROPERTIES)
