@@ -50,7 +50,7 @@ SHIPPED = [
     ("wcxb-dev", "accepted", 0.96),
     ("other-dev", "rejected", 0.92),
 ]
-BLOCKS = [("kept", 0.985), ("teaser_recall", 0.96), ("teaser_precision", 0.97)]
+BLOCKS = [("kept", 0.985), ("teaser_recall", 0.94), ("teaser_precision", 0.97)]
 
 
 @pytest.mark.parametrize("figure", OWN)
@@ -120,4 +120,4 @@ def test_pages_read_block_by_block_hold_their_floor(figure: str, floor: float) -
 @pytest.mark.shared
 @needs_shared
 def test_few_pages_read_block_by_block_leak() -> None:
-    assert read_pages()["leak_pages"] <= 0.2
+    assert read_pages()["leak_pages"] <= 0.12
