@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import io
 import json
@@ -75,6 +76,8 @@ def warc(*, compressed: bool = True) -> bytes:
         writer.write_request_response_pair(
             writer.create_warc_record(url, "request", http_headers=StatusAndHeaders("GET / HTTP/1.1", [])), record
         )
+    del writer, record
+    gc.collect()
     return out.getvalue()
 
 

@@ -63,7 +63,7 @@ def test_a_site_is_proposed_with_what_was_found_and_tried(folder: Path) -> None:
 def test_a_proposal_that_is_written_is_a_sound_source(folder: Path) -> None:
     code, out, _ = run("add", "http://redcobre.test/", "--write", "--id", "red-cobre")
     assert code == 0
-    assert "python -m crawlers.run red-cobre" in out
+    assert "copydesk crawl red-cobre" in out
     source = sources.load(folder)["red-cobre"]
     assert (source.name, source.language) == ("Red Cobre", "es")
     with pytest.raises(Misconfigured, match="exists already"):

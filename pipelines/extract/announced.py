@@ -1,4 +1,4 @@
-"""Links to other articles that are announced as such ("Explore more", "READ MORE: ..."): teasers, whatever a model says."""
+"""Links to other articles that show what they are ("Explore more", "READ MORE: ..."): teasers, whatever a model says."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ __all__ = ["announced"]
 LINKED_SHARE = 0.9
 # A lone link that says more than a name or a number is a headline.
 LONE_WORDS = 4
+# So many headlines in one block are a row of teasers.
+ROW = 3
 # Shorter link texts are buttons and names of sections; in scripts without spaces a headline may be one word of 8 letters.
 TITLE_WORDS, TITLE_LETTERS = 3, 8
 # Characters; a card that says more than a blurb is a section of the article, such as a product of a buyer's guide.
@@ -36,6 +38,9 @@ def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str)
         found = [(index, "teaser_heading"), *((card, "teaser") for card in cards)] if cards else []
         if verdicts.body[index] >= model.threshold and (is_marked(block) or is_lone_link(block, url)):
             found = [(index, "inline_teaser")]
+        if verdicts.body[index] < model.threshold and is_row(block, url):
+            roles[index] = 0
+            roles[index, model.roles.index("teaser")] = 1
         # Elsewhere the model knows better: "Most read" in a menu is the site's furniture.
         if not any(verdicts.body[at] >= model.threshold for at, _ in found):
             continue
@@ -76,14 +81,31 @@ def is_marked(block: Block) -> bool:
 def is_lone_link(block: Block, url: str) -> bool:
     """Tell whether a paragraph is nothing but one link to another article of the same site, and no sentence."""
     tag = block.container.tag
-    if not (tag in {"p", "div"} or "-" in tag) or block.text.endswith(".") or len(block.text.split()) < LONE_WORDS:
+    if not (tag in {"p", "div"} or "-" in tag) or block.text.endswith(".") or not is_title(block):
         return False
-    links = {id(piece.link): piece.link for piece in block.pieces if piece.link is not None}
-    if len(links) != 1 or not is_title(block):
+    return headlines(block, url) == [True]
+
+
+def is_row(block: Block, url: str) -> bool:
+    """Tell whether a block is nothing but headlines of other articles of the same site, one behind the other."""
+    if len(block.text) < ROW * LONE_WORDS or not is_title(block):
         return False
-    (link,) = links.values()
-    external, article, *_ = target((link.get("href") or "").strip(), place_of(url))
-    return bool(article and not external)
+    found = headlines(block, url)
+    return len(found) >= ROW and all(found)
+
+
+def headlines(block: Block, url: str) -> list[bool]:
+    """Tell of each address that a block links to whether it is another article's of the same site, and has a headline."""
+    texts: dict[str, str] = {}
+    for piece in block.pieces:
+        if piece.link is not None:
+            href = (piece.link.get("href") or "").strip()
+            texts[href] = texts.get(href, "") + piece.text
+    page = place_of(url)
+    kinds = {href: target(href, page) for href in texts}
+    return [
+        bool(kinds[href][1] and not kinds[href][0]) and len(text.split()) >= LONE_WORDS for href, text in texts.items()
+    ]
 
 
 def shares_card(outline: Outline, container: Container, title: int, heading: int) -> bool:

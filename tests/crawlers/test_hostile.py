@@ -176,6 +176,14 @@ def test_urls_that_are_no_text_are_asked_for_in_an_escaped_form_or_not_at_all(ha
     assert {visit.reason for visit in strange.values()} == {"HTTP 404"}
 
 
+# A process starts with its parent's peak: a small one in between tells the crawl's own from that of the tests.
+PEAK = """
+import resource, subprocess, sys
+subprocess.call(sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
 def crawled(folder: Path, server: Hostile, source: str, *options: str, **more: str) -> tuple[dict[str, Any], int]:
     """Crawl in a process of its own, with the sizes of the real limits; give its summary and its peak memory in MiB."""
     configure(folder, source, {name: value for name, value in LIMITS.items() if not name.endswith("_bytes")} | more)
@@ -186,12 +194,21 @@ def crawled(folder: Path, server: Hostile, source: str, *options: str, **more: s
         "COPYDESK_CONFIG": str(folder),
         "COPYDESK_RESOLVE": json.dumps(server.resolve),
     }
-    command = [sys.executable, "-m", "crawlers.run", "hostile", "--log-level", "ERROR", *options]
-    with (folder / "out").open("wb") as out:
-        process = subprocess.Popen(command, env=environment, stdout=out)
-        _, code, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(code)
-    return json.loads((folder / "out").read_text().splitlines()[-1]), usage.ru_maxrss // 1024
+    command = [
+        sys.executable,
+        "-c",
+        PEAK,
+        sys.executable,
+        "-m",
+        "crawlers.run",
+        "hostile",
+        "--log-level",
+        "ERROR",
+        *options,
+    ]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    *_, told, kilobytes = done.stdout.splitlines()
+    return json.loads(told), int(kilobytes) // 1024
 
 
 SITEMAPS = """

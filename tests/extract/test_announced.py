@@ -67,3 +67,13 @@ def test_a_paragraph_that_is_one_link_to_another_article_leaves_the_body() -> No
 def test_prose_stays_where_nothing_is_announced(markup: str) -> None:
     _, kept, _ = judged_all_body(f"<p>{PROSE}</p>{markup}")
     assert all(kept)
+
+
+def test_a_row_of_headlines_in_one_block_is_teasers_though_the_model_drops_it() -> None:
+    model = load()
+    row = "<div>" + "".join(f'<a href="/2026/other-{n}"><span>Another article of this week</span></a>' for n in "1234")
+    found = outline(parse(f"<html><body><p>{PROSE}</p>{row}</div></body></html>".encode(), None).tree)
+    roles = np.zeros((2, len(model.roles)), np.float32)
+    verdicts = announced(found, Verdicts(np.zeros(2, np.float32), roles), model, "https://news.example/hall")
+    assert model.roles[verdicts.roles[1].argmax()] == "teaser"
+    assert not verdicts.roles[0].any()

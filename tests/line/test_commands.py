@@ -111,7 +111,7 @@ def test_a_wrong_key_in_a_source_is_told_with_its_line(tmp_path: Path) -> None:
         ("articles", {}, 0, "No such article in"),
         ("articles --topic cluod", {}, 2, "Topics are ai"),
         ("report", {}, 1, "no crawl has been processed yet"),
-        ("explain notaurl", {}, 1, "not an http(s) URL"),
+        ("explain notaurl", {}, 1, "give a file, or a URL that is archived"),
         ("extract .", {}, 1, "Is a directory"),
         ("crawl cnte", {}, 2, "Did you mean 'cnet'?"),
         ("crawl cnet", {}, 2, "CONTACT=you@example.org"),
