@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tests.newsroom import Newsroom
     from tests.newsroom.server import Hit
 
-KILLS = 4
+KILLS = 2
 
 
 def kill_now_and_then(settings: Settings, room: Newsroom, source: str, *options: str) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from tests.fuzz.extract import broken_promise, mutants
 
 # As many pages as take about ten seconds of CPU time; `python -m tests.fuzz.extract --seconds 3600` goes on.
-PAGES = 600
+PAGES = 300
 
 
 @pytest.mark.parametrize("seed", range(4))
