@@ -132,7 +132,7 @@ def tree(text: str) -> html.HtmlElement:
     """Build the tree of a decoded page; raises Quarantine for one nested too deep."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(END.sub("", text).encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
         # lxml's word for a document without a single element.
         root = html.document_fromstring(EMPTY)
@@ -168,5 +168,7 @@ def give_body(root: html.HtmlElement) -> None:
 
 # Elements of a head (HTML, 3.2.5.2.1), and one of the past.
 HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template", "basefont"))
+# By the standard a page goes on behind `</html>` (HTML, 13.2.6.4.19 to 22); libxml2 would drop the rest.
+END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 ASCII = bytes(range(128))

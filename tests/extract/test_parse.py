@@ -102,3 +102,8 @@ def test_a_page_need_not_write_its_body(page: bytes) -> None:
     assert {child.tag for child in root[0]} <= {"title", "meta"}
     words = " ".join(map(str, root[1].itertext())).split()
     assert words[-2:] == ["one", "two"]
+
+
+def test_a_page_goes_on_behind_the_end_that_a_header_template_wrote() -> None:
+    page = b"<html><body><header>Chipwire</header></body>\n</html>\n<div><p>The article itself.</p></div></body></html>"
+    assert [p.text for p in parse(page).tree.iter("p")] == ["The article itself."]
