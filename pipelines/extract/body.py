@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from pipelines.extract.copies import without_copies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +19,13 @@ if TYPE_CHECKING:
     from pipelines.extract.model import BlockModel, Verdicts
 
 __all__ = ["Selection", "select"]
+
+# Fewer cells or items are judged one by one, and those of which one is so many characters long.
+ALONE, LONGEST_PART = 3, 200
+# The site around an article has no table of so many cells: half a suspicion is enough to keep it.
+LARGE_TABLE, LARGE_THRESHOLD = 30, 0.35
+# JSON that a script left in the page.
+DATA = re.compile(r'[{[]\s*["{][^"]*"\s*:')
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,7 @@ class Selection:
 
 def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection:
     """Keep the blocks that the model gives to the body."""
-    probability = over_tables(outline, verdicts.body)
+    probability = together(outline, verdicts.body, model.threshold)
     wanted = probability >= model.threshold
     others = verdicts.roles.copy()
     others[:, model.roles.index("body")] = 0
@@ -49,9 +59,13 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
             standfirst.append(index)
         else:
             kept.append(index)
-            roles[index] = "body"
+    once = without_copies(outline.blocks, [index for index in kept if not DATA.match(outline.blocks[index].text)])
+    for index in kept:
+        roles[index] = "chrome"
+    for index in once:
+        roles[index] = "body"
     return Selection(
-        kept=tuple(kept),
+        kept=tuple(once),
         standfirst=tuple(standfirst),
         roles=tuple(roles),
         body=tuple(float(value) for value in probability),
@@ -59,14 +73,23 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
     )
 
 
-def over_tables(outline: Outline, probability: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Judge the cells of a table together: it is data of the article, or none of it is."""
+def together(outline: Outline, probability: NDArray[np.float32], threshold: float) -> NDArray[np.float32]:
+    """Judge the cells of a table together, and the items of a list of links: all belong to the article, or none does."""
     smoothed = probability.copy()
     for container in outline.containers:
-        if container.tag == "tbody" and container.last - container.first > 3:
-            cells = slice(container.first, container.last)
-            if max(len(block.text) for block in outline.blocks[cells]) < 200:
-                smoothed[cells] = probability[cells].mean()
+        inside = slice(container.first, container.last)
+        size = container.last - container.first
+        if size <= ALONE or container.tag not in {"tbody", "ul", "ol"}:
+            continue
+        blocks = outline.blocks[inside]
+        if max(len(block.text) for block in blocks) >= LONGEST_PART:
+            continue
+        mean = probability[inside].mean()
+        if container.tag == "tbody":
+            large = size >= LARGE_TABLE and mean >= LARGE_THRESHOLD
+            smoothed[inside] = max(mean, threshold) if large else mean
+        elif all(any(piece.link is not None for piece in block.pieces) for block in blocks):
+            smoothed[inside] = mean
     return smoothed
 
 

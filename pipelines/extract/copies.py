@@ -1,0 +1,68 @@
+"""Text that stands on a page more than once, as a copy for printers, phones or machines: the first is the article's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipelines.extract.blocks import Block
+
+__all__ = ["without_copies"]
+
+# A paragraph of this many characters hardly stands twice in one text by chance.
+PARAGRAPH = 80
+# A second copy repeats so many paragraphs, all as many blocks behind their originals, and so much of the text.
+LEAST_PARAGRAPHS = 8
+LEAST_SHARE = 0.5
+# One block of this many characters may hold the whole article once more; it says this share of it in the same words.
+WHOLE = 1000
+SAME = 0.75
+SHINGLE = 4
+WORD = re.compile(r"[^\W_]+")
+
+
+def without_copies(blocks: Sequence[Block], kept: Sequence[int]) -> list[int]:
+    """Give those of the kept blocks that repeat neither a run of others nor many of them in one."""
+    repeated = set(runs(blocks, kept))
+    rest = [index for index in kept if index not in repeated]
+    return [index for index in rest if not is_whole(blocks, rest, index)]
+
+
+def runs(blocks: Sequence[Block], kept: Sequence[int]) -> Iterator[int]:
+    """Yield the kept blocks that belong to a second or further copy of the text."""
+    first: dict[str, int] = {}
+    again: dict[int, list[int]] = defaultdict(list)
+    for index in kept:
+        text = blocks[index].text
+        if len(text) >= PARAGRAPH and first.setdefault(text, index) != index:
+            again[index - first[text]].append(index)
+    size = sum(map(len, first))
+    for shift, indices in again.items():
+        repeated = sum(len(blocks[index].text) for index in indices)
+        if len(indices) < LEAST_PARAGRAPHS or repeated < LEAST_SHARE * size:
+            continue
+        for index in kept:
+            inside = indices[0] <= index <= indices[-1]
+            if inside or (index >= shift and blocks[index].text == blocks[index - shift].text):
+                yield index
+
+
+def is_whole(blocks: Sequence[Block], kept: Sequence[int], index: int) -> bool:
+    """Tell whether a long block says in one what smaller blocks say as well; code repeats itself by nature."""
+    block = blocks[index]
+    if len(block.text) < WHOLE or block.container.tag == "pre":
+        return False
+    own = shingles(block.text)
+    others = (blocks[at].text for at in kept if at != index and 2 * len(blocks[at].text) < len(block.text))
+    known = {shingle for text in others for shingle in shingles(text)}
+    return sum(count for shingle, count in own.items() if shingle in known) >= SAME * max(1, own.total())
+
+
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    """Count the runs of `SHINGLE` words."""
+    said = WORD.findall(text.lower())
+    return Counter(zip(*(said[start:] for start in range(SHINGLE)), strict=False))

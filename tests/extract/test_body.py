@@ -1,0 +1,67 @@
+"""Which blocks make the body, where the model's verdicts leave room: copies, tables, lists of links, left-over data."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipelines.extract.blocks import outline
+from pipelines.extract.body import select
+from pipelines.extract.model import Verdicts, load
+from pipelines.extract.parse import parse
+
+PARAGRAPHS = [
+    f"Hall number {number} of the new plant was filled with machines from the port on day {number}, said the operator of it."
+    for number in range(1, 13)
+]
+
+
+def kept(markup: str, probability: float | list[float] = 0.9) -> list[str]:
+    """Texts of the body, where the model gives each block the same or its own probability."""
+    model = load()
+    found = outline(parse(f"<html><body>{markup}</body></html>".encode(), None).tree)
+    size = len(found.blocks)
+    roles = np.full((size, len(model.roles)), 0.05, np.float32)
+    body = np.broadcast_to(np.array(probability, np.float32), (size,)).copy()
+    return [found.blocks[index].text for index in select(found, Verdicts(body, roles), model).kept]
+
+
+def prose(texts: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def test_of_two_copies_of_the_text_the_first_is_kept() -> None:
+    once = ["Opening", *PARAGRAPHS[:6], "Short aside", *PARAGRAPHS[6:]]
+    desktop, phone = f"<div>{prose(once)}</div>", f"<div class='mobile'>{prose(once)}</div>"
+    assert kept(desktop + phone) == once
+    assert kept(desktop + phone + phone) == once
+
+
+def test_a_refrain_is_no_copy() -> None:
+    sung = [line for text in PARAGRAPHS for line in (text, PARAGRAPHS[0])]
+    assert kept(prose(sung)) == sung
+
+
+def test_the_whole_text_once_more_in_one_block_is_a_copy() -> None:
+    assert kept(prose(PARAGRAPHS) + f"<div hidden>{' '.join(PARAGRAPHS)}</div>") == PARAGRAPHS
+
+
+def test_a_listing_that_the_prose_takes_apart_stays() -> None:
+    listing = " ".join(PARAGRAPHS)
+    assert kept(f"<pre>{listing}</pre>{prose(PARAGRAPHS)}") == [listing, *PARAGRAPHS]
+
+
+def test_a_block_of_json_is_no_prose() -> None:
+    assert kept(prose(PARAGRAPHS[:1]) + '<div>{"layout": 2, "align": "center"}</div>') == PARAGRAPHS[:1]
+    assert kept("<p>{sic} is what the editor wrote.</p>") == ["{sic} is what the editor wrote."]
+
+
+def test_the_items_of_a_list_of_links_stay_or_go_together() -> None:
+    items = "".join(f"<li>Power: <a href='/{n}'>The other article number {n}</a></li>" for n in "1234")
+    assert kept(f"<ul>{items}</ul>", [0.2, 0.6, 0.3, 0.55]) == []
+    assert len(kept(f"<ul>{items}</ul>", [0.4, 0.9, 0.9, 0.8])) == 4
+
+
+def test_a_large_table_needs_half_the_evidence_of_a_small_one() -> None:
+    row = "<tr><td>Ada</td><td>17</td><td>Graz</td></tr>"
+    assert kept(f"<table><tbody>{row * 2}</tbody></table>", 0.4) == []
+    assert len(kept(f"<table><tbody>{row * 12}</tbody></table>", 0.4)) == 36
