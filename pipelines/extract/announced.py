@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.extract.phrases import inline_title, is_teaser_heading
+from pipelines.extract.phrases import fold, inline_title, is_teaser_heading
 from pipelines.extract.signals import place_of, target
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ LONE_WORDS = 4
 ROW = 3
 # Shorter link texts are buttons and names of sections; in scripts without spaces a headline may be one word of 8 letters.
 TITLE_WORDS, TITLE_LETTERS = 3, 8
+# A marker in a language that no list of phrases knows shows by standing so often before a headline.
+REPEATED = 3
+MARKER = re.compile(r"(\S+ .{,60}\S)\s*[:|–—»›►→]\s*")
 # Characters; a card that says more than a blurb is a section of the article, such as a product of a buyer's guide.
 LONGEST_BLURB = 300
 
@@ -31,12 +36,15 @@ LONGEST_BLURB = 300
 def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str) -> Verdicts:
     """Give the verdicts with every announced headline, and the text in its card, judged as a teaser; `url` is the page's."""
     body, roles = verdicts.body.copy(), verdicts.roles.copy()
+    repeated = repeatedly_marked(outline, url)
     for index, block in enumerate(outline.blocks):
         cards = list(run(outline, index)) if is_teaser_heading(block.text) and not is_title(block) else []
         if any(len(outline.blocks[card].text) > LONGEST_BLURB for card in cards):
             cards = []
         found = [(index, "teaser_heading"), *((card, "teaser") for card in cards)] if cards else []
-        if verdicts.body[index] >= model.threshold and (is_marked(block) or is_lone_link(block, url)):
+        if verdicts.body[index] >= model.threshold and (
+            index in repeated or is_marked(block) or is_lone_link(block, url)
+        ):
             found = [(index, "inline_teaser")]
         if verdicts.body[index] < model.threshold and is_row(block, url):
             roles[index] = 0
@@ -76,6 +84,19 @@ def is_marked(block: Block) -> bool:
     title = inline_title(block.text)
     linked = "".join(piece.text for piece in block.pieces if piece.link is not None)
     return title is not None and len("".join(linked.split())) >= LINKED_SHARE * len("".join(title.split()))
+
+
+def repeatedly_marked(outline: Outline, url: str) -> set[int]:
+    """Give the blocks that are one headline of the same site behind a marker which stands before others as well."""
+    marked: dict[str, list[int]] = defaultdict(list)
+    for index, block in enumerate(outline.blocks):
+        first = next((at for at, piece in enumerate(block.pieces) if piece.link is not None), None)
+        if not first or block.pieces[-1].link is None:
+            continue
+        marker = MARKER.fullmatch("".join(piece.text for piece in block.pieces[:first]).strip())
+        if marker and headlines(block, url) == [True]:
+            marked[fold(marker[1])].append(index)
+    return {index for group in marked.values() if len(group) >= REPEATED for index in group}
 
 
 def is_lone_link(block: Block, url: str) -> bool:

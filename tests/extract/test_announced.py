@@ -48,6 +48,15 @@ def test_an_inline_teaser_leaves_the_body(marker: str) -> None:
     assert roles[1] == "inline_teaser"
 
 
+def test_a_marker_of_an_unknown_language_shows_by_standing_before_several_headlines() -> None:
+    marked = [f"<p>Izu nofa talu | {LINK.format(number)}</p>" for number in "123"]
+    _, kept, roles = judged_all_body(f"<p>{PROSE}</p>".join(marked))
+    assert kept == [False, True, False, True, False]
+    assert roles[::2] == ["inline_teaser"] * 3
+    _, kept, _ = judged_all_body(f"<p>{PROSE}</p>".join(marked[:2]))
+    assert all(kept)
+
+
 def test_a_paragraph_that_is_one_link_to_another_article_leaves_the_body() -> None:
     _, kept, roles = judged_all_body(f"<p>{PROSE}</p><p>{LINK.format(1)}</p><p>{PROSE}</p>")
     assert kept == [True, False, True]
