@@ -26,7 +26,7 @@ OWN = {
     "titles": 0.98,
     "dates": 0.9,
     "authors": 0.98,
-    "teaser_recall": 0.89,
+    "teaser_recall": 0.96,
     "teaser_precision": 0.99,
     "accepted": 0.99,
     "rejected": 0.99,
@@ -35,22 +35,22 @@ OWN = {
 EVERY = {"aeb": 1, "wcxb-dev": 4, "fundus-a": 1, "other-dev": 4}
 SHIPPED = [
     ("aeb", "shingle_f1", 0.98),
-    ("aeb", "exact", 0.55),
-    ("wcxb-dev", "f1", 0.94),
-    ("wcxb-dev", "kept", 0.925),
-    ("wcxb-dev", "title", 0.84),
-    ("wcxb-dev", "date", 0.83),
+    ("aeb", "exact", 0.57),
+    ("wcxb-dev", "f1", 0.96),
+    ("wcxb-dev", "kept", 0.95),
+    ("wcxb-dev", "title", 0.86),
+    ("wcxb-dev", "date", 0.84),
     ("wcxb-dev", "authors", 0.72),
-    ("fundus-a", "f1", 0.965),
+    ("fundus-a", "f1", 0.975),
     ("fundus-a", "title", 0.84),
     ("fundus-a", "date", 0.98),
     ("fundus-a", "authors", 0.915),
     ("aeb", "accepted", 0.99),
     ("fundus-a", "accepted", 0.985),
-    ("wcxb-dev", "accepted", 0.96),
-    ("other-dev", "rejected", 0.85),
+    ("wcxb-dev", "accepted", 0.985),
+    ("other-dev", "rejected", 0.88),
 ]
-BLOCKS = [("kept", 0.985), ("teaser_recall", 0.94), ("teaser_precision", 0.97)]
+BLOCKS = [("kept", 0.99), ("teaser_recall", 0.94), ("teaser_precision", 0.9)]
 
 
 @pytest.mark.parametrize("figure", OWN)
@@ -96,7 +96,7 @@ def test_a_set_of_real_pages_holds_its_floor(name: str, figure: str, floor: floa
 @pytest.mark.shared
 @needs_shared
 def test_few_real_articles_hold_what_must_not_be_there() -> None:
-    assert scores("wcxb-dev")["leak_pages"] <= 0.07
+    assert scores("wcxb-dev")["leak_pages"] <= 0.04
 
 
 @cache
@@ -120,4 +120,4 @@ def test_pages_read_block_by_block_hold_their_floor(figure: str, floor: float) -
 @pytest.mark.shared
 @needs_shared
 def test_few_pages_read_block_by_block_leak() -> None:
-    assert read_pages()["leak_pages"] <= 0.12
+    assert read_pages()["leak_pages"] <= 0.2
