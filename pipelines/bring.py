@@ -19,9 +19,10 @@ from typing import IO, TYPE_CHECKING
 from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-from pipelines import coding, layout, onpage, urls
+from pipelines import coding, layout, onpage
 from pipelines.errors import Quarantine
 from pipelines.foreign import captures
+from pipelines.hosts import Hosts
 from pipelines.records import Candidate, Channel, Outcome, Reservation, Role, Visit
 from pipelines.rights import permits
 
@@ -68,7 +69,7 @@ def bring(path: Path, bucket: Bucket, sources: Mapping[str, Source], limits: Lim
     `folder` holds the files while they grow. Raises `Reject` where there is no such file and `Quarantine` where it is no
     archive.
     """
-    hosts = _hosts(sources)
+    hosts = Hosts(sources.values())
     with path.open("rb") if path.is_file() else io.BytesIO() as file:
         run = f"import-{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}"
     told = Brought(str(path), run)
@@ -89,10 +90,9 @@ def bring(path: Path, bucket: Bucket, sources: Mapping[str, Source], limits: Lim
     return told
 
 
-def _put(shelf: _Shelf, capture: Capture, hosts: Mapping[str, str], limits: Limits) -> None:
+def _put(shelf: _Shelf, capture: Capture, hosts: Hosts, limits: Limits) -> None:
     """Write a page with a visit that tells where it is from; one that is reserved leaves the visit alone."""
-    told, host = shelf.told, urls.host(capture.url)
-    source = next((hosts[name] for name in _parents(host) if name in hosts), NOBODY)
+    told, source = shelf.told, hosts.owner(capture.url) or NOBODY
     reserved = _reserved(capture, limits)
     permission = permits(reserved, limits.rights, datetime.now(UTC))
     candidate = Candidate(url=capture.url, source=source, channel=Channel.IMPORT, seen_in=told.file)
@@ -173,21 +173,6 @@ def _day(bucket: Bucket, run: str) -> date:
     """Give the day under which this file was brought before, else today: processing looks at the last days only."""
     days = (told.day for key in bucket.list("raw/warc/") if (told := layout.parse_warc(key)) and told.run == run)
     return min(days, default=datetime.now(UTC).date())
-
-
-def _hosts(sources: Mapping[str, Source]) -> dict[str, str]:
-    """Give the source of each host, `www.` aside."""
-    return {
-        host.removeprefix("www."): source.id
-        for source in sources.values()
-        for host in (urls.host(source.home), *source.hosts)
-    }
-
-
-def _parents(host: str) -> list[str]:
-    """Give a host and the domains it stands under, the nearest first."""
-    labels = host.split(".")
-    return [".".join(labels[start:]) for start in range(len(labels))]
 
 
 def _digest(capture: Capture) -> str:

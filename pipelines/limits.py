@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt
+from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveFloat, PositiveInt
 
 from pipelines import declared
 from pipelines.rights import Policy
@@ -85,6 +85,7 @@ class Process(_Section):
 
     lookback_days: PositiveInt
     files: PositiveInt
+    suggestions: NonNegativeInt
 
 
 class Topics(_Section):
