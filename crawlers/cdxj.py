@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from crawlers.warc import Written
     from pipelines.records import Visit
 
-__all__ = ["fields", "line", "lines", "read", "seen", "surt"]
+__all__ = ["fields", "judged", "line", "lines", "read", "seen", "surt"]
 
 _WWW = re.compile(r"^www\d*\.")
 
@@ -91,9 +91,22 @@ def lines(filename: str, base: int, visit: Visit, exchanges: Iterable[Exchange],
             refers_to=list(entry.original[:2]) if entry.original else None,
         )
         if entry is written[-1]:
-            told |= seen(visit)
-        made.append(line(exchange.url, entry.date, told))
+            made += judged(exchange.url, told, visit)
+        else:
+            made.append(line(exchange.url, entry.date, told))
     return made
+
+
+def judged(url: str, told: dict[str, Any], visit: Visit) -> list[str]:
+    """Give the lines of the response that answers a visit; the last one carries it.
+
+    The capture of a web archive is also found under the page's own URL and the time of the capture, as replay asks for it.
+    """
+    if visit.captured is None:
+        return [line(url, told["date"], told | seen(visit))]
+    # The validators are the archive's: the page's own site must not be asked by them.
+    told |= {"etag": None, "last_modified": None}
+    return [line(visit.final_url, visit.captured.isoformat(), told), line(url, told["date"], told | seen(visit))]
 
 
 def seen(visit: Visit) -> dict[str, Any]:

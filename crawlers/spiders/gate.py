@@ -59,7 +59,7 @@ class Gate:
         verdict = rules.robots.allows(request.url, AGENT)
         if not verdict.allowed:
             raise Reject(verdict.line)
-        if role is Role.ARTICLE:
+        if role is Role.ARTICLE and "gone" not in request.meta:
             visits.check_rights(self._job, request.url, {}, None)
 
     async def _hear(self, origin: str) -> Rules:

@@ -63,7 +63,7 @@ class Render:
         exchanges: list[Exchange] = request.meta["exchanges"]
         if errand.role not in _PAGES or response.status != 200 or not isinstance(response, TextResponse):
             return response
-        if exchanges[-1].truncated is not None:
+        if exchanges[-1].truncated is not None or "gone" in request.meta:
             return response
         shown = await self._unless_stopped(response)
         body = (_MARK + shown).encode("utf-8", "replace")

@@ -70,6 +70,9 @@ def answered(job: Job, response: Response) -> None:
     errand: Errand = meta["errand"]
     exchange: Exchange = meta["exchanges"][-1]
     verdict = _judge(job, errand, response, exchange)
+    if "gone" in meta:
+        _captured(job, response, verdict)
+        return
     if errand.role is not Role.ARTICLE and response.status == 200 and verdict.outcome in {None, Outcome.UNCHANGED}:
         # One with the same body is read too: what it names may be wanted now and not have been before.
         verdict = _read(job, errand, response, verdict.outcome or Outcome.READ)
@@ -81,6 +84,22 @@ def answered(job: Job, response: Response) -> None:
             failed(job, meta, withheld)
             return
     close(job, meta, verdict, response.url, reserved)
+
+
+def _captured(job: Job, response: Response, verdict: Verdict) -> None:
+    """Close the errand of a page that is gone with what a web archive answered: as the page's own, with its evidence."""
+    meta, url = response.meta, response.meta["errand"].url
+    at = wayback.captured(response.url, job.wayback or "")
+    if at is None or verdict.outcome is Outcome.FAILED:
+        why = verdict.reason if at else f"{response.url} is no capture"
+        close(job, meta, verdict._replace(outcome=Outcome.FAILED, reason=f"{meta['gone']}; its capture: {why}"))
+        return
+    try:
+        reserved = check_rights(job, url, wayback.captured_headers(_values(response)), response.body)
+    except Withheld as withheld:
+        failed(job, meta, withheld)
+        return
+    close(job, meta, verdict, url, reserved, capture=(response.url, at))
 
 
 def check_rights(
@@ -208,16 +227,17 @@ def propose_place(job: Job, url: str, role: Role, depth: int = 0, modified: date
 
 def failed(job: Job, meta: dict[str, Any], error: BaseException) -> None:
     """Close the errand of a request that ended in an error."""
+    told = f"{meta['gone']}; its capture: {error}" if "gone" in meta else str(error)
     if isinstance(error, Withheld):
         # What was received before the page said so is not kept either, nor a text that the feed carried.
         errand: Errand = meta["errand"]
         kept = errand._replace(candidate=_bare(errand.candidate, headline=error.headline))
         stripped = {**meta, "errand": kept, "exchanges": []}
         close(job, stripped, Verdict(Outcome.REFUSED, str(error)), reserved=error.reserved)
-    elif isinstance(error, Reject):
-        close(job, meta, Verdict(Outcome.REFUSED, str(error)))
+    elif isinstance(error, Reject) and "gone" not in meta:
+        close(job, meta, Verdict(Outcome.REFUSED, told))
     elif isinstance(error, CopydeskError | IgnoreRequest):
-        close(job, meta, Verdict(Outcome.FAILED, str(error), isinstance(error, RetryLater)))
+        close(job, meta, Verdict(Outcome.FAILED, told, isinstance(error, RetryLater)))
     else:
         close(job, meta, Verdict(Outcome.FAILED, f"{type(error).__name__}: {error}"))
 
@@ -235,8 +255,10 @@ def close(
     verdict: Verdict,
     final_url: str | None = None,
     reserved: tuple[Reservation, ...] = (),
+    *,
+    capture: tuple[str, datetime] | None = None,
 ) -> None:
-    """Write the one visit of an errand."""
+    """Write the one visit of an errand; `capture` is address and time of the web archive's capture that answers it."""
     errand: Errand = meta["errand"]
     if not job.frontier.end(errand.url):
         return
@@ -251,6 +273,8 @@ def close(
         outcome=outcome,
         reason=reason,
         retry=retry,
+        capture=capture[0] if capture else None,
+        captured=capture[1] if capture else None,
     )
     job.archive.write(visit, meta["exchanges"])
     job.outcomes[outcome.value if outcome else "fetched"] += 1
