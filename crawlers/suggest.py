@@ -39,6 +39,7 @@ _MOST_ANSWERS = 20
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True, help=__doc__)
 Since = Annotated[datetime, typer.Option(help="First day (UTC).")]
 Until = Annotated[datetime, typer.Option(help="Day after the last one (UTC).")]
+AsJson = Annotated[bool, typer.Option("--json", help="For programs: one line of JSON.")]
 
 
 @app.command()
@@ -61,7 +62,7 @@ def take(
     file: Annotated[typer.FileText, typer.Argument(help="JSON lines with `url` and what else is known; - for stdin.")],
     *,
     most: Annotated[int | None, typer.Option(min=0, help="Take no more that were not known before.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Tell the counts as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Suggest the candidates of a file; those that are not the source's own articles are left out."""
     known = _source(source)
@@ -74,10 +75,11 @@ def warcs(
     since: Since,
     until: Until,
     server: Annotated[str, typer.Option(help="Server of the file lists.")] = commoncrawl.DATA,
+    as_json: AsJson = False,
 ) -> None:
     """List the WARC files of Common Crawl's news crawl that hold captures of a range of days, one URL a line."""
-    for url in asyncio.run(_news_files(since.replace(tzinfo=UTC), until.replace(tzinfo=UTC), server)):
-        typer.echo(url)
+    files = asyncio.run(_news_files(since.replace(tzinfo=UTC), until.replace(tzinfo=UTC), server))
+    typer.echo(json.dumps({"files": files}) if as_json else "\n".join(files))
 
 
 def _source(source: str) -> Source:

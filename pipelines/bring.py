@@ -63,16 +63,26 @@ class Brought:
     """What is wrong with the file; what came before the damage is taken in. Null where nothing is."""
 
 
-def bring(path: Path, bucket: Bucket, sources: Mapping[str, Source], limits: Limits, folder: Path) -> Brought:
+def bring(
+    path: Path,
+    bucket: Bucket,
+    sources: Mapping[str, Source],
+    limits: Limits,
+    folder: Path,
+    *,
+    called: str | None = None,
+    strangers: bool = True,
+) -> Brought:
     """Copy the pages of the archive at `path` into the bucket, each under the source of its host.
 
-    `folder` holds the files while they grow. Raises `Reject` where there is no such file and `Quarantine` where it is no
+    `folder` holds the files while they grow, `called` is where the archive is from, else its path. Pages of no declared host
+    go to `NOBODY`, or nowhere without `strangers`. Raises `Reject` where there is no such file and `Quarantine` where it is no
     archive.
     """
     hosts = Hosts(sources.values())
     with path.open("rb") if path.is_file() else io.BytesIO() as file:
         run = f"import-{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}"
-    told = Brought(str(path), run)
+    told = Brought(called or str(path), run)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix="import-") as place:
         shelf = _Shelf(bucket, Path(place), told, limits.archive.warc_bytes)
@@ -80,6 +90,8 @@ def bring(path: Path, bucket: Bucket, sources: Mapping[str, Source], limits: Lim
             for found in captures(path, limits.fetch.header_bytes + limits.fetch.body_bytes):
                 if isinstance(found, str):
                     told.left_out[found] += 1
+                elif not strangers and hosts.owner(found.url) is None:
+                    told.left_out["host of no source"] += 1
                 else:
                     _put(shelf, found, hosts, limits)
         except Quarantine as error:

@@ -14,6 +14,7 @@ __all__ = [
     "cdxj",
     "extracted",
     "feed",
+    "imported",
     "journal",
     "journal_rows",
     "memory",
@@ -76,6 +77,11 @@ def cdxj(warc_key: str) -> str:
 def memory(source: str) -> str:
     """Key of what a crawl remembers of a source; derived, can be rebuilt from the indexes."""
     return f"raw/memory/source={source}.jsonl.gz"
+
+
+def imported(name: str) -> str:
+    """Key of the mark that a file of another archive was imported whole."""
+    return f"work/imported/{name}.json"
 
 
 def suggested(source: str, digest: str = "") -> str:

@@ -53,9 +53,10 @@ class Render(_Section):
 
 
 class Archive(_Section):
-    """Size of the archive's files."""
+    """Sizes of the archive's files and of those that are imported."""
 
     warc_bytes: PositiveInt
+    download_bytes: PositiveInt
 
 
 class Revisit(_Section):
