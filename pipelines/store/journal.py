@@ -117,7 +117,14 @@ def _load(bucket: Bucket, name: str, key: str | None) -> pa.Table:
     schema = arrow_schema(tables.TABLES[name].record)
     if key is None:
         return schema.empty_table()
-    return pq.ParquetFile(io.BytesIO(bucket.get(key))).read().cast(schema)
+    rows = pq.ParquetFile(io.BytesIO(bucket.get(key))).read()
+    # An entry that an earlier version of the contract left unfinished lacks the columns that came since.
+    held = set(rows.schema.names)
+    for field in schema:
+        if field.name not in held:
+            rows = rows.append_column(field.with_nullable(True), pa.nulls(rows.num_rows, field.type))
+    wanted = [field if field.name in held else field.with_nullable(True) for field in schema]
+    return rows.select(schema.names).cast(pa.schema(wanted))
 
 
 def _commit(bucket: Bucket, entry: Entry) -> None:
