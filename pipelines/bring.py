@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING
 from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-from pipelines import coding, layout, onpage
+from pipelines import cdxj, coding, layout, onpage
 from pipelines.errors import Quarantine
 from pipelines.foreign import captures
 from pipelines.hosts import Hosts
@@ -175,8 +175,11 @@ class _Shelf:
         source = path.name.removesuffix(".warc.gz")
         key = layout.warc(source, self._day, self.told.run, self._numbers[source])
         self._numbers[source] += 1
-        # Create-once: of an import that is repeated, the files that are there stay as they are.
-        self._bucket.create(key, path)
+        # Create-once: of an import that is repeated, the files that are there stay as they are, and are what is indexed.
+        written = self._bucket.create(key, path)
+        with path.open("rb") if written else self._bucket.open(key) as stream:
+            lines = cdxj.index(stream, key.rpartition("/")[2])
+        self._bucket.create(layout.cdxj(key), "".join(lines).encode())
         self.told.warc.append(key)
         path.unlink()
 
