@@ -6,6 +6,7 @@ that never came to its end, and what its listings named may not have been visite
 
 from __future__ import annotations
 
+import asyncio
 import io
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -91,7 +92,8 @@ def _read(job: Job, bucket: Bucket, entry: _Entry, stored: _Entry, key: str) -> 
     exchange = _exchange(job, bucket, stored, key)
     if exchange.page is not None and exchange.body is not None:
         errand = Errand(entry["visit"], Role(entry["role"]), 0, None)
-        visits.read_listing(job, errand, exchange.body, exchange.page.final_url, exchange.page.content_type)
+        page = exchange.page
+        asyncio.run(visits.read_listing(job, errand, exchange.body, page.final_url, page.content_type))
 
 
 def _exchange(job: Job, bucket: Bucket, entry: _Entry, key: str) -> Exchange:

@@ -95,7 +95,7 @@ class Gate:
         except (CopydeskError, IgnoreRequest, OSError) as error:
             visits.failed(job, request.meta, error)
             return None
-        visits.answered(job, response)
+        await visits.answered(job, response)
         text = (
             response.body[: job.limits.fetch.robots_bytes].decode("utf-8", "replace") if response.status == 200 else ""
         )

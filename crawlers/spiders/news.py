@@ -114,9 +114,9 @@ class NewsSpider(Spider):
             meta={"errand": errand, "exchanges": []},
         )
 
-    def answered(self, response: Response) -> None:
+    async def answered(self, response: Response) -> None:
         """Close the errand of a response."""
-        visits.answered(self.job, response)
+        await visits.answered(self.job, response)
 
     def broke(self, failure: Failure) -> None:
         """Close the errand of a request that got none, or none that can be used."""

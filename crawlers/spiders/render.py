@@ -111,7 +111,7 @@ class Render:
         except (CopydeskError, IgnoreRequest, OSError) as error:
             visits.failed(job, request.meta, error)
             return None
-        visits.answered(job, response)
+        await visits.answered(job, response)
         kind = (response.headers.get("Content-Type") or b"text/plain").decode("latin-1")
         # Scripts and data of another host of the publisher: what a browser would let the page read, or would not.
         origin = response.headers.get("Access-Control-Allow-Origin")
