@@ -72,8 +72,7 @@ class Caller:
                 f"{home} is a live site and no contact address is set",
                 "Set it to a mail or web address that publishers can write to",
             )
-        bounds = Bounds(limits.header_bytes, limits.body_bytes, limits.seconds)
-        connections = Connections(resolve.Resolver(test_hosts), bounds, limits.ports)
+        connections = Connections(resolve.Resolver(test_hosts), Bounds.of(limits), limits.ports)
         return cls(connections, user_agent(settings.contact), limits)
 
     async def get(self, url: str) -> Answer:

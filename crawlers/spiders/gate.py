@@ -18,7 +18,7 @@ from crawlers.memory import Kept
 from crawlers.polite import rights
 from crawlers.polite.revisit import Mode
 from crawlers.polite.robots import Robots
-from crawlers.spiders import visits
+from crawlers.spiders import listings, visits
 from pipelines.errors import CopydeskError, Reject
 from pipelines.records import Role
 
@@ -71,7 +71,7 @@ class Gate:
         files: dict[str, bytes] = {}
         if own(job.source, url):
             for sitemap in robots.sitemaps:
-                visits.propose_place(job, sitemap, Role.SITEMAP)
+                listings.propose_place(job, sitemap, Role.SITEMAP)
             known = [urljoin(origin, path) for path in rights.WELL_KNOWN]
             for file in (*known, *(link for _, link in robots.licences[:_LICENCES])):
                 if robots.allows(file, AGENT).allowed and (found := await self._file(file, Role.WELL_KNOWN)):
