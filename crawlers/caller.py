@@ -72,15 +72,13 @@ class Caller:
                 f"{home} is a live site and no contact address is set",
                 "Set it to a mail or web address that publishers can write to",
             )
-        bounds = Bounds(limits.header_bytes, limits.body_bytes, limits.seconds)
-        connections = Connections(resolve.Resolver(test_hosts), bounds, limits.ports)
+        connections = Connections(resolve.Resolver(test_hosts), Bounds.of(limits), limits.ports)
         return cls(connections, user_agent(settings.contact), limits)
 
     async def get(self, url: str) -> Answer:
         """Fetch `url` after its redirects. Raises `Reject` where it may not be asked for, `RetryLater` without answer."""
         for _ in range(self.limits.redirects + 1):
-            await self._allowed(url)
-            exchange = await self._exchange(url)
+            exchange = await self.ask(url)
             location = exchange.header("location") if 300 <= exchange.status < 400 else None
             if location is None:
                 return Answer(url, exchange.status, self._plain(exchange), exchange.header("content-type"))
@@ -89,6 +87,11 @@ class Caller:
                 raise Reject(f"{url} redirects to {location[:100]!r}, which is no http(s) URL")
             url = target
         raise Reject(f"{url}: more than {self.limits.redirects} redirects")
+
+    async def ask(self, url: str, *headers: tuple[bytes, bytes]) -> Exchange:
+        """Have one exchange with `url`, whatever comes; raises as `get` does."""
+        await self._allowed(url)
+        return await self._exchange(url, *headers)
 
     async def _allowed(self, url: str) -> None:
         parts = urlsplit(url)
@@ -107,7 +110,7 @@ class Caller:
             return Robots.parse(None, None, url)
         return Robots.parse(self._plain(exchange), exchange.status, url)
 
-    async def _exchange(self, url: str) -> Exchange:
+    async def _exchange(self, url: str, *headers: tuple[bytes, bytes]) -> Exchange:
         parts = urlsplit(url)
         asked = self.robots.get(f"{parts.scheme}://{parts.netloc}")
         named = asked.delay(AGENT) if asked else None
@@ -117,9 +120,10 @@ class Caller:
         async with self._locks.setdefault(parts.netloc, asyncio.Lock()):
             await asyncio.sleep(max(0.0, self._last.get(parts.netloc, -pause) + pause - time.monotonic()))
             try:
-                return await self.connections.get(
-                    url, [(b"User-Agent", self.agent.encode()), (b"Accept", b"*/*"), (b"Accept-Encoding", b"gzip")]
-                )
+                # A part of a file is a part of its own bytes.
+                coding = b"identity" if headers else b"gzip"
+                usual = [(b"User-Agent", self.agent.encode()), (b"Accept", b"*/*"), (b"Accept-Encoding", coding)]
+                return await self.connections.get(url, [*usual, *headers])
             finally:
                 self._last[parts.netloc] = time.monotonic()
 

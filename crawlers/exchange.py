@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Iterable
 
+    from pipelines.limits import Fetch
+
 __all__ = ["Bounds", "Exchange", "Stale", "Wire"]
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
@@ -40,6 +42,11 @@ class Bounds:
     """Longest body as received; what is longer is cut there."""
     seconds: float
     """From the connection to the last byte."""
+
+    @classmethod
+    def of(cls, limits: Fetch) -> Bounds:
+        """Take them from the installation's limits."""
+        return cls(limits.header_bytes, limits.body_bytes, limits.seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from crawlers import command
 from crawlers.job import AGENT
 from crawlers.polite.robots import MAX_BYTES, Robots
 from pipelines import layout, sources, urls
 from pipelines import settings as installation
 from pipelines.bucket import open_bucket
-from pipelines.errors import CopydeskError, Misconfigured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,8 +107,4 @@ def main(
 
 
 if __name__ == "__main__":
-    try:
-        app()
-    except CopydeskError as failure:
-        typer.echo(str(failure), err=True)
-        sys.exit(2 if isinstance(failure, Misconfigured) else 1)
+    command.run(app)

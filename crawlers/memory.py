@@ -122,6 +122,7 @@ class Memory:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-4000;" + _SCHEMA)
         self._folded: set[str] = set()
+        self._heard: list[str] = []
         self.unread: set[str] = set()
         """Indexes that no crawl has finished with: what their listings named may wait for a visit (see `resume`)."""
         self.quiet: dict[str, str] = {}
@@ -131,12 +132,13 @@ class Memory:
 
     @classmethod
     def load(cls, bucket: Bucket, source: str, today: date) -> Memory:
-        """Read the object and fold in the indexes that it does not know."""
+        """Read the object and fold in the indexes that it does not know, then what was suggested since."""
         memory = cls(source)
         since = memory._restore(bucket)
         days = [since + timedelta(n) for n in range((today - since).days + 1)] if since else [None]
         for day in days:
             memory.fold(bucket, bucket.list(layout.warc_prefix(source, day)))
+        memory._hear(bucket)
         return memory
 
     def _restore(self, bucket: Bucket) -> date | None:
@@ -165,6 +167,14 @@ class Memory:
                         self.learn(entry)
                 self._folded.add(key)
                 self.unread.add(key)
+
+    def _hear(self, bucket: Bucket) -> None:
+        """Take in what `crawlers.suggest` laid beside the memory; `save` lets go of it."""
+        for key in bucket.list(layout.suggested(self.source)):
+            for line in bucket.get(key).decode().splitlines():
+                candidate = Candidate.model_validate_json(line)
+                self.await_visit(candidate.url, Role.ARTICLE, candidate)
+            self._heard.append(key)
 
     def know(self, url: str) -> Known | None:
         """Give what is known of a URL."""
@@ -243,6 +253,8 @@ class Memory:
                 for row in chain((head,), rows):
                     file.write((json.dumps(row, ensure_ascii=False) + "\n").encode())
             bucket.replace(layout.memory(self.source), path)
+        for key in self._heard:
+            bucket.delete(key)
 
 
 def _day(index_key: str) -> date | None:

@@ -23,7 +23,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import typer
 
-from crawlers import guard, resolve
+from crawlers import command, guard, resolve
 from crawlers.caller import Caller
 from crawlers.discover import feeds, websub
 from pipelines import settings as installation
@@ -232,13 +232,9 @@ def _crawl_whenever(rung: Queue[str]) -> None:
             waiting.append(rung.get())
         for source in dict.fromkeys(waiting):
             # `never`: every feed is read now, known articles are left to the schedule.
-            command = [sys.executable, "-m", "crawlers.run", source, "--revisit", "never"]
-            log.info("%s: crawl ended with %d", source, subprocess.run(command, check=False).returncode)
+            crawl = [sys.executable, "-m", "crawlers.run", source, "--revisit", "never"]
+            log.info("%s: crawl ended with %d", source, subprocess.run(crawl, check=False).returncode)
 
 
 if __name__ == "__main__":
-    try:
-        app()
-    except CopydeskError as failure:
-        typer.echo(str(failure), err=True)
-        sys.exit(2 if isinstance(failure, Misconfigured) else 1)
+    command.run(app)

@@ -6,6 +6,7 @@ that never came to its end, and what its listings named may not have been visite
 
 from __future__ import annotations
 
+import asyncio
 import io
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from crawlers import cdxj
 from crawlers.frontier import Errand
 from crawlers.memory import Kept
-from crawlers.spiders import visits
+from crawlers.spiders import listings
 from pipelines import archive, layout
 from pipelines.records import Outcome, Role
 
@@ -44,7 +45,7 @@ def take_up(job: Job, bucket: Bucket) -> None:
             job.frontier.add(Errand(url, Role(entry["role"]), 0, None), state="ended")
     for url, stored in heard.items():
         entry = latest[url][0]
-        if stored and entry["role"] in visits.PLACES:
+        if stored and entry["role"] in listings.PLACES:
             _read(job, bucket, entry, *stored)
         elif stored:
             _heed(job, bucket, entry, *stored)
@@ -53,7 +54,7 @@ def take_up(job: Job, bucket: Bucket) -> None:
 def _is_read(entry: _Entry) -> bool:
     """Tell whether a visit heard something. A listing that was not modified had been read whole before."""
     good = entry.get("outcome") in {Outcome.READ, Outcome.UNCHANGED} and entry["status"] != "304"
-    return good and entry["role"] in {*visits.PLACES, *_RULES}
+    return good and entry["role"] in {*listings.PLACES, *_RULES}
 
 
 def _own_indexes(job: Job, bucket: Bucket) -> set[str]:
@@ -91,7 +92,8 @@ def _read(job: Job, bucket: Bucket, entry: _Entry, stored: _Entry, key: str) -> 
     exchange = _exchange(job, bucket, stored, key)
     if exchange.page is not None and exchange.body is not None:
         errand = Errand(entry["visit"], Role(entry["role"]), 0, None)
-        visits.read_listing(job, errand, exchange.body, exchange.page.final_url, exchange.page.content_type)
+        page = exchange.page
+        asyncio.run(listings.read_listing(job, errand, exchange.body, page.final_url, page.content_type))
 
 
 def _exchange(job: Job, bucket: Bucket, entry: _Entry, key: str) -> Exchange:

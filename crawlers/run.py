@@ -23,7 +23,7 @@ from crawlers.job import Job
 from crawlers.memory import Memory
 from crawlers.polite.revisit import Mode
 from crawlers.settings import scrapy_settings, user_agent
-from crawlers.spiders import visits
+from crawlers.spiders import listings, visits
 from crawlers.spiders.news import NewsSpider
 from crawlers.spool import Spool
 from pipelines import layout, sources, urls
@@ -33,7 +33,10 @@ from pipelines.errors import Misconfigured, RetryLater
 from pipelines.records import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pipelines.bucket import Bucket
+    from pipelines.records import Source
     from pipelines.settings import Settings
 
 __all__ = ["app", "crawl"]
@@ -112,21 +115,13 @@ def crawl(
     """Crawl a source; give the finished job and the exit code. Takes over the process: it runs Scrapy's event loop."""
     source = sources.load_one(settings.source_folder / f"{source_id}.yaml")
     test_hosts = resolve.read_map(settings.resolve)
-    if not settings.contact and urls.host(source.home) not in test_hosts:
-        raise Misconfigured(
-            "COPYDESK_CONTACT",
-            f"{source.home} is a live site and no contact address is set",
-            "Set it to a mail or web address that publishers can write to",
-        )
-    if source.render:
-        browser.require(settings.chromium)
-    agent = user_agent(settings.contact)
-    bucket = open_bucket(settings)
-    now = datetime.now(UTC)
+    _require(settings, source, test_hosts)
+    bucket, agent, fetch = open_bucket(settings), user_agent(settings.contact), settings.limits.fetch
     spool = Spool(settings.state / "spool", bucket, source_id)
     try:
-        memory = remembered(bucket, spool, source_id, now)
-        fetch = settings.limits.fetch
+        began = datetime.now(UTC)
+        memory = remembered(bucket, spool, source_id, began)
+        warcs, told = settings.limits.archive.warc_bytes, about(run, source_id, settings.contact, agent)
         job = Job(
             run=run,
             source=source,
@@ -136,20 +131,11 @@ def crawl(
             since=since,
             until=until,
             memory=memory,
-            archive=Archive(
-                spool,
-                memory,
-                run=run,
-                day=now.date(),
-                limit=settings.limits.archive.warc_bytes,
-                about=about(run, source_id, settings.contact, agent),
-            ),
-            connections=Connections(
-                resolve.Resolver(test_hosts), Bounds(fetch.header_bytes, fetch.body_bytes, fetch.seconds), fetch.ports
-            ),
+            archive=Archive(spool, memory, run=run, day=began.date(), limit=warcs, about=told),
+            connections=Connections(resolve.Resolver(test_hosts), Bounds.of(fetch), fetch.ports),
             chromium=settings.chromium,
             wayback=settings.wayback,
-            began=now,
+            began=began,
         )
         resume.take_up(job, bucket)
         faults = _run(job, agent, log_level)
@@ -157,6 +143,18 @@ def crawl(
         return job, _code(job, faults)
     finally:
         spool.close()
+
+
+def _require(settings: Settings, source: Source, test_hosts: Collection[str]) -> None:
+    """Raise `Misconfigured` where the source cannot be crawled by this installation."""
+    if not settings.contact and urls.host(source.home) not in test_hosts:
+        raise Misconfigured(
+            "COPYDESK_CONTACT",
+            f"{source.home} is a live site and no contact address is set",
+            "Set it to a mail or web address that publishers can write to",
+        )
+    if source.render:
+        browser.require(settings.chromium)
 
 
 def remembered(bucket: Bucket, spool: Spool, source: str, now: datetime) -> Memory:
@@ -192,7 +190,7 @@ def finish(job: Job, bucket: Bucket) -> None:
     job.memory.unread.clear()
     job.remember_quiet()
     if unread:
-        job.memory.forget_visits(visits.PLACES)
+        job.memory.forget_visits(listings.PLACES)
     job.memory.save(bucket, job.began.date(), map(layout.cdxj, job.archive.keys))
 
 

@@ -37,9 +37,8 @@ def cut(path: Path, filename: str) -> list[str]:
                 pending.append(_entry(record, filename, begin, end - begin))
             elif kind == "metadata":
                 visit = Visit.model_validate_json(record.reader.read())
-                if pending:
-                    pending[-1][1].update(cdxj.seen(visit))
-                lines += [cdxj.line(url, fields["date"], fields) for url, fields in pending]
+                lines += [cdxj.line(url, fields["date"], fields) for url, fields in pending[:-1]]
+                lines += [line for url, fields in pending[-1:] for line in cdxj.judged(url, fields, visit)]
                 pending, whole = [], end
             begin = end
     with path.open("r+b") as file:

@@ -34,6 +34,8 @@ def scrapy_settings(job: Job, agent: str, log_level: str) -> dict[str, Any]:
         "DOWNLOAD_HANDLERS": {"http": handler, "https": handler, "file": off, "data": off, "ftp": off, "s3": off},
         "DOWNLOADER_MIDDLEWARES": {
             "crawlers.spiders.gate.Gate": 100,
+            # Sees a page after its redirects and further tries.
+            "crawlers.spiders.gone.Gone": 200,
             # Sees a page after its redirects, retries and content coding.
             **({"crawlers.spiders.render.Render": 300} if job.source.render else {}),
             "crawlers.spiders.patience.Patience": 550,

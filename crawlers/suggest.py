@@ -2,35 +2,34 @@
 
 `python -m crawlers.suggest archive SOURCE` asks the Wayback Machine which pages it saw in a range of days, `take` reads
 candidates as JSON lines, `warcs` lists Common Crawl's news files for an import. Nothing is fetched from the source itself:
-what is suggested waits in its memory and is visited, politely and bounded as ever, by `python -m crawlers.run SOURCE`.
+what is suggested waits in the bucket and is visited, politely and bounded as ever, by `python -m crawlers.run SOURCE`.
+A crawl of the source may be running: the next one takes it in.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sys
+import hashlib
+import json
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError
 
+from crawlers import command
 from crawlers.caller import Caller
-from crawlers.discover import commoncrawl, wayback
-from crawlers.discover.listing import propose
-from crawlers.run import remembered
-from crawlers.spool import Spool
+from crawlers.discover import commoncrawl, suggestions, wayback
+from crawlers.memory import Memory
+from pipelines import layout, sources
 from pipelines import settings as installation
-from pipelines import sources
 from pipelines.bucket import open_bucket
-from pipelines.errors import CopydeskError, Misconfigured, RetryLater
-from pipelines.records import Candidate, Role, Source
+from pipelines.errors import RetryLater
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
-    from crawlers.memory import Memory
+    from pipelines.records import Candidate, Source
 
 __all__ = ["app"]
 
@@ -40,6 +39,7 @@ _MOST_ANSWERS = 20
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True, help=__doc__)
 Since = Annotated[datetime, typer.Option(help="First day (UTC).")]
 Until = Annotated[datetime, typer.Option(help="Day after the last one (UTC).")]
+AsJson = Annotated[bool, typer.Option("--json", help="For programs: one line of JSON.")]
 
 
 @app.command()
@@ -53,17 +53,20 @@ def archive(
     """Suggest the pages that the Wayback Machine captured first within a range of days."""
     known = _source(source)
     found = asyncio.run(_captured(known, since.replace(tzinfo=UTC), until.replace(tzinfo=UTC), server))
-    _remember(known, found)
+    _suggest(known, found)
 
 
 @app.command()
 def take(
     source: Annotated[str, typer.Argument(help="Id of the source.")],
     file: Annotated[typer.FileText, typer.Argument(help="JSON lines with `url` and what else is known; - for stdin.")],
+    *,
+    most: Annotated[int | None, typer.Option(min=0, help="Take no more that were not known before.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Suggest the candidates of a file; those that are not the source's own articles are left out."""
     known = _source(source)
-    _remember(known, _read(file, known))
+    _suggest(known, suggestions.read(file, known), most=most, as_json=as_json)
 
 
 @app.command()
@@ -72,10 +75,11 @@ def warcs(
     since: Since,
     until: Until,
     server: Annotated[str, typer.Option(help="Server of the file lists.")] = commoncrawl.DATA,
+    as_json: AsJson = False,
 ) -> None:
     """List the WARC files of Common Crawl's news crawl that hold captures of a range of days, one URL a line."""
-    for url in asyncio.run(_news_files(since.replace(tzinfo=UTC), until.replace(tzinfo=UTC), server)):
-        typer.echo(url)
+    files = asyncio.run(_news_files(since.replace(tzinfo=UTC), until.replace(tzinfo=UTC), server))
+    typer.echo(json.dumps({"files": files}) if as_json else "\n".join(files))
 
 
 def _source(source: str) -> Source:
@@ -123,46 +127,22 @@ def _calling(server: str) -> Iterator[Caller]:
         caller.connections.close()
 
 
-def _read(lines: Iterable[str], source: Source) -> list[Candidate]:
-    found = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            given = Candidate.model_validate_json(line)
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(map(str, first["loc"]))
-            raise Misconfigured(f"line {number}", f"{where}: {first['msg']}", "Write one candidate a line") from error
-        own = propose(source, given.url, base=given.url, channel=given.channel)
-        if own is not None:
-            found.append(given.model_copy(update={"url": own.url, "source": source.id}))
-    return found
-
-
-def _remember(source: Source, found: list[Candidate]) -> None:
-    settings = installation.load()
-    bucket, now = open_bucket(settings), datetime.now(UTC)
-    spool = Spool(settings.state / "spool", bucket, source.id)
-    try:
-        memory = remembered(bucket, spool, source.id, now)
-        fresh = sum(_await(memory, candidate) for candidate in found)
-        memory.save(bucket, now.date(), ())
-    finally:
-        spool.close()
-    typer.echo(f"{len(found)} articles of {source.id}, {fresh} of them not known before; the next crawl visits those")
-
-
-def _await(memory: Memory, candidate: Candidate) -> bool:
-    if memory.know(candidate.url) is not None:
-        return False
-    memory.await_visit(candidate.url, Role.ARTICLE, candidate)
-    return True
+def _suggest(source: Source, found: Sequence[Candidate], *, most: int | None = None, as_json: bool = False) -> None:
+    """Lay what no crawl knows beside the source's memory, under a name made of it: laid twice, it is there once."""
+    bucket = open_bucket(installation.load())
+    memory = Memory.load(bucket, source.id, datetime.now(UTC).date())
+    fresh = [candidate for candidate in found if memory.know(candidate.url) is None]
+    taken = fresh[:most]
+    if taken:
+        lines = "".join(candidate.model_dump_json(exclude_defaults=True) + "\n" for candidate in taken).encode()
+        bucket.create(layout.suggested(source.id, hashlib.sha256(lines).hexdigest()[:16]), lines)
+    if as_json:
+        typer.echo(json.dumps({"found": len(found), "fresh": len(fresh), "taken": len(taken)}))
+        return
+    typer.echo(
+        f"{len(found)} articles of {source.id}, {len(fresh)} of them not known before; the next crawl visits {len(taken)}"
+    )
 
 
 if __name__ == "__main__":
-    try:
-        app()
-    except CopydeskError as failure:
-        typer.echo(str(failure), err=True)
-        sys.exit(2 if isinstance(failure, Misconfigured) else 1)
+    command.run(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 import pendulum
@@ -12,15 +13,19 @@ from dags.assets import ARTICLES, RAW
 from dags.final import final
 from pipelines import stages
 
+log = logging.getLogger(__name__)
+
 TRIAGE = """
 ### process
 
 Finds WARC files that no table covers yet, extracts and classifies each in a mapped task, then one task resolves
-versions, duplicates and stories and commits the batch.
+versions, duplicates and stories and commits the batch. What its teasers name and no crawl has met is left to the next
+crawls of their sources.
 
 **A red `extract` task** names its file; the rest of the batch is committed, the file is tried again by the next run.
 One bad page never fails a task: it ends as a `quarantined` fate. **A red `commit` task** lost too many races or the
-bucket is away: clear it; a batch that was cut short is finished first.
+bucket is away: clear it; a batch that was cut short is finished first. **A red `suggest` task** loses nothing: the next
+run hands over what it did not.
 """
 
 
@@ -55,13 +60,19 @@ def process() -> None:
         """Commit the files whose rows are ready; gives the count of each outcome."""
         return stages.commit([key for key in keys if key])
 
+    @task
+    @final
+    def suggest() -> dict[str, int]:
+        """Leave what only teasers name to the next crawls; gives how many articles each source took."""
+        return stages.suggest(log.info)
+
     @task(trigger_rule=TriggerRule.ONE_FAILED, retries=0)
     def report_failure() -> None:
         """Make the run red where a file failed."""
         raise AirflowException("at least one file could not be extracted: see the red extract tasks")
 
     extracted = extract.expand(key=plan())
-    commit(extracted)  # type: ignore[arg-type]  # an XComArg stands for its value
+    commit(extracted) >> suggest()  # type: ignore[arg-type]  # an XComArg stands for its value
     extracted >> report_failure()
 
 

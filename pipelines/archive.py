@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from pydantic import ValidationError
@@ -100,9 +100,15 @@ def _answered(visit: Visit, held: dict[str, _Held], concurrent: str | None) -> E
             "channel": visit.candidate.channel if visit.candidate else answer.page.channel,
             "seen_in": visit.candidate.seen_in if visit.candidate else answer.page.seen_in,
             "reservations": visit.reservations,
+            **(_of_capture(visit) if visit.capture else {}),
         }
     )
     return Exchange(visit, page, answer.body, answer.trouble)
+
+
+def _of_capture(visit: Visit) -> dict[str, Any]:
+    """Give what a page's capture says in the place of the web archive that answered."""
+    return {"capture": visit.capture, "fetched": visit.captured, "etag": None, "last_modified": None}
 
 
 def _hold(record: WarcRecord, http: HeaderMap, key: str, source: str, limit: int) -> _Held:

@@ -19,9 +19,10 @@ from typing import IO, TYPE_CHECKING
 from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-from pipelines import coding, layout, onpage, urls
+from pipelines import cdxj, coding, layout, onpage
 from pipelines.errors import Quarantine
 from pipelines.foreign import captures
+from pipelines.hosts import Hosts
 from pipelines.records import Candidate, Channel, Outcome, Reservation, Role, Visit
 from pipelines.rights import permits
 
@@ -62,16 +63,26 @@ class Brought:
     """What is wrong with the file; what came before the damage is taken in. Null where nothing is."""
 
 
-def bring(path: Path, bucket: Bucket, sources: Mapping[str, Source], limits: Limits, folder: Path) -> Brought:
+def bring(
+    path: Path,
+    bucket: Bucket,
+    sources: Mapping[str, Source],
+    limits: Limits,
+    folder: Path,
+    *,
+    called: str | None = None,
+    strangers: bool = True,
+) -> Brought:
     """Copy the pages of the archive at `path` into the bucket, each under the source of its host.
 
-    `folder` holds the files while they grow. Raises `Reject` where there is no such file and `Quarantine` where it is no
+    `folder` holds the files while they grow, `called` is where the archive is from, else its path. Pages of no declared host
+    go to `NOBODY`, or nowhere without `strangers`. Raises `Reject` where there is no such file and `Quarantine` where it is no
     archive.
     """
-    hosts = _hosts(sources)
+    hosts = Hosts(sources.values())
     with path.open("rb") if path.is_file() else io.BytesIO() as file:
         run = f"import-{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}"
-    told = Brought(str(path), run)
+    told = Brought(called or str(path), run)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix="import-") as place:
         shelf = _Shelf(bucket, Path(place), told, limits.archive.warc_bytes)
@@ -79,6 +90,8 @@ def bring(path: Path, bucket: Bucket, sources: Mapping[str, Source], limits: Lim
             for found in captures(path, limits.fetch.header_bytes + limits.fetch.body_bytes):
                 if isinstance(found, str):
                     told.left_out[found] += 1
+                elif not strangers and hosts.owner(found.url) is None:
+                    told.left_out["host of no source"] += 1
                 else:
                     _put(shelf, found, hosts, limits)
         except Quarantine as error:
@@ -89,10 +102,9 @@ def bring(path: Path, bucket: Bucket, sources: Mapping[str, Source], limits: Lim
     return told
 
 
-def _put(shelf: _Shelf, capture: Capture, hosts: Mapping[str, str], limits: Limits) -> None:
+def _put(shelf: _Shelf, capture: Capture, hosts: Hosts, limits: Limits) -> None:
     """Write a page with a visit that tells where it is from; one that is reserved leaves the visit alone."""
-    told, host = shelf.told, urls.host(capture.url)
-    source = next((hosts[name] for name in _parents(host) if name in hosts), NOBODY)
+    told, source = shelf.told, hosts.owner(capture.url) or NOBODY
     reserved = _reserved(capture, limits)
     permission = permits(reserved, limits.rights, datetime.now(UTC))
     candidate = Candidate(url=capture.url, source=source, channel=Channel.IMPORT, seen_in=told.file)
@@ -163,8 +175,11 @@ class _Shelf:
         source = path.name.removesuffix(".warc.gz")
         key = layout.warc(source, self._day, self.told.run, self._numbers[source])
         self._numbers[source] += 1
-        # Create-once: of an import that is repeated, the files that are there stay as they are.
-        self._bucket.create(key, path)
+        # Create-once: of an import that is repeated, the files that are there stay as they are, and are what is indexed.
+        written = self._bucket.create(key, path)
+        with path.open("rb") if written else self._bucket.open(key) as stream:
+            lines = cdxj.index(stream, key.rpartition("/")[2])
+        self._bucket.create(layout.cdxj(key), "".join(lines).encode())
         self.told.warc.append(key)
         path.unlink()
 
@@ -173,21 +188,6 @@ def _day(bucket: Bucket, run: str) -> date:
     """Give the day under which this file was brought before, else today: processing looks at the last days only."""
     days = (told.day for key in bucket.list("raw/warc/") if (told := layout.parse_warc(key)) and told.run == run)
     return min(days, default=datetime.now(UTC).date())
-
-
-def _hosts(sources: Mapping[str, Source]) -> dict[str, str]:
-    """Give the source of each host, `www.` aside."""
-    return {
-        host.removeprefix("www."): source.id
-        for source in sources.values()
-        for host in (urls.host(source.home), *source.hosts)
-    }
-
-
-def _parents(host: str) -> list[str]:
-    """Give a host and the domains it stands under, the nearest first."""
-    labels = host.split(".")
-    return [".".join(labels[start:]) for start in range(len(labels))]
 
 
 def _digest(capture: Capture) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
+import tempfile
 from dataclasses import dataclass, field
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -35,14 +36,26 @@ class Child:
     command: Sequence[str]
     tell: Callable[[str], None]
     env: dict[str, str] | None = None
+    given: bytes = b""
+    """What it reads from standard input."""
     _process: subprocess.Popen[str] | None = field(default=None, init=False)
     _stopped: bool = field(default=False, init=False)
 
     def run(self) -> Completed:
         """Run the command to its end. It is ended first where this call is left by an exception."""
-        process = self._process = subprocess.Popen(
-            self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", env=self.env
-        )
+        # A file, which unlike a pipe can be full or broken for neither side.
+        with tempfile.TemporaryFile() as given:
+            given.write(self.given)
+            given.seek(0)
+            process = self._process = subprocess.Popen(
+                self.command,
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                errors="replace",
+                env=self.env,
+            )
         listener = Thread(target=self._listen, args=(process,), daemon=True)
         with process:
             listener.start()

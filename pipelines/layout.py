@@ -14,11 +14,14 @@ __all__ = [
     "cdxj",
     "extracted",
     "feed",
+    "imported",
     "journal",
     "journal_rows",
     "memory",
     "parse_warc",
     "run",
+    "suggested",
+    "suggested_up_to",
     "table",
     "topic_model",
     "warc",
@@ -74,6 +77,21 @@ def cdxj(warc_key: str) -> str:
 def memory(source: str) -> str:
     """Key of what a crawl remembers of a source; derived, can be rebuilt from the indexes."""
     return f"raw/memory/source={source}.jsonl.gz"
+
+
+def imported(name: str) -> str:
+    """Key of the mark that a file of another archive was imported whole."""
+    return f"work/imported/{name}.json"
+
+
+def suggested(source: str, digest: str = "") -> str:
+    """Key of candidates that wait for the source's next crawl, named by their content; without it, all keys' prefix."""
+    return f"raw/suggested/source={source}/" + (f"{digest}.jsonl" if digest else "")
+
+
+def suggested_up_to() -> str:
+    """Key of the mark that names the last batch whose teasers were suggested to the crawls."""
+    return "work/suggested.json"
 
 
 def extracted(warc_key: str, code: str) -> str:

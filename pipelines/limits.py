@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt
+from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveFloat, PositiveInt
 
 from pipelines import declared
 from pipelines.rights import Policy
@@ -53,9 +53,10 @@ class Render(_Section):
 
 
 class Archive(_Section):
-    """Size of the archive's files."""
+    """Sizes of the archive's files and of those that are imported."""
 
     warc_bytes: PositiveInt
+    download_bytes: PositiveInt
 
 
 class Revisit(_Section):
@@ -85,6 +86,7 @@ class Process(_Section):
 
     lookback_days: PositiveInt
     files: PositiveInt
+    suggestions: NonNegativeInt
 
 
 class Topics(_Section):

@@ -160,6 +160,8 @@ class Candidate(Record):
     """BCP 47 tag as the place gave it; null where it gave none."""
     text: str | None = None
     """Full text carried by a feed entry, as HTML; null where the feed carries none."""
+    capture: str | None = None
+    """Address in a web archive where the page's bytes as captured are, for when it is gone; null where none is known."""
 
 
 class Reservation(Record):
@@ -183,7 +185,7 @@ class Page(Record):
     source: str
     """Id of the source."""
     fetched: AwareDatetime
-    """Time of the exchange (WARC-Date)."""
+    """Time of the exchange (WARC-Date), or of the capture where a web archive's was taken."""
     status: int
     """HTTP status code."""
     content_type: str | None
@@ -208,6 +210,10 @@ class Page(Record):
     """Where its URL was found."""
     reservations: tuple[Reservation, ...] = ()
     """What the publisher reserves, with the evidence."""
+    capture: str | None = None
+    """Address in a web archive that the bytes were fetched from because the page is gone; null for the page itself.
+
+    `fetched` is the time of the capture then."""
 
 
 class Role(StrEnum):
@@ -625,3 +631,7 @@ class Visit(Record):
     """Why, in words; null with `outcome`."""
     retry: bool = False
     """Whether another try is worth it."""
+    capture: str | None = None
+    """Address in a web archive whose answer stands for the page, which is gone; null where it answered itself."""
+    captured: AwareDatetime | None = None
+    """When the archive captured it; null with `capture`."""

@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipelines import extracted, layout, settings, sources, urls
+from pipelines import extracted, layout, settings, sources, suggestions, urls
 from pipelines.bucket import open_bucket
+from pipelines.child import Child
 from pipelines.classify import in_use
 from pipelines.classify.training import archived, corrections
 from pipelines.classify.training.retrain import retrain
 from pipelines.errors import Misconfigured, RetryLater
+from pipelines.hosts import Hosts
 from pipelines.publish import contract, feeds, report, site
 from pipelines.records import Fate
 from pipelines.store import journal, tables
 from pipelines.version import CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from pipelines.bucket import Bucket
@@ -38,6 +40,7 @@ __all__ = [
     "publish_contract",
     "publish_feeds",
     "publish_report",
+    "suggest",
     "train_topics",
     "uncovered",
 ]
@@ -154,6 +157,34 @@ def commit(keys: Sequence[str]) -> dict[str, int]:
         if journal.propose(bucket, last + 1, fresh, rows):
             return dict(Counter(str(fate.outcome) for fate in rows["fates"].insert if isinstance(fate, Fate)))
     raise RetryLater(f"{_RIVALS} other batches were committed meanwhile")
+
+
+def suggest(tell: Callable[[str], None]) -> dict[str, int]:
+    """Hand the teasers of committed batches to the next crawls of their sources; gives how many each source took.
+
+    `tell` gets what the child processes say. Raises `RetryLater` where a source could not take them, after the others.
+    """
+    given = settings.load()
+    bucket, declared = open_bucket(given), sources.load(given.source_folder)
+    hosts = Hosts(source for source in declared.values() if source.enabled)
+    taken: Counter[str] = Counter()
+    for number in suggestions.pending(bucket):
+        failed = []
+        for source, found in sorted(suggestions.of_batch(bucket, number, hosts).items()):
+            lines = "".join(f"{candidate.model_dump_json(exclude_defaults=True)}\n" for candidate in found)
+            done = Child(_suggest_command(source, given.limits.process.suggestions), tell, given=lines.encode()).run()
+            taken[source] += done.summary.get("taken", 0)
+            if done.code:
+                failed.append(f"{source} (exit code {done.code})")
+        if failed:
+            raise RetryLater(f"teasers of batch {number} were not taken by {', '.join(failed)}")
+        suggestions.mark(bucket, number)
+    return dict(+taken)
+
+
+def _suggest_command(source: str, most: int) -> list[str]:
+    """Give the command that takes candidates for the source's next crawl, in a process of its own."""
+    return [sys.executable, "-m", "crawlers.suggest", "take", source, "-", "--most", str(most), "--json"]
 
 
 def train_topics(labels: Path | None, *, replace: bool = True) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from warcio.checker import Checker
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipelines import archive, settings, stages
+from crawlers.memory import Memory
+from pipelines import archive, cdxj, layout, settings, stages
 from pipelines.bring import Brought, bring
 from pipelines.bucket import Directory
 from pipelines.errors import Quarantine, Reject
@@ -163,6 +164,40 @@ def test_of_a_file_that_ends_inside_a_record_the_whole_ones_are_taken(tmp_path: 
     told = brought(tmp_path, whole[: whole.index(b"Elsewhere")])
     assert told.pages == 3
     assert "ends inside a record" in (told.trouble or "")
+
+
+def test_an_index_beside_the_file_names_what_can_be_replayed(tmp_path: Path) -> None:
+    content, bucket = warc(), Directory(tmp_path / "bucket")
+    key = next(key for key in brought(tmp_path, content).warc if "source=wire" in key)
+    text = bucket.get(layout.cdxj(key)).decode()
+    lines = text.splitlines()
+    assert lines == sorted(lines)
+    assert lines[0].startswith("test,wire)/a-second-hall 20190501100000 {")
+    entries = {entry["url"]: entry for entry in cdxj.read(text)}
+    assert sorted(entries) == [  # not the reserved one, which has a visit and no response
+        "https://blog.wire.test/more-power",
+        "https://wire-media.test/a-new-roof",
+        "https://www.wire.test/a-second-hall",
+    ]
+    for url, title in (
+        ("https://blog.wire.test/more-power", "More power"),
+        ("https://wire-media.test/a-new-roof", "A new roof"),
+    ):
+        entry = entries[url]
+        assert entry["filename"] == key.rpartition("/")[2]
+        record = bucket.get(key, int(entry["offset"]), int(entry["length"]))
+        assert archive.body_at(record, 2**20) == page(title)
+        assert gzip.decompress(record).startswith(b"WARC/1.1\r\n")
+    # Brought again by a version that indexes: the index is that of the file which is there.
+    bucket.delete(layout.cdxj(key))
+    brought(tmp_path, content)
+    assert bucket.get(layout.cdxj(key)).decode() == text
+
+
+def test_a_crawl_does_not_take_what_was_imported_for_visited(tmp_path: Path) -> None:
+    brought(tmp_path, warc())
+    memory = Memory.load(Directory(tmp_path / "bucket"), "wire", datetime.now(UTC).date())
+    assert memory.know("https://www.wire.test/a-second-hall") is None
 
 
 @pytest.mark.parametrize(

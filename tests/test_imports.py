@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WORDS = {
     "archive",
     "bucket",
+    "cdxj",
     "declared",
     "errors",
     "layout",

@@ -10,7 +10,6 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -23,14 +22,15 @@ if TYPE_CHECKING:
 
     from pipelines.records import Source
 
-__all__ = ["Captures", "captured_headers", "query", "raw", "read"]
+__all__ = ["Captures", "captured", "captured_headers", "held_by", "query", "raw", "read"]
 
 CDX = "https://web.archive.org/cdx/search/cdx"
-REPLAY = "https://web.archive.org/web"
+_CDX_PATH, _REPLAY_PATH = "/cdx/search/cdx", "/web"
 # Rows of one answer: a large publisher's day; more come with the resumption key.
 ROWS = 5_000
 _STAMP = "%Y%m%d%H%M%S"
 _FIELDS = ("timestamp", "original", "mimetype", "statuscode", "digest")
+_RAW = re.compile(rf"{_REPLAY_PATH}/(\d{{14}})id_/https?:")
 _ORIGINAL_HEADER = re.compile(r"x-archive-orig-(.+)", re.IGNORECASE)
 
 
@@ -39,9 +39,7 @@ class Captures:
     """One answer of the CDX server."""
 
     listing: Listing
-    """The pages as candidates, by the URLs they had; the first capture of each."""
-    raw: Mapping[str, str]
-    """Replay URL of the bytes as captured, by candidate URL: for pages that are gone from the site."""
+    """The pages as candidates, by the URLs they had, each with its first capture."""
     resume: str | None
     """Key to ask for the rows that follow; null at the end."""
 
@@ -68,12 +66,26 @@ def query(host: str, since: datetime, until: datetime, *, resume: str | None = N
     return f"{server}?{urlencode([*parameters, *([('resumeKey', resume)] if resume else [])])}"
 
 
-def raw(timestamp: str, url: str, *, server: str = REPLAY) -> str:
-    """Give the replay URL of a capture's bytes as received."""
-    return f"{server}/{timestamp}id_/{url}"
+def raw(timestamp: str, url: str, server: str) -> str:
+    """Give the replay URL of a capture's bytes as received; `server` is the archive's address without a path."""
+    return f"{server}{_REPLAY_PATH}/{timestamp}id_/{url}"
 
 
-def read(body: bytes, url: str, source: Source, *, replay: str = REPLAY) -> Captures:
+def held_by(server: str | None, url: str) -> bool:
+    """Tell whether `url` is a replay URL of the archive at `server`, and not anyone's word for what a page said."""
+    return server is not None and captured(url, server) is not None
+
+
+def captured(url: str, server: str) -> datetime | None:
+    """Give the time of the capture that a raw replay URL of the archive at `server` holds; null for any other URL."""
+    found = _RAW.match(url, len(server.rstrip("/"))) if url.startswith(f"{server.rstrip('/')}/") else None
+    try:
+        return datetime.strptime(found[1], _STAMP).replace(tzinfo=UTC) if found else None
+    except ValueError:
+        return None
+
+
+def read(body: bytes, url: str, source: Source) -> Captures:
     """Read the CDX server's JSON answer to `query`; `url` is the query, kept as where the candidates were seen."""
     try:
         rows = json.loads(body.decode("utf-8", "replace") or "[]")
@@ -86,32 +98,20 @@ def read(body: bytes, url: str, source: Source, *, replay: str = REPLAY) -> Capt
     if len(rows) >= 2 and not rows[-2] and len(rows[-1]) == 1:
         resume, rows = str(rows[-1][0]), rows[:-2]
     if not rows:
-        return Captures(Listing(), MappingProxyType({}), resume)
+        return Captures(Listing(), resume)
     header = [str(name) for name in rows[0]]
     if not {"timestamp", "original"} <= set(header):
         return _nothing(f"no CDX answer: its columns are {', '.join(header)[:100]}")
-    found: list[Candidate] = []
-    bytes_at: dict[str, str] = {}
-    for row in rows[1 : ROWS + 1]:
-        one = _capture(dict(zip(header, row, strict=False)), url, source)
-        if one is not None:
-            candidate, timestamp, original = one
-            found.append(candidate)
-            bytes_at.setdefault(candidate.url, raw(timestamp, original, server=replay))
-    return Captures(Listing(candidates=unique(found)), MappingProxyType(bytes_at), resume)
+    found = (_capture(dict(zip(header, row, strict=False)), url, source) for row in rows[1 : ROWS + 1])
+    return Captures(Listing(candidates=unique(found)), resume)
 
 
-def captured_headers(headers: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
-    """Give the response headers as captured, from the `X-Archive-Orig-` headers of a raw replay, in their order."""
-    return [
-        (found[1], value)
-        for name, values in headers.items()
-        if (found := _ORIGINAL_HEADER.fullmatch(name))
-        for value in values
-    ]
+def captured_headers(headers: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """Give the response headers as captured, from the `X-Archive-Orig-` headers of a raw replay."""
+    return {found[1]: values for name, values in headers.items() if (found := _ORIGINAL_HEADER.fullmatch(name))}
 
 
-def _capture(row: dict[str, object], url: str, source: Source) -> tuple[Candidate, str, str] | None:
+def _capture(row: dict[str, object], url: str, source: Source) -> Candidate | None:
     timestamp, original = str(row["timestamp"]), str(row["original"])
     # The index writes the default port into URLs of old captures.
     link = re.sub(r"^(http://[^/:]+):80(?=/|$)|^(https://[^/:]+):443(?=/|$)", r"\1\2", original)
@@ -120,8 +120,9 @@ def _capture(row: dict[str, object], url: str, source: Source) -> tuple[Candidat
     proposed = propose(source, link, base=link, channel=Channel.ARCHIVE)
     if proposed is None:
         return None
-    return proposed.model_copy(update={"seen_in": url}), timestamp, original
+    capture = raw(timestamp, original, url.partition(_CDX_PATH)[0])
+    return proposed.model_copy(update={"seen_in": url, "capture": capture})
 
 
 def _nothing(trouble: str) -> Captures:
-    return Captures(Listing(trouble=trouble), MappingProxyType({}), None)
+    return Captures(Listing(trouble=trouble), None)

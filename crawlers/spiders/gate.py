@@ -18,7 +18,7 @@ from crawlers.memory import Kept
 from crawlers.polite import rights
 from crawlers.polite.revisit import Mode
 from crawlers.polite.robots import Robots
-from crawlers.spiders import visits
+from crawlers.spiders import listings, visits
 from pipelines.errors import CopydeskError, Reject
 from pipelines.records import Role
 
@@ -59,7 +59,7 @@ class Gate:
         verdict = rules.robots.allows(request.url, AGENT)
         if not verdict.allowed:
             raise Reject(verdict.line)
-        if role is Role.ARTICLE:
+        if role is Role.ARTICLE and "gone" not in request.meta:
             visits.check_rights(self._job, request.url, {}, None)
 
     async def _hear(self, origin: str) -> Rules:
@@ -71,7 +71,7 @@ class Gate:
         files: dict[str, bytes] = {}
         if own(job.source, url):
             for sitemap in robots.sitemaps:
-                visits.propose_place(job, sitemap, Role.SITEMAP)
+                listings.propose_place(job, sitemap, Role.SITEMAP)
             known = [urljoin(origin, path) for path in rights.WELL_KNOWN]
             for file in (*known, *(link for _, link in robots.licences[:_LICENCES])):
                 if robots.allows(file, AGENT).allowed and (found := await self._file(file, Role.WELL_KNOWN)):
@@ -95,7 +95,7 @@ class Gate:
         except (CopydeskError, IgnoreRequest, OSError) as error:
             visits.failed(job, request.meta, error)
             return None
-        visits.answered(job, response)
+        await visits.answered(job, response)
         text = (
             response.body[: job.limits.fetch.robots_bytes].decode("utf-8", "replace") if response.status == 200 else ""
         )

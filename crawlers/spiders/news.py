@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request, Spider, signals
 
 from crawlers.polite import revisit
-from crawlers.spiders import visits
+from crawlers.spiders import listings, visits
 from pipelines.errors import CopydeskError
 from pipelines.records import Role
 
@@ -73,16 +73,16 @@ class NewsSpider(Spider):
         declared = ((Role.FEED, source.feeds), (Role.SITEMAP, source.sitemaps), (Role.SECTION, source.sections))
         for role, places in declared:
             for place in places:
-                visits.propose_place(job, place, role)
+                listings.propose_place(job, place, role)
         if not any(places for _, places in declared):
-            visits.propose_place(job, source.home, Role.SECTION)
+            listings.propose_place(job, source.home, Role.SECTION)
         if (query := job.captures_query()) is not None:
-            visits.propose_place(job, query, Role.CAPTURES)
+            listings.propose_place(job, query, Role.CAPTURES)
         now = datetime.now(UTC)
         for known in job.memory.all(Role.ARTICLE):
             candidate = known.proposed(source.id)
             if candidate is not None and revisit.due(known, now, job.limits.revisit, job.mode):
-                visits.propose(job, candidate)
+                listings.propose(job, candidate)
 
     def _requests(self) -> Iterator[Request]:
         job = self.job
@@ -114,9 +114,9 @@ class NewsSpider(Spider):
             meta={"errand": errand, "exchanges": []},
         )
 
-    def answered(self, response: Response) -> None:
+    async def answered(self, response: Response) -> None:
         """Close the errand of a response."""
-        visits.answered(self.job, response)
+        await visits.answered(self.job, response)
 
     def broke(self, failure: Failure) -> None:
         """Close the errand of a request that got none, or none that can be used."""

@@ -63,7 +63,7 @@ class Render:
         exchanges: list[Exchange] = request.meta["exchanges"]
         if errand.role not in _PAGES or response.status != 200 or not isinstance(response, TextResponse):
             return response
-        if exchanges[-1].truncated is not None:
+        if exchanges[-1].truncated is not None or "gone" in request.meta:
             return response
         shown = await self._unless_stopped(response)
         body = (_MARK + shown).encode("utf-8", "replace")
@@ -111,7 +111,7 @@ class Render:
         except (CopydeskError, IgnoreRequest, OSError) as error:
             visits.failed(job, request.meta, error)
             return None
-        visits.answered(job, response)
+        await visits.answered(job, response)
         kind = (response.headers.get("Content-Type") or b"text/plain").decode("latin-1")
         # Scripts and data of another host of the publisher: what a browser would let the page read, or would not.
         origin = response.headers.get("Access-Control-Allow-Origin")

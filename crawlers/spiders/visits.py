@@ -1,18 +1,16 @@
-"""Judge what came of a URL and close its errand with exactly one visit; listings become further errands."""
+"""Judge what came of a URL and close its errand with exactly one visit."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scrapy.exceptions import IgnoreRequest
 
-from crawlers.discover import feeds, sections, sitemaps, wayback
-from crawlers.frontier import Errand
+from crawlers.discover import wayback
 from crawlers.job import AGENT, origin
-from crawlers.polite import revisit, rights
-from pipelines import urls
+from crawlers.polite import rights
+from crawlers.spiders.listings import PLACES, read_listing
 from pipelines.errors import CopydeskError, Reject, RetryLater
 from pipelines.records import Outcome, Role, Visit
 
@@ -21,27 +19,21 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
-    from crawlers.discover.listing import Listing
     from crawlers.exchange import Exchange
+    from crawlers.frontier import Errand
     from crawlers.job import Job
     from pipelines.records import Candidate, Reservation
     from pipelines.rights import Permission
 
 __all__ = [
-    "PLACES",
     "Verdict",
     "Withheld",
     "answered",
     "check_rights",
     "close",
     "failed",
-    "propose",
-    "propose_place",
-    "read_listing",
 ]
 
-PLACES = (Role.FEED, Role.SITEMAP, Role.SECTION, Role.CAPTURES)
-"""What is read for its links."""
 _AGAIN = frozenset({408, 425, 429})
 
 
@@ -64,15 +56,18 @@ class Verdict(NamedTuple):
     retry: bool = False
 
 
-def answered(job: Job, response: Response) -> None:
+async def answered(job: Job, response: Response) -> None:
     """Close the errand of a response that is the last word on its URL."""
     meta = response.meta
     errand: Errand = meta["errand"]
     exchange: Exchange = meta["exchanges"][-1]
     verdict = _judge(job, errand, response, exchange)
+    if "gone" in meta:
+        _captured(job, response, verdict)
+        return
     if errand.role is not Role.ARTICLE and response.status == 200 and verdict.outcome in {None, Outcome.UNCHANGED}:
         # One with the same body is read too: what it names may be wanted now and not have been before.
-        verdict = _read(job, errand, response, verdict.outcome or Outcome.READ)
+        verdict = await _read(job, errand, response, verdict.outcome or Outcome.READ)
     reserved: tuple[Reservation, ...] = ()
     if errand.role is Role.ARTICLE and response.status == 200:
         try:
@@ -81,6 +76,22 @@ def answered(job: Job, response: Response) -> None:
             failed(job, meta, withheld)
             return
     close(job, meta, verdict, response.url, reserved)
+
+
+def _captured(job: Job, response: Response, verdict: Verdict) -> None:
+    """Close the errand of a page that is gone with what a web archive answered: as the page's own, with its evidence."""
+    meta, url = response.meta, response.meta["errand"].url
+    at = wayback.captured(response.url, job.wayback or "")
+    if at is None or verdict.outcome is Outcome.FAILED:
+        why = verdict.reason if at else f"{response.url} is no capture"
+        close(job, meta, verdict._replace(outcome=Outcome.FAILED, reason=f"{meta['gone']}; its capture: {why}"))
+        return
+    try:
+        reserved = check_rights(job, url, wayback.captured_headers(_values(response)), response.body)
+    except Withheld as withheld:
+        failed(job, meta, withheld)
+        return
+    close(job, meta, verdict, url, reserved, capture=(response.url, at))
 
 
 def check_rights(
@@ -128,96 +139,30 @@ def _status(status: int, role: Role) -> Verdict:
     return Verdict(Outcome.FAILED, f"HTTP {status}", status >= 500 or status in _AGAIN)
 
 
-def _read(job: Job, errand: Errand, response: Response, outcome: Outcome) -> Verdict:
+async def _read(job: Job, errand: Errand, response: Response, outcome: Outcome) -> Verdict:
     """Take the candidates and children out of a listing; one in which nothing can be found is one that failed."""
     if errand.role not in PLACES:
         return Verdict(outcome, f"HTTP {response.status}")
     header = response.headers.get("Content-Type")
     content_type = header.decode("latin-1") if header else None
-    listing, told = read_listing(job, errand, response.body, response.url, content_type)
+    listing, told = await read_listing(job, errand, response.body, response.url, content_type)
     empty = listing.trouble and not listing.candidates and not listing.children
     return Verdict(Outcome.FAILED if empty else outcome, told)
 
 
-def read_listing(job: Job, errand: Errand, body: bytes, url: str, content_type: str | None) -> tuple[Listing, str]:
-    """Take in what the listing `body`, received from `url`, names; give it with a sentence on what it held."""
-    listing = _listing(job, errand.role, body, url, content_type)
-    fresh = sum(propose(job, candidate) for candidate in listing.candidates)
-    if errand.depth < job.limits.fetch.sitemap_depth:
-        for child in listing.children:
-            propose_place(job, child, errand.role, errand.depth + 1, listing.lastmod.get(child))
-    if listing.trouble:
-        job.troubles.append(f"{errand.url}: {listing.trouble}")
-    trouble = f"; {listing.trouble}" if listing.trouble else ""
-    told = f"{len(listing.candidates)} links, {fresh} of them to visit, {len(listing.children)} children{trouble}"
-    return listing, told
-
-
-def _listing(job: Job, role: Role, body: bytes, url: str, content_type: str | None) -> Listing:
-    if role is Role.FEED:
-        return feeds.read(body, url, job.source, content_type)
-    if role is Role.SITEMAP:
-        return sitemaps.read(body, url, job.source, since=job.since, until=job.until, content_type=content_type)
-    if role is Role.CAPTURES:
-        return _captures(job, body, url)
-    return sections.read(body, url, job.source, content_type)
-
-
-def _captures(job: Job, body: bytes, url: str) -> Listing:
-    """Read one answer of the Wayback Machine; the rows that follow are asked for with its key."""
-    found = wayback.read(body, url, job.source)
-    following = job.captures_query(found.resume) if found.resume else None
-    return replace(found.listing, children=(following,)) if following else found.listing
-
-
-def propose(job: Job, candidate: Candidate) -> bool:
-    """Take in a candidate that is new, changed or due; tell whether it will be visited."""
-    dated = candidate.published or candidate.modified
-    if dated is not None and ((job.since and dated < job.since) or (job.until and dated >= job.until)):
-        return False
-    known = job.memory.know(candidate.url)
-    if known is not None:
-        now = datetime.now(UTC)
-        if revisit.due(known, now, job.limits.revisit, job.mode, candidate.modified) is None:
-            return False
-    elif trap := job.traps.caught(candidate.url, job.began.date()):
-        told = f"{candidate.seen_in}: {trap}"
-        if told not in job.troubles:
-            job.troubles.append(told)
-        return False
-    return job.frontier.add(Errand(candidate.url, Role.ARTICLE, 0, candidate), dated)
-
-
-def propose_place(job: Job, url: str, role: Role, depth: int = 0, modified: datetime | None = None) -> bool:
-    """Take in a feed, sitemap or section that is due; tell whether it will be visited.
-
-    `modified` is its latest change by the word of the index that names it: one before its last visit is not walked.
-    """
-    try:
-        url = urls.normalise(url)
-    except Reject as error:
-        job.troubles.append(f"{url[:200]}: {error}")
-        return False
-    rhythm, known = job.source.rhythm, job.memory.know(url)
-    if not revisit.place_due(known, datetime.now(UTC), rhythm.least, rhythm.most, job.mode):
-        return False
-    if modified is not None and not job.bounded and known is not None and known.read_since(modified):
-        return False
-    return job.frontier.add(Errand(url, role, depth, None))
-
-
 def failed(job: Job, meta: dict[str, Any], error: BaseException) -> None:
     """Close the errand of a request that ended in an error."""
+    told = f"{meta['gone']}; its capture: {error}" if "gone" in meta else str(error)
     if isinstance(error, Withheld):
         # What was received before the page said so is not kept either, nor a text that the feed carried.
         errand: Errand = meta["errand"]
         kept = errand._replace(candidate=_bare(errand.candidate, headline=error.headline))
         stripped = {**meta, "errand": kept, "exchanges": []}
         close(job, stripped, Verdict(Outcome.REFUSED, str(error)), reserved=error.reserved)
-    elif isinstance(error, Reject):
-        close(job, meta, Verdict(Outcome.REFUSED, str(error)))
+    elif isinstance(error, Reject) and "gone" not in meta:
+        close(job, meta, Verdict(Outcome.REFUSED, told))
     elif isinstance(error, CopydeskError | IgnoreRequest):
-        close(job, meta, Verdict(Outcome.FAILED, str(error), isinstance(error, RetryLater)))
+        close(job, meta, Verdict(Outcome.FAILED, told, isinstance(error, RetryLater)))
     else:
         close(job, meta, Verdict(Outcome.FAILED, f"{type(error).__name__}: {error}"))
 
@@ -235,8 +180,10 @@ def close(
     verdict: Verdict,
     final_url: str | None = None,
     reserved: tuple[Reservation, ...] = (),
+    *,
+    capture: tuple[str, datetime] | None = None,
 ) -> None:
-    """Write the one visit of an errand."""
+    """Write the one visit of an errand; `capture` is address and time of the web archive's capture that answers it."""
     errand: Errand = meta["errand"]
     if not job.frontier.end(errand.url):
         return
@@ -251,6 +198,8 @@ def close(
         outcome=outcome,
         reason=reason,
         retry=retry,
+        capture=capture[0] if capture else None,
+        captured=capture[1] if capture else None,
     )
     job.archive.write(visit, meta["exchanges"])
     job.outcomes[outcome.value if outcome else "fetched"] += 1

@@ -37,6 +37,7 @@ app.command("copies")(comparing.copies)
 app.command("diff")(comparing.diff)
 app.command("story")(comparing.story)
 app.command("import")(importing.import_)
+app.command("import-news")(importing.import_news)
 app.add_typer(sourcing.app, name="sources")
 app.add_typer(teaching.topics, name="topics")
 

@@ -105,7 +105,7 @@ def _archived(url: str) -> Asked:
     body = archive.body_at(record, given.limits.fetch.text_bytes)
     declared = _declared(row["source"])
     source = sources.load_one(declared) if declared.is_file() else None
-    return Asked(body, row["final_url"], row["content_type"], source, Page.model_validate(row))
+    return Asked(body, row["final_url"], row["content_type"], source, tables.row_of(Page, row))
 
 
 def _declared(source: str) -> Path:

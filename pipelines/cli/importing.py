@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003  typer reads the annotation
+from datetime import datetime  # noqa: TC003  typer reads the annotation
+from pathlib import Path  # noqa: TC003  see above
 from typing import Annotated
 
 import typer
@@ -12,8 +13,9 @@ from pipelines.bring import Brought, bring
 from pipelines.bucket import open_bucket
 from pipelines.cli.output import AsJson, console, print_json
 from pipelines.errors import Quarantine, Reject
+from pipelines.news import bring_news
 
-__all__ = ["import_"]
+__all__ = ["import_", "import_news"]
 
 
 def import_(
@@ -29,18 +31,45 @@ def import_(
     """
     given = settings.load()
     bucket, known, limits = open_bucket(given), sources.load(given.source_folder), given.limits
-    told, bad = [], False
+    told = []
     for file in files:
         try:
             found = bring(file, bucket, known, limits, given.state / "import")
         except (Quarantine, Reject) as error:
             found = Brought(str(file), "", trouble=str(error))
         told.append(found)
-        bad = bad or found.trouble is not None
         console.print(_line(found), highlight=False, markup=False)
+    _end(told, as_json=as_json)
+
+
+def import_news(
+    since: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="First day (UTC).")],
+    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Day after the last one (UTC).")],
+    again: Annotated[bool, typer.Option("--again", help="Take files that were imported before, too.")] = False,
+    server: Annotated[str | None, typer.Option(help="Server of the files; else Common Crawl's.")] = None,
+    as_json: Annotated[bool, AsJson] = False,
+) -> None:
+    """Take the declared sources' articles of past days out of Common Crawl's news crawl into the line.
+
+    Its WARC files (about 20 a day, 1 GiB each) are fetched one after another, imported and deleted. A command that was
+    stopped goes on where it ended; what was imported is not fetched again. A file that fails is told, the others are
+    taken, and the command ends with 1.
+    """
+    told = []
+    first, last = (f"{day:%Y-%m-%d}" for day in (since, until))
+    with console.status("asking for the list of files") as status:
+        for found in bring_news(settings.load(), first, last, status.update, server=server, again=again):
+            told.append(found)
+            console.print(_line(found), highlight=False, markup=False)
+    if not told:
+        console.print("Nothing to do: no file of these days is left to import.")
+    _end(told, as_json=as_json)
+
+
+def _end(told: list[Brought], *, as_json: bool) -> None:
     if as_json:
         print_json([{name: getattr(found, name) for name in Brought.__slots__} for found in told])
-    if bad:
+    if any(found.trouble for found in told):
         raise typer.Exit(1)
 
 

@@ -41,7 +41,7 @@ def crawl(
     for source in stages.due_sources(sources or ()):
         child = Child(
             stages.crawl_command(source, run, revisit=revisit, since=first, until=last),
-            lambda line: console.print(line, markup=False, highlight=False),
+            _say,
         )
         done = child.run()
         summaries.append({"source": source, "exit_code": done.code, **done.summary})
@@ -52,18 +52,29 @@ def crawl(
         raise typer.Exit(2 if worst == 2 else 1)
 
 
+def _say(line: str) -> None:
+    """Pass on what a child process tells."""
+    console.print(line, markup=False, highlight=False)
+
+
 def process(as_json: Annotated[bool, AsJson] = False) -> None:
-    """Extract, classify and commit every WARC file that the tables do not cover yet."""
+    """Extract, classify and commit every WARC file that the tables do not cover yet.
+
+    Articles that only their teasers name are visited by the next crawl.
+    """
     total: Counter[str] = Counter()
     while keys := stages.uncovered():
         for key in track(keys, "extracting", console=console, transient=True):
             stages.extract(key)
         total.update(stages.commit(keys))
+    suggested = stages.suggest(_say)
     if as_json:
         print_json(total)
     else:
         told = ", ".join(f"{count} {name}" for name, count in sorted(total.items()))
         console.print(told or "Nothing to do: the tables cover every file.")
+        if suggested:
+            console.print(f"{sum(suggested.values())} articles that only teasers name are left to the next crawl")
 
 
 def publish() -> None:

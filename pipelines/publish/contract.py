@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "write"]
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 """Semantic version: a field that goes or changes its meaning is a new major, a new field a new minor."""
 
 

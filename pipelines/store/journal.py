@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipelines.bucket import Bucket
     from pipelines.records import Record
 
-__all__ = ["Entry", "Part", "catch_up", "change", "entry", "head", "propose"]
+__all__ = ["Entry", "Part", "catch_up", "change", "entry", "head", "propose", "read"]
 
 
 class Part(BaseModel):
@@ -56,7 +56,7 @@ def catch_up(bucket: Bucket) -> int:
     """Finish every entry of the journal that some table does not hold yet; give the number of the last."""
     tables.create(bucket)
     number = head(bucket)
-    while (unfinished := _read(bucket, number + 1)) is not None:
+    while (unfinished := read(bucket, number + 1)) is not None:
         _commit(bucket, unfinished)
         number = unfinished.number
     return number
@@ -80,17 +80,18 @@ def entry(bucket: Bucket, number: int, warcs: Sequence[str], rows: Mapping[str, 
     return Entry(number=number, warcs=tuple(warcs), tables=parts)
 
 
-def change(bucket: Bucket, entry: Entry, name: str) -> tables.Change:
-    """Load what an entry does to the table `name`."""
-    part = entry.tables[name]
-    return tables.Change(_load(bucket, name, part.insert), _load(bucket, name, part.update), part.delete)
-
-
-def _read(bucket: Bucket, number: int) -> Entry | None:
+def read(bucket: Bucket, number: int) -> Entry | None:
+    """Give entry `number`; None where it does not stand."""
     try:
         return Entry.model_validate_json(bucket.get(layout.journal(number)))
     except KeyError:
         return None
+
+
+def change(bucket: Bucket, entry: Entry, name: str) -> tables.Change:
+    """Load what an entry does to the table `name`."""
+    part = entry.tables[name]
+    return tables.Change(_load(bucket, name, part.insert), _load(bucket, name, part.update), part.delete)
 
 
 def _store(bucket: Bucket, number: int, name: str, rows: Rows) -> Part:
@@ -116,7 +117,14 @@ def _load(bucket: Bucket, name: str, key: str | None) -> pa.Table:
     schema = arrow_schema(tables.TABLES[name].record)
     if key is None:
         return schema.empty_table()
-    return pq.ParquetFile(io.BytesIO(bucket.get(key))).read().cast(schema)
+    rows = pq.ParquetFile(io.BytesIO(bucket.get(key))).read()
+    # An entry that an earlier version of the contract left unfinished lacks the columns that came since.
+    held = set(rows.schema.names)
+    for field in schema:
+        if field.name not in held:
+            rows = rows.append_column(field.with_nullable(True), pa.nulls(rows.num_rows, field.type))
+    wanted = [field if field.name in held else field.with_nullable(True) for field in schema]
+    return rows.select(schema.names).cast(pa.schema(wanted))
 
 
 def _commit(bucket: Bucket, entry: Entry) -> None:

@@ -55,7 +55,7 @@ class Tables:
         named = pl.col(column).is_in(sorted(wanted))
         older = tables.scan(self._bucket, "sketches").filter(pl.col("fetched") < self._since).filter(named).collect()
         inside = self._window.filter(named)
-        return [Sketch.model_validate(row) for frame in (older, inside) for row in frame.iter_rows(named=True)]
+        return [tables.row_of(Sketch, row) for frame in (older, inside) for row in frame.iter_rows(named=True)]
 
     def duplicates(self, articles: Collection[str]) -> Sequence[Duplicate]:
         """Give the rows that call these articles copies."""
@@ -73,4 +73,4 @@ class Tables:
         if not wanted:
             return []
         rows = tables.scan(self._bucket, table).filter(pl.col(column).is_in(sorted(wanted)))
-        return [record.model_validate(row) for row in rows.collect().iter_rows(named=True)]
+        return [tables.row_of(record, row) for row in rows.collect().iter_rows(named=True)]

@@ -47,7 +47,7 @@ def _stories(bucket: Bucket, articles: Sequence[StoryInput]) -> tuple[Story, ...
     ids = pl.Series(sorted({article.id for article in articles}), dtype=pl.String)
     held = pl.col("articles").list.eval(pl.element().is_in(ids.implode())).list.any()
     rows = tables.scan(bucket, "stories").filter(held).collect()
-    return tuple(Story.model_validate(row) for row in rows.iter_rows(named=True))
+    return tuple(tables.row_of(Story, row) for row in rows.iter_rows(named=True))
 
 
 def _input(article: Article) -> StoryInput | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import polars as pl
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
-from deltalake.exceptions import CommitFailedError, TableNotFoundError
+from deltalake import CommitProperties, DeltaTable, Schema, Transaction, write_deltalake
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from pipelines import layout
@@ -18,11 +18,13 @@ from pipelines.records import Article, Duplicate, Fate, Page, Record, Sketch, St
 from pipelines.store.schema import arrow_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipelines.bucket import Bucket
 
-__all__ = ["TABLES", "Change", "Rows", "Table", "apply", "create", "scan", "split", "version"]
+__all__ = ["TABLES", "Change", "Rows", "Table", "apply", "create", "row_of", "scan", "split", "version"]
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 # Names the sequence of journal entries in Delta's application transactions: version N holds all entries up to N.
 APPLICATION = "copydesk"
@@ -95,9 +97,12 @@ def open_table(bucket: Bucket, name: str) -> DeltaTable | None:
 
 
 def create(bucket: Bucket) -> None:
-    """Create the tables that do not exist yet."""
+    """Create the tables that do not exist yet, and give those of an earlier version of the contract its new columns."""
     for table in TABLES.values():
-        if open_table(bucket, table.name) is None:
+        delta = open_table(bucket, table.name)
+        if delta is not None:
+            _widen(bucket, table, delta)
+        else:
             DeltaTable.create(
                 bucket.uri(layout.table(table.name)),
                 arrow_schema(table.record),
@@ -111,6 +116,31 @@ def create(bucket: Bucket) -> None:
                     "delta.enableChangeDataFeed": "true",
                 },
             )
+
+
+def _widen(bucket: Bucket, table: Table, delta: DeltaTable) -> None:
+    """Add the columns that a table lacks; rows that are there hold null in them."""
+    held = {field.name for field in delta.schema().fields}
+    lacking = [field.with_nullable(True) for field in arrow_schema(table.record) if field.name not in held]
+    if not lacking:
+        return
+    try:
+        delta.alter.add_columns(list(Schema.from_arrow(pa.schema(lacking)).fields))
+    except DeltaError as error:
+        newest = open_table(bucket, table.name)
+        present = {field.name for field in newest.schema().fields} if newest else set()
+        if not present.issuperset(field.name for field in lacking):
+            names = ", ".join(field.name for field in lacking)
+            raise RetryLater(f"table {table.name}: columns {names} could not be added: {error}") from error
+
+
+def row_of(record: type[AnyRecord], row: Mapping[str, Any]) -> AnyRecord:
+    """Make a record of a row that may be from before a field was added (it gets its default) or after one (left out)."""
+    fields = record.model_fields
+    told = {name: value for name, value in row.items() if name in fields}
+    return record.model_validate(
+        {name: value for name, value in told.items() if value is not None or fields[name].is_required()}
+    )
 
 
 def scan(bucket: Bucket, name: str) -> pl.LazyFrame:

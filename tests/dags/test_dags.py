@@ -77,6 +77,7 @@ def test_the_dags_are_chained_by_assets_and_mapped_over_sources_and_files(tmp_pa
     assert (dags["process"]["emits"], dags["publish"]["waits"]) == (articles, articles)
     assert dags["collect"]["mapped"] == ["crawl"]
     assert dags["process"]["mapped"] == ["extract"]
+    assert "suggest" in dags["process"]["tasks"]
 
 
 def passed_on(state: Path) -> list[str]:

@@ -29,7 +29,7 @@ def server() -> Iterator[str]:
 
 def ask(server: str, resume: str | None = None) -> wayback.Captures:
     url = wayback.query("example.org", SINCE, UNTIL, resume=resume, server=f"{server}/cdx/search/cdx")
-    return wayback.read(get(url)[0], url, SOURCE, replay=f"{server}/web")
+    return wayback.read(get(url)[0], url, SOURCE)
 
 
 def test_the_pages_of_a_day_are_found_once_each(server: str) -> None:
@@ -41,10 +41,30 @@ def test_the_pages_of_a_day_are_found_once_each(server: str) -> None:
 
 
 def test_the_bytes_of_the_first_capture_are_fetched_raw(server: str) -> None:
-    captures = ask(server)
-    body, headers = get(captures.raw[SECOND])
+    (capture,) = [one.capture for one in ask(server).listing.candidates if one.url == SECOND]
+    assert capture
+    assert wayback.captured(capture, server) == datetime(2026, 3, 1, 9, tzinfo=UTC)
+    body, headers = get(capture)
     assert body == page("Second")
-    assert ("content-type", "text/html") in [(name.lower(), value) for name, value in wayback.captured_headers(headers)]
+    assert {name.lower(): values for name, values in wayback.captured_headers(headers).items()} == {
+        "content-type": ["text/html"],
+        "etag": ['"1"'],
+    }
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://web.archive.org.evil.example/web/20260301090000id_/https://www.example.org/a",
+        "https://evil.example/web/20260301090000id_/https://www.example.org/a",
+        "https://web.archive.org/web/20260301090000/https://www.example.org/a",
+        "https://web.archive.org/web/20269901090000id_/https://www.example.org/a",
+    ],
+)
+def test_what_is_no_raw_capture_of_the_archive_is_not_taken_for_one(url: str) -> None:
+    assert not wayback.held_by("https://web.archive.org", url)
+    assert wayback.held_by("https://web.archive.org/", "https://web.archive.org/web/20260301090000id_/https://a.org/a")
+    assert not wayback.held_by(None, url)
 
 
 def test_a_long_answer_goes_on_with_its_key(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,4 +99,4 @@ def test_rows_that_are_broken_are_left_out() -> None:
     rows = (
         b'[["timestamp","original"],["x","https://www.example.org/a-b-c-d"],["20260301000000"],["20260301000000",":"]]'
     )
-    assert wayback.read(rows.replace(b'["20260301000000"],', b""), "https://x.org/", SOURCE).raw == {}
+    assert wayback.read(rows.replace(b'["20260301000000"],', b""), "https://x.org/", SOURCE).listing.candidates == ()

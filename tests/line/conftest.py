@@ -86,6 +86,7 @@ def _runs(room: Newsroom) -> tuple[dict[str, list[int]], dict[str, dict[str, int
         for key in keys:
             stages.extract(key)
         counts[run] = stages.commit(keys)
+        stages.suggest(print)
     stages.publish_contract()
     stages.publish_feeds()
     stages.publish_report()
