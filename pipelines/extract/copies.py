@@ -18,8 +18,11 @@ PARAGRAPH = 80
 # A second copy repeats so many paragraphs, all as many blocks behind their originals, and so much of the text.
 LEAST_PARAGRAPHS = 8
 LEAST_SHARE = 0.5
-# One block of this many characters may hold the whole article once more; it says this share of it in the same words.
-WHOLE = 1000
+# Short blocks at the edges of a copy, such as a sub-heading, are looked for no further than this.
+EDGE = 20
+# One block of this many characters, and this share of all, may hold the whole article once more; it says SAME of it in the
+# same words. No page has more such blocks than a few: the work is bounded.
+WHOLE, LARGE = 1000, 0.25
 SAME = 0.75
 SHINGLE = 4
 WORD = re.compile(r"[^\W_]+")
@@ -27,13 +30,15 @@ WORD = re.compile(r"[^\W_]+")
 
 def without_copies(blocks: Sequence[Block], kept: Sequence[int]) -> list[int]:
     """Give those of the kept blocks that repeat neither a run of others nor many of them in one."""
-    repeated = set(runs(blocks, kept))
+    repeated = {index for start, stop in runs(blocks, kept) for index in range(start, stop)}
     rest = [index for index in kept if index not in repeated]
-    return [index for index in rest if not is_whole(blocks, rest, index)]
+    least = max(WHOLE, LARGE * sum(len(blocks[index].text) for index in rest))
+    large = [index for index in rest if len(blocks[index].text) >= least and is_whole(blocks, rest, index)]
+    return [index for index in rest if index not in large]
 
 
-def runs(blocks: Sequence[Block], kept: Sequence[int]) -> Iterator[int]:
-    """Yield the kept blocks that belong to a second or further copy of the text."""
+def runs(blocks: Sequence[Block], kept: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of blocks that are a second or further copy of the text."""
     first: dict[str, int] = {}
     again: dict[int, list[int]] = defaultdict(list)
     for index in kept:
@@ -45,19 +50,24 @@ def runs(blocks: Sequence[Block], kept: Sequence[int]) -> Iterator[int]:
         repeated = sum(len(blocks[index].text) for index in indices)
         if len(indices) < LEAST_PARAGRAPHS or repeated < LEAST_SHARE * size:
             continue
-        for index in kept:
-            inside = indices[0] <= index <= indices[-1]
-            if inside or (index >= shift and blocks[index].text == blocks[index - shift].text):
-                yield index
+        yield extended(blocks, indices[0], -1, shift), extended(blocks, indices[-1], 1, shift) + 1
+
+
+def extended(blocks: Sequence[Block], index: int, step: int, shift: int) -> int:
+    """Go on from a repeated block in one direction as long as blocks say what those `shift` before them say."""
+    for at in range(index + step, index + step * EDGE, step):
+        if not (shift <= at < len(blocks)) or blocks[at].text != blocks[at - shift].text:
+            return at - step
+    return index + step * (EDGE - 1)
 
 
 def is_whole(blocks: Sequence[Block], kept: Sequence[int], index: int) -> bool:
     """Tell whether a long block says in one what smaller blocks say as well; code repeats itself by nature."""
     block = blocks[index]
-    if len(block.text) < WHOLE or block.container.tag == "pre":
+    if block.container.tag == "pre":
         return False
     own = shingles(block.text)
-    others = (blocks[at].text for at in kept if at != index and 2 * len(blocks[at].text) < len(block.text))
+    others = (blocks[at].text for at in kept if 2 * len(blocks[at].text) < len(block.text))
     known = {shingle for text in others for shingle in shingles(text)}
     return sum(count for shingle, count in own.items() if shingle in known) >= SAME * max(1, own.total())
 

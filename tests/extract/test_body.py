@@ -65,3 +65,7 @@ def test_a_large_table_needs_half_the_evidence_of_a_small_one() -> None:
     row = "<tr><td>Ada</td><td>17</td><td>Graz</td></tr>"
     assert kept(f"<table><tbody>{row * 2}</tbody></table>", 0.4) == []
     assert len(kept(f"<table><tbody>{row * 12}</tbody></table>", 0.4)) == 36
+
+
+def test_a_page_of_thousands_of_copies_takes_no_longer_than_its_length() -> None:
+    assert kept(prose(PARAGRAPHS) * 2_000) == PARAGRAPHS
