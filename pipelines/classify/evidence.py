@@ -38,12 +38,23 @@ DEFINED_COMPANY = re.compile(
     r"| \((?:NASDAQ|Nasdaq|NYSE|LSE|TSX|ASX|TYO|HKEX|ETR)\b)"
 )
 """What only a company's name has behind it: the words that do for a word that opens a sentence."""
-BEFORE_COMPANY = re.compile(
-    rf"(?:\b(?:{BUSINESS}|rival|competitor|parent|owner|client|customer|called|named|acquires?|acquired|acquisition of|founder of|CEO of"
+BEFORE = (
+    rf"{BUSINESS}|rival|competitor|parent|owner|client|customer|called|named|acquires?|acquired|acquisition of|founder of|CEO of"
     rf"|co-founder of|shares of|stake in|invested in|investors? in|partnership with|partnered with|deal with|owned by"
     rf"|acquired by|made by|developed by|built by|backed by|led by|supplier|works at|worked at|executive at|engineer at"
-    rf"|director of|president of|head of|employees at|Startup|Unternehmen|Konzern|entreprise|empresa|azienda)) $"
+    rf"|director of|president of|head of|employees at|Startup|Unternehmen|Konzern|entreprise|empresa|azienda"
 )
+REACH = 24
+"""Characters before a name that are looked at."""
+
+
+def _backwards(alternatives: str) -> str:
+    """Turn a choice of plain words, with `?` behind what may lack, round."""
+    return "|".join("".join(reversed(re.findall(r".\??", each))) for each in alternatives.split("|"))
+
+
+BEFORE_COMPANY = re.compile(rf" (?:{_backwards(BEFORE)})\b")
+"""Read from the name backwards: it is tried at one place instead of at each before the name."""
 BEHIND = frozenset(" ,'’")
 """What a name's evidence behind it begins with: looked at first, it spares most names the long patterns."""
 AFTER_PLACE = re.compile(
@@ -65,10 +76,9 @@ NO_PRODUCT = listed("numbered")
 
 def is_person(words: Sequence[str], title: str) -> bool:
     """Whether the words are a person's name: a given name and a surname, or any name behind a title."""
-    titled = title in ROLES
     if len(words) == 1:
-        return titled and words[0].isalpha() and not words[0].isupper() and _surname(words[0])
-    if len(words) > 4 or not (words[0] in first_names() or (titled and len(words) < 4)):
+        return title in ROLES and words[0].isalpha() and not words[0].isupper() and _surname(words[0])
+    if len(words) > 4 or not (words[0] in first_names() or (len(words) < 4 and title in ROLES)):
         return False
     return all(map(_surname, words))
 
@@ -79,14 +89,16 @@ def _surname(word: str) -> bool:
 
 def kind_by_words(words: Sequence[str]) -> str | None:
     """Kind that the words tell by themselves: a legal form, a business's or a body's word, a version; null where none."""
+    if len(words) == 1:
+        return None
     last = words[-1]
-    if len(words) > 1 and last in LEGAL:
+    if last in LEGAL:
         return "company"
-    if len(words) > 1 and (last in ORGANISATIONS or (words[0] in ORGANISATIONS and words[1].islower())):
+    if last in ORGANISATIONS or (words[0] in ORGANISATIONS and words[1].islower()):
         return "organisation"
-    if len(words) > 1 and last in COMPANIES:
+    if last in COMPANIES:
         return "company"
-    if len(words) > 1 and VERSIONED.search(last) and words[0] not in NO_PRODUCT and words[-2] not in NO_PRODUCT:
+    if VERSIONED.search(last) and words[0] not in NO_PRODUCT and words[-2] not in NO_PRODUCT:
         return "product" if not (last.isdigit() and (len(last) == 4 or len(words) > 4)) else None
     return None
 
@@ -95,7 +107,7 @@ def company_by_context(text: str, start: int, end: int) -> bool:
     """Whether what stands right before or behind speaks of a company."""
     if text[end : end + 1] in BEHIND and AFTER_COMPANY.match(text, end) is not None:
         return True
-    return text[start - 1 : start] == " " and BEFORE_COMPANY.search(text[max(0, start - 24) : start]) is not None
+    return text[start - 1 : start] == " " and BEFORE_COMPANY.match(text[max(0, start - REACH) : start][::-1]) is not None
 
 
 def defined_company(text: str, word: str, end: int) -> bool:
@@ -105,15 +117,16 @@ def defined_company(text: str, word: str, end: int) -> bool:
 
 def place_by_context(text: str, start: int, end: int, *, known: bool) -> bool:
     """Whether the surroundings speak of a place; for a name not `known` to be one, an apposition has to say so."""
-    if AFTER_PLACE.match(text, end) is not None:
+    if text[end : end + 1] in {"-", ","} and AFTER_PLACE.match(text, end) is not None:
         return True
-    return known and BEFORE_PLACE.search(text[max(0, start - 24) : start]) is not None
+    return known and BEFORE_PLACE.search(text[max(0, start - REACH) : start]) is not None
 
 
 def is_coined(word: str) -> bool:
     """Whether the word has capitals inside, as products and young companies like them."""
     return (
-        CAMEL.search(word) is not None
+        not word[1:].islower()
+        and CAMEL.search(word) is not None
         and PLURAL.fullmatch(word) is None
         and not word.startswith(("Mc", "Mac", "O'", "O’"))
     )

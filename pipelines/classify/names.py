@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading", "read_names"]
 
-HEADING = re.compile(r"^[^\n]{0,110}[^\s.!?:;,\"”’)…»。]$", re.MULTILINE)
+HEADING = 111
+"""Characters of the longest line that may be a heading."""
+NO_HEADING = frozenset(".!?:;,\"”’)…»。")
+"""What a line of prose ends with."""
 LISTED = re.compile(r"(?:, (?!and )[A-Z]\w+(?: [A-Z]\w+){0,2}){0,3},? and [A-Z]\w+(?: of(?= [A-Z]))?(?: [A-Z]\w+){0,3}")
 """The rest of a ministry's list: "Ministry of Investment, Convergence, and Evaluation of Public Policies"."""
 PERSON_JOINTS = frozenset({"of", "for", "et", "und", "y", "e", "&"})
@@ -55,7 +58,8 @@ def read_names(reading: Reading) -> tuple[Entity, ...]:
     open_spans: list[Span] = []
     for place in _places(reading, taken):
         if not _judged(reading, place, register):
-            _known_inside(text, place, register, doubts)
+            if place.inside:
+                _known_inside(text, place, register, doubts)
             open_spans.append(place.span)
     _settle(doubts, register, nouns=reading.nouns)
     _shortened(open_spans, register)
@@ -82,7 +86,7 @@ def _introduced(reading: Reading, register: Register) -> Iterator[tuple[int, int
 def _places(reading: Reading, taken: Sequence[tuple[int, int]]) -> Iterator[_Place]:
     """Spans outside what is taken, each with the known names inside it; a known name outside all spans is one itself."""
     text, book = reading.text, reading.book
-    headings = [(0, len(text))] if reading.headline else [match.span() for match in HEADING.finditer(text)]
+    headings = [(0, len(text))] if reading.headline else list(_headings(text))
     matches = list(book.find(text))
     number = line = skip = 0
     for span in spans(text):
@@ -98,16 +102,23 @@ def _places(reading: Reading, taken: Sequence[tuple[int, int]]) -> Iterator[_Pla
                 inside.append(match)
             elif not _overlaps(match.start, match.end, taken, skip):
                 yield _Place(Span(match.start, match.end, (match.entry.name,), False, ""), [match], False)
-        if not _overlaps(span.start, span.end, taken, skip):
+        if not taken or not _overlaps(span.start, span.end, taken, skip):
             heading = line < len(headings) and headings[line][0] <= span.start
             yield _Place(span, inside, heading)
     for match in matches[number:]:
         yield _Place(Span(match.start, match.end, (match.entry.name,), False, ""), [match], False)
 
 
+def _headings(text: str) -> Iterator[tuple[int, int]]:
+    """Short lines that do not end as a sentence does."""
+    start = 0
+    for line in text.split("\n"):
+        if 0 < len(line) <= HEADING and line[-1] not in NO_HEADING and not line[-1].isspace():
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
 def _overlaps(start: int, end: int, taken: Sequence[tuple[int, int]], first: int) -> bool:
-    if not taken:
-        return False
     return any(begin < end and stop > start for begin, stop in taken[max(0, first - 1) : first + 2])
 
 
@@ -117,8 +128,10 @@ def _judged(reading: Reading, place: _Place, register: Register) -> bool:
     if inside and inside[0].start == span.start and inside[0].end == span.end:
         return False
     words, start = span.words, span.start
-    if place.heading or words[0][0].isdigit() or (len(words) == 1 and _opening(span)):
-        if not place.heading and not inside and evidence.defined_company(text, words[0], span.end):
+    if place.heading:
+        return False
+    if words[0][0].isdigit() or (len(words) == 1 and _opening(span)):
+        if not inside and evidence.defined_company(text, words[0], span.end):
             register.add(start, span.end, "company")
             return True
         return False
@@ -126,7 +139,7 @@ def _judged(reading: Reading, place: _Place, register: Register) -> bool:
     if evidence.is_person(person, span.title):
         register.add(start, start + len(" ".join(person)), "person")
         return len(person) == len(words)
-    kind = evidence.kind_by_words(words)
+    kind = evidence.kind_by_words(words) if len(words) > 1 else None
     if kind is None and inside:
         kind = _extended(span, inside[0])
     if kind is None and not inside and not reading.nouns:
@@ -151,10 +164,10 @@ def _opening(span: Span) -> bool:
 
 def _before_joint(words: tuple[str, ...]) -> tuple[str, ...]:
     """Give the words before the first joint: "Jane Smith" of "Jane Smith of Acme Bank"."""
-    for number, word in enumerate(words):
-        if number and word in PERSON_JOINTS:
-            return words[:number]
-    return words
+    if len(words) == 1 or PERSON_JOINTS.isdisjoint(words):
+        return words
+    number = next((number for number, word in enumerate(words) if number and word in PERSON_JOINTS), len(words))
+    return words[:number]
 
 
 def _extended(span: Span, match: Match) -> str | None:
@@ -172,7 +185,7 @@ def _extended(span: Span, match: Match) -> str | None:
 
 
 def _by_context(text: str, span: Span) -> str | None:
-    coined = any(evidence.is_coined(word) for word in span.words)
+    coined = any([evidence.is_coined(word) for word in span.words])
     if (not span.opens or coined) and len(span.words) < 5:
         if evidence.company_by_context(text, span.start, span.end):
             return "company"

@@ -55,6 +55,8 @@ def spans(text: str) -> Iterator[Span]:
 
 def _opens(text: str, start: int) -> bool:
     """Whether a sentence or line begins at `start`."""
+    if start > 1 and text[start - 1] == " " and text[start - 2].isalnum():
+        return False
     before = text[max(0, start - 3) : start].rstrip(" \"“„'‘(«-•*")
     return not before or before[-1] in ".!?:\n"
 
