@@ -107,7 +107,9 @@ def company_by_context(text: str, start: int, end: int) -> bool:
     """Whether what stands right before or behind speaks of a company."""
     if text[end : end + 1] in BEHIND and AFTER_COMPANY.match(text, end) is not None:
         return True
-    return text[start - 1 : start] == " " and BEFORE_COMPANY.match(text[max(0, start - REACH) : start][::-1]) is not None
+    return (
+        text[start - 1 : start] == " " and BEFORE_COMPANY.match(text[max(0, start - REACH) : start][::-1]) is not None
+    )
 
 
 def defined_company(text: str, word: str, end: int) -> bool:

@@ -20,7 +20,7 @@ __all__ = ["Reading", "read_names"]
 
 HEADING = 111
 """Characters of the longest line that may be a heading."""
-NO_HEADING = frozenset(".!?:;,\"”’)…»。")
+NO_HEADING = frozenset('.!?:;,"”’)…»。')
 """What a line of prose ends with."""
 LISTED = re.compile(r"(?:, (?!and )[A-Z]\w+(?: [A-Z]\w+){0,2}){0,3},? and [A-Z]\w+(?: of(?= [A-Z]))?(?: [A-Z]\w+){0,3}")
 """The rest of a ministry's list: "Ministry of Investment, Convergence, and Evaluation of Public Policies"."""

@@ -25,6 +25,9 @@ SPAN = re.compile(rf"[{UPPER}](?<![\w@#][{UPPER}]){REST}(?:{JOINT}{LATER}){{0,9}
 
 BREAKS = listed("breaks")
 
+STOPS = BREAKS | {word.upper() for word in BREAKS if word.upper().title() == word}
+"""The same with those in capitals, as whole headlines in capitals have them."""
+
 DEMONYMS = listed("demonyms")
 
 
@@ -48,7 +51,11 @@ def spans(text: str) -> Iterator[Span]:
     for match in SPAN.finditer(text):
         run, start = match.group(), match.start()
         if " " in run:
-            yield from _cut(run, start, _opens(text, start))
+            words = run.split(" ")
+            if STOPS.isdisjoint(words) and not words[-1].islower():
+                yield Span(start, match.end(), tuple(words), _opens(text, start), "")
+            else:
+                yield from _cut(words, start, _opens(text, start))
         elif run not in BREAKS:
             yield Span(start, match.end(), (run,), _opens(text, start), "")
 
@@ -61,12 +68,12 @@ def _opens(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:\n"
 
 
-def _cut(text: str, start: int, opens: bool) -> Iterator[Span]:
+def _cut(run: list[str], start: int, opens: bool) -> Iterator[Span]:
     """Give the parts of a run between breaking words."""
     words: list[str] = []
     begin, at, title = 0, 0, ""
-    for word in text.split(" "):
-        if word in BREAKS or (word.isupper() and word.title() in BREAKS):
+    for word in run:
+        if word in STOPS:
             yield from _span(words, start + begin, opens, title)
             words, title = [], word
             opens = False

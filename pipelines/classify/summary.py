@@ -32,11 +32,11 @@ PROMOTION = re.compile(
     r"|affiliate|commission|abonnieren|s'abonner|suscr[ií]b)",
     re.IGNORECASE,
 )
-POINTER = re.compile(
-    r"(?:he|she|they|it|this|that|these|those|but|and|or|so|however|also|then|meanwhile|still|yet|his|her|their|its"
-    r"|er|sie|es|dies|das|aber|doch|il|elle|ce|mais|pero|esto|questo|ma|to|ale|он|она|это|но)\b",
-    re.IGNORECASE,
+POINTERS = frozenset(
+    "he she they it this that these those but and or so however also then meanwhile still yet his her their its"
+    " er sie es dies das aber doch il elle ce mais pero esto questo ma to ale он она это но".split()
 )
+"""A sentence that begins with one of them leans on the one before."""
 QUOTE = re.compile(r"^[\"“„«»‘「『]")
 
 
@@ -73,7 +73,7 @@ def _words(text: str) -> frozenset[str]:
 
 def _weights(title: frozenset[str], found: Sequence[Sentence], words: Sequence[frozenset[str]]) -> list[float]:
     frequency = Counter(chain.from_iterable(words))
-    worth = {word: math.log(times) for word, times in frequency.items()}
+    worth = {word: math.log(times) for word, times in frequency.items() if times > 1}
     return [
         _weight(title, sentence.text, number, each, worth)
         for number, (sentence, each) in enumerate(zip(found, words, strict=True))
@@ -84,10 +84,10 @@ def _weight(title: frozenset[str], text: str, number: int, words: frozenset[str]
     if not words:
         return 0.0
     about = len(words & title) / math.sqrt(len(title) + 1)
-    carried = sum([worth[word] for word in words]) / (len(words) + 4)
+    carried = sum([worth[word] for word in words if word in worth]) / (len(words) + 4)
     place = 1.0 / (1 + number)
     weight = 0.5 * about + 0.6 * carried + 1.2 * place
-    if number and POINTER.match(text):
+    if number and (first := WORD.match(text)) and first.group().lower() in POINTERS:
         weight *= 0.7
     if QUOTE.match(text) or text.endswith("?"):
         weight *= 0.6
