@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
-__all__ = ["BODY_CHARACTERS", "Features", "pieces", "read", "term_hash", "words"]
+__all__ = ["BODY_CHARACTERS", "Features", "read", "term_hash", "words"]
 
 BODY_CHARACTERS = 1000
 """News says what it is about at the start: longer windows cost time and add the article's digressions."""
@@ -22,11 +22,9 @@ _TITLE_REPEATS = 2
 """How often a word of the headline counts against one of the body; measured in cross-validation."""
 _WORD_CHARACTERS = 24
 """Longer words are addresses and debris; only their start is read."""
-_PIECES = (3, 4, 5)
-"""Lengths of the pieces of words, in characters: endings, prefixes and compounds of words never seen."""
 
-_TERM, _PIECE = crc32(b"w"), crc32(b"c")
-"""Where the sums begin: a word and a piece of the same letters are two features."""
+_TERM = crc32(b"w")
+"""Where the sums begin; those of pieces begin elsewhere."""
 
 _WORD = re.compile(r"[^\W_]+(?:[+#]+|(?<=\w)['’]s\b)?")
 _STOP = frozenset(
@@ -77,14 +75,3 @@ def words(text: str) -> list[str]:
 def term_hash(term: str) -> int:
     """Return the number by which models know a word or a pair."""
     return crc32(term.encode(), _TERM)
-
-
-def pieces(word: str) -> set[int]:
-    """Return the numbers by which models know the pieces of a word."""
-    padded = f" {word} "
-    if not padded.isascii():
-        return {
-            crc32(padded[at : at + size].encode(), _PIECE) for size in _PIECES for at in range(len(padded) - size + 1)
-        }
-    data = padded.encode()
-    return {crc32(data[at : at + size], _PIECE) for size in _PIECES for at in range(len(data) - size + 1)}

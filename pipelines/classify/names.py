@@ -125,10 +125,8 @@ def _overlaps(start: int, end: int, taken: Sequence[tuple[int, int]], first: int
 def _judged(reading: Reading, place: _Place, register: Register) -> bool:
     """Note the span as one name where its words or its surroundings tell the kind."""
     span, inside, text = place.span, place.inside, reading.text
-    if inside and inside[0].start == span.start and inside[0].end == span.end:
-        return False
     words, start = span.words, span.start
-    if place.heading:
+    if place.heading or (inside and (inside[0].start, inside[0].end) == (start, span.end)):
         return False
     if words[0][0].isdigit() or (len(words) == 1 and _opening(span)):
         if not inside and evidence.defined_company(text, words[0], span.end):
@@ -185,7 +183,7 @@ def _extended(span: Span, match: Match) -> str | None:
 
 
 def _by_context(text: str, span: Span) -> str | None:
-    coined = any([evidence.is_coined(word) for word in span.words])
+    coined = any(evidence.is_coined(word) for word in span.words)
     if (not span.opens or coined) and len(span.words) < 5:
         if evidence.company_by_context(text, span.start, span.end):
             return "company"

@@ -33,8 +33,11 @@ PROMOTION = re.compile(
     re.IGNORECASE,
 )
 POINTERS = frozenset(
-    "he she they it this that these those but and or so however also then meanwhile still yet his her their its"
-    " er sie es dies das aber doch il elle ce mais pero esto questo ma to ale он она это но".split()
+    re.findall(
+        r"\w+",
+        "he she they it this that these those but and or so however also then meanwhile still yet his her their its"
+        " er sie es dies das aber doch il elle ce mais pero esto questo ma to ale он она это но",
+    )
 )
 """A sentence that begins with one of them leans on the one before."""
 QUOTE = re.compile(r"^[\"“„«»‘「『]")

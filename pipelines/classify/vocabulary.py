@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pipelines.classify.features import pieces, term_hash
+from pipelines.classify.features import term_hash
+from pipelines.classify.pieces import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -68,6 +69,7 @@ class Vocabulary:
         """Take the hashes of the features with their rarity, and for each listed term its hash and its topic."""
         self.idf = idf
         self.topics = topics
+        self._keys = keys
         self._rows = {key: row for row, key in enumerate(keys.tolist())}
         found: dict[int, list[int]] = defaultdict(list)
         for term, topic in listed:
@@ -76,33 +78,46 @@ class Vocabulary:
         self._words: dict[str, _Word] = {}
         self.dim = len(keys) + 2 * topics
 
-    def word(self, word: str) -> _Word:
-        """Look a word up."""
-        known = self._words.get(word)
-        if known is None:
-            if len(self._words) >= _REMEMBERED:
+    def _look_up(self, words: Collection[str]) -> list[_Word]:
+        """Look words up; those not met lately all at once."""
+        new = [word for word in words if word not in self._words]
+        if new:
+            if len(self._words) + len(new) > _REMEMBERED:
                 self._words.clear()
+                new = list(words)
+            self._words |= self._read(new)
+        return [self._words[word] for word in words]
+
+    def _read(self, words: Sequence[str]) -> dict[str, _Word]:
+        sums, of = pieces(words)
+        rows = np.searchsorted(self._keys, sums)
+        known = self._keys[np.minimum(rows, len(self._keys) - 1)] == sums
+        # A word's number in front makes one ascending list of each word's rows, each once.
+        found = np.unique(of[known] * len(self._keys) + rows[known])
+        ends = np.searchsorted(found, np.arange(1, len(words) + 1) * len(self._keys)).tolist()
+        found %= len(self._keys)
+        read, begin = {}, 0
+        for word, end in zip(words, ends, strict=True):
             key = term_hash(word)
-            rows = sorted(self._rows[piece] for piece in pieces(word) if piece in self._rows)
-            known = _Word(self._rows.get(key, -1), np.array(rows, dtype=np.intp), self._listed.get(key, ()))
-            self._words[word] = known
-        return known
+            read[word] = _Word(self._rows.get(key, -1), found[begin:end].copy(), self._listed.get(key, ()))
+            begin = end
+        return read
 
     def vector(self, read: Features) -> Vector:
         """Lay a text out."""
-        known_word, lookup = self._words.get, self.word
-        words = [known_word(word) or lookup(word) for word in read.words]
-        pairs = {pair: term_hash(pair) for pair in read.pairs}
-        known = [(pair, self._rows[key]) for pair, key in pairs.items() if key in self._rows]
+        words = self._look_up(read.words)
+        pairs = [(pair, term_hash(pair)) for pair in read.pairs]
+        known = [(pair, self._rows[key]) for pair, key in pairs if key in self._rows]
         rows = np.array([word.row for word in words] + [row for _, row in known], dtype=np.intp)
         counts = np.array([*read.words.values(), *(read.pairs[pair] for pair, _ in known)], dtype=np.float32)
         values = np.where(rows >= 0, (1 + np.log(counts)) * self.idf[rows], 0) if len(rows) else counts
         listed = {word: found.topics for word, found in zip(read.words, words, strict=True) if found.topics}
-        listed |= {pair: self._listed[key] for pair, key in pairs.items() if key in self._listed}
-        ends = np.cumsum(np.array([len(word.pieces) for word in words], dtype=np.intp))
+        listed |= {pair: self._listed[key] for pair, key in pairs if key in self._listed}
+        lengths = [len(word.pieces) for word in words]
+        ends = np.cumsum(np.array(lengths, dtype=np.intp))
         flat = np.concatenate([word.pieces for word in words]) if words else np.zeros(0, dtype=np.intp)
-        times = np.repeat(counts[: len(words)], np.diff(ends, prepend=0))
-        piece_rows, piece_at = np.unique(flat, return_inverse=True)
+        times = np.repeat(counts[: len(words)], lengths)
+        piece_rows, piece_at = _distinct(flat, len(self._keys))
         piece_counts = np.bincount(piece_at, times, len(piece_rows))
         return Vector(
             [*read.words, *(pair for pair, _ in known)],
@@ -125,6 +140,16 @@ class Vocabulary:
                     for topic in topics:
                         found[first + topic] += 1 / len(topics)
         return (_HIT_SCALE * np.log1p(found)).astype(np.float32)
+
+
+def _distinct(rows: NDArray[np.intp], size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the distinct rows, ascending, and for each of `rows` its place among them; all are under `size`."""
+    met = np.zeros(size, dtype=np.bool_)
+    met[rows] = True
+    distinct = np.flatnonzero(met)
+    place = np.empty(size, dtype=np.intp)
+    place[distinct] = np.arange(len(distinct))
+    return distinct, place[rows]
 
 
 def _unit(values: NDArray[np.floating]) -> NDArray[np.float32]:

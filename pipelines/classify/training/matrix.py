@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from pipelines.classify.features import pieces, read, term_hash, words
+from pipelines.classify.features import read, term_hash, words
+from pipelines.classify.pieces import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,10 +34,8 @@ def keys_of(texts: Sequence[Features]) -> tuple[NDArray[np.uint32], NDArray[np.f
     """Choose the features worth knowing, and tell their rarity (smoothed inverse document frequency)."""
     counts: Counter[int] = Counter()
     for text in texts:
-        found = {term_hash(term) for term in (*text.words, *text.pairs)}
-        for word in text.words:
-            found |= pieces(word)
-        counts.update(found)
+        found, _ = pieces(list(text.words))
+        counts.update({*(term_hash(term) for term in (*text.words, *text.pairs)), *found.tolist()})
     kept = sorted(key for key, count in counts.items() if count >= _LEAST)
     frequency = np.array([counts[key] for key in kept], dtype=np.float32)
     idf = np.log((1 + len(texts)) / (1 + frequency)) + 1
