@@ -24,7 +24,7 @@ BUSINESS = (
     "|fabricant|entreprise|société|empresa|compañía|azienda|Unternehmen|Konzern|Hersteller|Anbieter"
 )
 AFTER_COMPANY = re.compile(
-    rf"(?: \([^)\n]{{1,40}}\))?(?:['’]s? (?:CEO|CTO|CFO|chief|founder|co-founder|shares|stock|revenue|board|shareholders|headquarters"
+    rf"(?: \([^)\n]{{1,40}}\))?(?:['’]s? (?:CEO|CTO|CFO|chief|profits?|sales|earnings|stake|lawyers?|founder|co-founder|shares|stock|revenue|board|shareholders|headquarters"
     rf"|president|customers|products?|employees|investors|platform|app)\b"
     rf"|, (?:an?|the|which is an?|une?|ein|eine|un|una) (?:[\w’'\-]+ ){{0,6}}(?:{BUSINESS})\b"
     rf"| (?:announced|unveiled|launched|raised|acquired|plans|released|reported|introduced|revealed|operates|bought|sells|hired"
@@ -55,10 +55,22 @@ def _backwards(alternatives: str) -> str:
 
 BEFORE_COMPANY = re.compile(rf" (?:{_backwards(BEFORE)})\b")
 """Read from the name backwards: it is tried at one place instead of at each before the name."""
+OFFICE = (
+    "CEO|CTO|CFO|COO|CISO|chief executive|chief executive officer|president|chairman|chairwoman|chair|founder|co-founder|cofounder"
+    "|director|professor|analyst|researcher|spokesperson|spokesman|spokeswoman|minister|economist|engineer|lawyer|partner|chief"
+    "|editor|scientist|executive|manager|secretary|commissioner|senator|governor|mayor|strategist|boss|developer"
+)
+AFTER_PERSON = re.compile(
+    rf", (?:(?:the|an?|its|their|our|now|then|former|senior|deputy|vice|interim|global|managing|general|associate|assistant"
+    rf"|[A-Z]\w+['’]s?) ){{0,3}}(?:\w+ )?(?:{OFFICE})\b"
+)
+BEFORE_PERSON = re.compile(rf" (?:{_backwards(OFFICE)})\b")
+QUOTES = frozenset("'’")
+OWNED = re.compile(r"['’]s? (?:i[A-Z]|[A-Z])\w")
 BEHIND = frozenset(" ,'’")
 """What a name's evidence behind it begins with: looked at first, it spares most names the long patterns."""
 AFTER_PLACE = re.compile(
-    r"(?:-based\b|, (?:an?|the) (?:[\w\-]+ ){0,3}(?:suburb(?:an)?|city|town|village|district|region|area|province|state|county"
+    rf"(?:-based (?:[\w\-]+ ){{0,2}}(?:{BUSINESS})\b|, (?:an?|the) (?:[\w\-]+ ){{0,3}}(?:suburb(?:an)?|city|town|village|district|region|area|province|state|county"
     r"|island|municipality|port|neighbou?rhood)\b)"
 )
 BEFORE_PLACE = re.compile(
@@ -96,7 +108,7 @@ def kind_by_words(words: Sequence[str]) -> str | None:
         return "company"
     if last in ORGANISATIONS or (words[0] in ORGANISATIONS and words[1].islower()):
         return "organisation"
-    if last in COMPANIES:
+    if last in COMPANIES or words[:2] == ("Bank", "of"):
         return "company"
     if VERSIONED.search(last) and words[0] not in NO_PRODUCT and words[-2] not in NO_PRODUCT:
         return "product" if not (last.isdigit() and (len(last) == 4 or len(words) > 4)) else None
@@ -117,9 +129,25 @@ def defined_company(text: str, word: str, end: int) -> bool:
     return text[end : end + 1] in BEHIND and not word.endswith("ly") and DEFINED_COMPANY.match(text, end) is not None
 
 
+def owns(text: str, end: int) -> bool:
+    """Whether a capital or a product such as "iPhone" follows as its own: "Apple's iPhone"."""
+    return text[end : end + 1] in QUOTES and OWNED.match(text, end) is not None
+
+
+def person_by_context(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:
+    """Whether an office stands right before or behind two or three words that can be a person's name."""
+    if not 1 < len(words) < 4 or not all(map(_surname, words)):
+        return False
+    if text[end : end + 2] == ", " and AFTER_PERSON.match(text, end) is not None:
+        return True
+    return text[start - 1 : start] == " " and BEFORE_PERSON.match(text[max(0, start - REACH) : start][::-1]) is not None
+
+
 def place_by_context(text: str, start: int, end: int, *, known: bool) -> bool:
     """Whether the surroundings speak of a place; for a name not `known` to be one, an apposition has to say so."""
     if text[end : end + 1] in {"-", ","} and AFTER_PLACE.match(text, end) is not None:
+        return True
+    if known and text.startswith("-based", end):
         return True
     return known and BEFORE_PLACE.search(text[max(0, start - REACH) : start]) is not None
 

@@ -14,12 +14,15 @@ NUMBER = r"\d{1,9}(?:[.,\u00a0\u202f]\d{1,9}){0,6}"
 SCALE = (
     r"thousand|million|billion|trillion|mn|bn|tn|[mM]io\.?|[mM]rd\.?|Millionen|Million|Milliarden|Milliarde|millions"
     r"|milliards?|millones|mil millones|milioni|miliardi|miljoen|miljard|milionów|mld|mln|milyon|milyar"
-    r"|млн|млрд|[kKmMbBT](?![\w])|crore|lakh"
+    r"|milhões|milhão|bilhões|mil milhões|tys\.?|тыс\.?|млн|млрд|трлн|миллион(?:а|ов)?|миллиард(?:а|ов)?|мільйон(?:а|ів)?"
+    r"|مليون|مليار|ملايين|مليارات|تريليون|[kKmMbBT](?![\w])|lakh crore|crore|lakh"
 )
-SYMBOL = r"(?:US|AU|CA|HK|NZ|A|C|S|R)?\$|[€£¥₹₩₺₽₪฿]|(?:USD|EUR|GBP|JPY|CNY|RMB|INR|CHF|AUD|CAD|SEK|KRW|Rs\.?)"
+SYMBOL = r"(?:US|AU|CA|HK|NZ|A|C|S|R)?\$|[€£¥₹₩₺₽₪฿₫₴₦]|(?:USD|EUR|GBP|JPY|CNY|RMB|INR|CHF|AUD|CAD|SEK|KRW|Rs\.?)"
 CURRENCY = (
     r"(?:US |U\.S\. |Canadian |Australian |Hong Kong |Singapore )?(?:dollars?|Dollars?|dólares|dollari)|[eE]uros?"
     r"|pounds? sterling|pounds|British pounds|yen|yuan|renminbi|rupees|won|rubles|roubles|рублей|долларов|евро"
+    r"|reais|pesos|rupias|ringgit|rupiah|dirhams?|riyals?|shekels?|rand|naira|hryvnias?|гривен|доллара|рубля|рубль"
+    r"|دولارات|دولار|يورو|ريال|درهم|جنيه"
     r"|francs|Swiss francs|kronor|kroner|zł|złotych|lira|TL|[€£¥₽$](?!\d)|(?:USD|EUR|GBP|JPY|CNY|RMB|INR|CHF|PLN|TRY)\b"
 )
 UNIT = (
@@ -33,6 +36,14 @@ UNIT = (
     r"|servers|GPUs|chips|stores|transistors|records|accounts|devices|Mitarbeitern?|Nutzern?|Kunden|Stellen|salariés"
     r"|employés|utilisateurs|clients|empleados|usuarios|clientes|dipendenti|utenti)\b"
 )
+RANGE = rf"\d{{1,9}}(?:[.,]\d{{1,9}})?[\s\u00a0-]?(?:(?:{SCALE})\b|{CURRENCY}|{UNIT})"
+"""What makes the number behind a dash the end of a range."""
+EASTERN = re.compile(
+    r"(?<![\d.,])\d[\d,.]{0,15}(?:(?:[万萬亿億兆千百]|[만억조천])\d{0,9}){0,4}余?\s?"
+    r"(?:人民币|人民幣|美元|美金|欧元|歐元|日元|日圓|英镑|港元|港币|新台币|新臺幣|韩元|元人民币|元|円|ドル|ユーロ|달러|유로|원)"
+)
+"""Amounts in Chinese, Japanese and Korean, where no space parts words."""
+EAST = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 RUN = 64
 """Characters of a number without meaning that are passed over at once."""
 DIGITS = "0123456789.,"
@@ -42,8 +53,8 @@ BEFORE = re.compile(rf"(?:(?<![^\W\d_])(?:{SYMBOL})\s?|(?<![\w.,-]))$")
 BEFORE_REACH = 6
 """Characters of the longest sign before a number, its space and the character that ends the word before."""
 FIGURE = re.compile(
-    rf"(?>{NUMBER})(?:[\s\u00a0-]?(?:{SCALE}))?"
-    rf"(?:[\s\u00a0-]?(?:(?P<currency>{CURRENCY})|(?P<unit>{UNIT})))?(?![\w])"
+    rf"(?>{NUMBER})(?:[-–](?={RANGE})(?>{NUMBER}))?(?:[\s\u00a0-]?(?:{SCALE})(?! of))?"
+    rf"(?:(?: de | d['’]|[\s\u00a0-])?(?:(?P<currency>{CURRENCY})|(?P<unit>{UNIT})))?(?![\w])"
 )
 """A figure needs a sign, a currency or a unit; a number alone is none. Every part is bounded: no input makes it slow."""
 
@@ -63,6 +74,15 @@ class Figure(NamedTuple):
 
 def figures(text: str) -> Iterator[Figure]:
     """Amounts with a currency, and numbers with a unit or a counted noun, in order; linear in the text's length."""
+    if text.isascii() or EAST.search(text) is None:
+        return _western(text)
+    eastern = [Figure("money", *match.span(), converts=False) for match in EASTERN.finditer(text)]
+    taken = {at for figure in eastern for at in range(figure.start, figure.end)}
+    western = (figure for figure in _western(text) if taken.isdisjoint(range(figure.start, figure.end)))
+    return iter(sorted([*eastern, *western], key=lambda figure: figure.start))
+
+
+def _western(text: str) -> Iterator[Figure]:
     before: Figure | None = None
     at = 0
     while digit := DIGIT.search(text, at):

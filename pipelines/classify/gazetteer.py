@@ -83,7 +83,7 @@ def _whole(text: str, start: int, end: int) -> bool:
         return True
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    return not (before.isalnum() or before in "_@#/" or after.isalnum() or after == "_") and not (
+    return not (before.isalnum() or before in "_@#/" or after.isalnum() or after in "_$") and not (
         (after == "." and text[end + 1 : end + 2].isalnum())
         or (before in ".-" and text[start - 2 : start - 1].isalnum())
     )

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipelines.classify import evidence
+from pipelines.classify import evidence, short_forms
 from pipelines.classify.abbreviations import abbreviations
-from pipelines.classify.register import Name, Register
+from pipelines.classify.editions import edition
+from pipelines.classify.places import names_of_places
+from pipelines.classify.register import Register
 from pipelines.classify.spans import DEMONYMS, LEGAL, Span, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipelines.classify.gazetteer import Gazetteer, Match
     from pipelines.records import Entity
@@ -25,6 +27,14 @@ NO_HEADING = frozenset('.!?:;,"”’)…»。')
 LISTED = re.compile(r"(?:, (?!and )[A-Z]\w+(?: [A-Z]\w+){0,2}){0,3},? and [A-Z]\w+(?: of(?= [A-Z]))?(?: [A-Z]\w+){0,3}")
 """The rest of a ministry's list: "Ministry of Investment, Convergence, and Evaluation of Public Policies"."""
 PERSON_JOINTS = frozenset({"of", "for", "et", "und", "y", "e", "&"})
+PARTICLES = frozenset({"von", "van"})
+"""Part of a surname behind one given name; behind two words that are a name, it says where the person belongs."""
+OWNERS = (" of ", " von ", " von der ", " der ")
+"""Before them stands what belongs to a company: its name begins behind."""
+UNITS = frozenset(
+    {"Research", "Cloud", "Ventures", "Europe", "Asia", "Africa", "Americas", "America", "EMEA", "APAC", "US", "UK"}
+)
+"""They end the name of a branch of the company before them."""
 LISTING = frozenset({"Ministry", "Department", "Committee", "Office", "Bureau", "Commission"})
 
 
@@ -62,7 +72,7 @@ def read_names(reading: Reading) -> tuple[Entity, ...]:
                 _known_inside(text, place, register, doubts)
             open_spans.append(place.span)
     _settle(doubts, register, nouns=reading.nouns)
-    _shortened(open_spans, register)
+    short_forms.join(open_spans, register)
     return register.entities()
 
 
@@ -88,7 +98,7 @@ def _places(reading: Reading, taken: Sequence[tuple[int, int]]) -> Iterator[_Pla
     text, book = reading.text, reading.book
     headings = [(0, len(text))] if reading.headline else list(_headings(text))
     matches = list(book.find(text))
-    number = line = skip = 0
+    number = line = skip = reach = 0
     for span in spans(text):
         while skip < len(taken) and taken[skip][1] <= span.start:
             skip += 1
@@ -101,8 +111,9 @@ def _places(reading: Reading, taken: Sequence[tuple[int, int]]) -> Iterator[_Pla
             if match.start >= span.start and match.end <= span.end:
                 inside.append(match)
             elif not _overlaps(match.start, match.end, taken, skip):
+                reach = match.end
                 yield _Place(Span(match.start, match.end, (match.entry.name,), False, ""), [match], False)
-        if not taken or not _overlaps(span.start, span.end, taken, skip):
+        if span.start >= reach and (not taken or not _overlaps(span.start, span.end, taken, skip)):
             heading = line < len(headings) and headings[line][0] <= span.start
             yield _Place(span, inside, heading)
     for match in matches[number:]:
@@ -139,7 +150,7 @@ def _judged(reading: Reading, place: _Place, register: Register) -> bool:
         return len(person) == len(words)
     kind = evidence.kind_by_words(words) if len(words) > 1 else None
     if kind is None and inside:
-        kind = _extended(span, inside[0])
+        kind = _extended(text, span, inside[0])
     if kind is None and not inside and not reading.nouns:
         kind = _by_context(text, span)
     if kind is None:
@@ -148,9 +159,13 @@ def _judged(reading: Reading, place: _Place, register: Register) -> bool:
     if kind == "organisation" and words[0] in LISTING and (rest := LISTED.match(text, end)):
         end = rest.end()
     if kind == "company" and words[0] != "Bank":
-        start += text[start:end].rfind(" of ") + 4 if " of " in text[start:end] else 0
+        start = max(
+            text.rfind(joint, start, end) + len(joint) if joint in text[start:end] else start for joint in OWNERS
+        )
     bare = text[start:end].rpartition(" ")[0] if words[-1] in LEGAL else ""
     entry = reading.book.entries.get(text[start:end]) or reading.book.entries.get(bare)
+    if entry is not None and entry.kind == "place":
+        entry = None
     register.add(start, end, entry.kind if entry else kind, entry)
     return True
 
@@ -162,24 +177,29 @@ def _opening(span: Span) -> bool:
 
 def _before_joint(words: tuple[str, ...]) -> tuple[str, ...]:
     """Give the words before the first joint: "Jane Smith" of "Jane Smith of Acme Bank"."""
-    if len(words) == 1 or PERSON_JOINTS.isdisjoint(words):
+    if len(words) == 1:
         return words
-    number = next((number for number, word in enumerate(words) if number and word in PERSON_JOINTS), len(words))
-    return words[:number]
+    for number, word in enumerate(words):
+        if (number and word in PERSON_JOINTS) or (number > 1 and word in PARTICLES):
+            return words[:number]
+    return words
 
 
-def _extended(span: Span, match: Match) -> str | None:
-    """Tell a known name with more behind it: something of its own, such as "Tesla Cybertruck"."""
-    rest = span.words[match.entry.name.count(" ") + 1 :]
+def _extended(text: str, span: Span, match: Match) -> str | None:
+    """Tell a known name with more behind it: a product such as "Tesla Cybertruck", a branch such as "Microsoft Israel"."""
+    rest = span.words[text[match.start : match.end].count(" ") + 1 :]
     if (
         not rest
+        or text[match.end : match.end + 1] != " "
         or rest[0].islower()
         or match.start != span.start
         or match.entry.kind not in {"company", "product"}
         or len(span.words) > 5
     ):
         return None
-    return None if span.opens and match.entry.doubtful else "product"
+    if span.opens and match.entry.doubtful:
+        return None
+    return "company" if match.entry.kind == "company" and rest[-1] in UNITS | names_of_places() else "product"
 
 
 def _by_context(text: str, span: Span) -> str | None:
@@ -187,7 +207,10 @@ def _by_context(text: str, span: Span) -> str | None:
     if (not span.opens or coined) and len(span.words) < 5:
         if evidence.company_by_context(text, span.start, span.end):
             return "company"
-        if evidence.place_by_context(text, span.start, span.end, known=False):
+        if evidence.person_by_context(text, span.start, span.end, span.words):
+            return "person"
+        plain = not coined and not span.words[-1].isupper() and span.words[-1] not in DEMONYMS
+        if plain and evidence.place_by_context(text, span.start, span.end, known=False):
             return "place"
     return "product" if coined and len(span.words) < (2 if span.opens else 4) else None
 
@@ -197,15 +220,27 @@ def _known_inside(text: str, place: _Place, register: Register, doubts: dict[str
     span = place.span
     for match in place.inside:
         entry = match.entry
-        if not entry.doubtful:
-            register.add(match.start, match.end, entry.kind, entry)
+        form = text[match.start : match.end]
+        if not entry.doubtful or (" " in form and entry.kind != "place"):
+            _add(match, register)
             continue
         if entry.kind == "place":
             sure = evidence.place_by_context(text, match.start, match.end, known=True)
         else:
-            plain = not place.heading and len(place.inside) == 1 and len(span.words) == entry.name.count(" ") + 1
+            plain = not place.heading and len(place.inside) == 1 and len(span.words) == form.count(" ") + 1
             sure = (plain and not span.opens) or evidence.company_by_context(text, match.start, match.end)
+            sure = sure or (plain and evidence.owns(text, match.end))
         doubts.setdefault(entry.id, []).append((match, sure))
+
+
+def _add(match: Match, register: Register) -> None:
+    """Note a known name, a product's with its edition."""
+    entry = match.entry
+    if entry.kind != "product":
+        register.add(match.start, match.end, entry.kind, entry)
+        return
+    end, own = edition(register.text, match.end)
+    register.add(match.start, end, entry.kind, None if own else entry)
 
 
 def _settle(doubts: dict[str, list[tuple[Match, bool]]], register: Register, *, nouns: bool) -> None:
@@ -216,36 +251,4 @@ def _settle(doubts: dict[str, list[tuple[Match, bool]]], register: Register, *, 
             continue
         if any(sure for _, sure in mentions):
             for match, _ in mentions:
-                register.add(match.start, match.end, entry.kind, entry)
-
-
-def _shortened(open_spans: Iterable[Span], register: Register) -> None:
-    """Join spans that say a name again: as it is, by a surname, or by a company's first word."""
-    short = _short_forms(register)
-    for span in open_spans:
-        form = register.text[span.start : span.end]
-        name = register.forms.get(form) or short.get(form)
-        if name is not None and (span.start, span.end) not in name.offsets:
-            name.forms[form] += 1
-            name.offsets.add((span.start, span.end))
-
-
-def _short_forms(register: Register) -> dict[str, Name]:
-    """Surnames of persons and first words of companies, where only one name has them."""
-    found: dict[str, Name | None] = {}
-    for form, name in list(register.forms.items()):
-        words = form.split(" ")
-        if len(words) < 2:
-            continue
-        if name.kind == "person":
-            short = words[-1]
-        elif name.kind == "company" and (name.entry is None or words[-1] in LEGAL):
-            short = " ".join(words[:-1]) if words[-1] in LEGAL or len(words) == 2 else words[0]
-        else:
-            continue
-        found[short] = None if found.get(short, name) is not name else name
-    return {
-        form: name
-        for form, name in found.items()
-        if name is not None and form not in register.forms and form not in DEMONYMS
-    }
+                _add(match, register)

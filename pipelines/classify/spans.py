@@ -14,12 +14,14 @@ __all__ = ["DEMONYMS", "LEGAL", "Span", "spans"]
 
 LEGAL = listed("legal")
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĻŁŃŅŇŐŒŘŚŞŠŢŤŪŮŰŹŻŽȘȚА-ЯЁІЇЄ"
-REST = r"\w*(?:[&+.\-/]\w+|['’](?!s\b)\w+)*\+*"
+ATTACHED = "backed|based|led|owned|style|funded|focused|powered|made|only|like|related|driven|run|born|controlled|sized|compatible"
+"""What a hyphen joins to a name without being part of it: "Acme-backed"."""
+REST = rf"\w*(?:[&+./]\w+|-(?!(?:{ATTACHED})\b)\w+|['’](?!s\b)\w+)*\+*"
 LATER = rf"(?:[{UPPER}]{REST}|(?:i|e|x|mac|watch|tv|vis|lulu)[A-Z]\w+|\d{{1,4}}[A-Za-z]{{0,3}}\b(?![.,]\d))"
 DOT = r"(?:(?:(?<=[\s.(][A-Z])|(?<=[DMSJ]r)|(?<=M[rs]s)|(?<=Ms)|(?<=Prof)|(?<=St)|(?<=Sen)|(?<=Bros))\.)?"
 JOINT = (
-    rf"{DOT} (?:(?:of(?: the)?|for(?: the)?|de(?: las?| l)?|du|des|d[iao]|del|della|la|le|v[ao]n|der|den|und|[ye]|et|&"
-    r"|bin|al) )?"
+    rf"{DOT} (?:(?:of(?: the)?|for(?: the)?|de(?: las?| los| l)?|du|des|d[iao]|dos|del|della|la|le|v[ao]n(?: de[rn]?| het| ’t)?|der|den"
+    r"|und|[ye]|et|&|bin|al) )?"
 )
 SPAN = re.compile(rf"[{UPPER}](?<![\w@#][{UPPER}]){REST}(?:{JOINT}{LATER}){{0,9}}")
 
@@ -28,6 +30,7 @@ BREAKS = listed("breaks")
 STOPS = BREAKS | {word.upper() for word in BREAKS if word.upper().title() == word}
 """The same with those in capitals, as whole headlines in capitals have them."""
 
+OFFICES = listed("offices")
 DEMONYMS = listed("demonyms")
 
 
@@ -52,7 +55,7 @@ def spans(text: str) -> Iterator[Span]:
         run, start = match.group(), match.start()
         if " " in run:
             words = run.split(" ")
-            if STOPS.isdisjoint(words) and not words[-1].islower():
+            if STOPS.isdisjoint(words) and not words[-1].islower() and "-" not in run:
                 yield Span(start, match.end(), tuple(words), _opens(text, start), "")
             else:
                 yield from _cut(words, start, _opens(text, start))
@@ -73,7 +76,7 @@ def _cut(run: list[str], start: int, opens: bool) -> Iterator[Span]:
     words: list[str] = []
     begin, at, title = 0, 0, ""
     for word in run:
-        if word in STOPS:
+        if word in STOPS or ("-" in word and word.rpartition("-")[2] in OFFICES):
             yield from _span(words, start + begin, opens, title)
             words, title = [], word
             opens = False

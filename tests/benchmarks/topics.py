@@ -85,13 +85,13 @@ def headings() -> taxonomy.Taxonomy:
     return taxonomy.load(settings.load().config / "topics.yaml")
 
 
-def ours(items: Sequence[Item], first: int = FOLDS) -> Figures:
+def ours(items: Sequence[Item], first: int = FOLDS, seed: int = 0) -> Figures:
     """The `first` of five folds, each learned, calibrated and given thresholds without the items that it files."""
     names, terms, extra = headings().ids, headings().terms, judged(DATA)
     chances = np.zeros((len(items), len(names)), dtype=np.float32)
     chosen: list[Sequence[int]] = [()] * len(items)
     spent = 0.0
-    parts = folds(len(items), FOLDS)[:first]
+    parts = folds(len(items), FOLDS, seed)[:first]
     for part in parts:
         test, out = [items[number] for number in part], set(part.tolist())
         rest = [item for number, item in enumerate(items) if number not in out]

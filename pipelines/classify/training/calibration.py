@@ -15,6 +15,9 @@ __all__ = ["expected_error", "platt", "probabilities", "thresholds"]
 
 _PRIOR = 5.0
 """Texts that the assumption "the outputs are right as they are" counts as: rare topics have too few to do without."""
+_COMMON = 0.35
+"""What every topic's own threshold is drawn halfway to: chosen on few articles of a rare topic, it is luck for a good
+part. In cross-validation it gives a fifth of a hundredth of micro-F1 and no less macro-F1."""
 _LOWEST, _HIGHEST = 0.2, 0.5
 """Bounds of thresholds: a topic under one in five is a guess, one over one in two is given."""
 _BINS = 15
@@ -37,8 +40,9 @@ def _line(margin: NDArray[np.float64], truth: NDArray[np.float64]) -> tuple[floa
 
 
 def thresholds(chances: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Choose for each topic the threshold of the best F1 to expect, by the calibrated probabilities alone.
+    """Choose for each topic a threshold: between that of the best F1 to expect, and one for all.
 
+    The former is found by the calibrated probabilities alone.
     Giving the k likeliest texts a topic, F1 is expected to be 2 x sum of their chances / (k + sum of all chances).
     """
     found = []
@@ -46,7 +50,7 @@ def thresholds(chances: NDArray[np.float32]) -> NDArray[np.float32]:
         ordered = np.sort(column)[::-1]
         expected = 2 * np.cumsum(ordered) / (np.arange(1, len(ordered) + 1) + ordered.sum())
         found.append(float(ordered[int(expected.argmax())]))
-    return np.clip(np.array(found, dtype=np.float32), _LOWEST, _HIGHEST)
+    return np.clip((np.array(found, dtype=np.float32) + _COMMON) / 2, _LOWEST, _HIGHEST)
 
 
 def expected_error(chances: NDArray[np.float32], truth: NDArray[np.float32]) -> float:
