@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,6 +67,20 @@ class Gazetteer:
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(self.entries), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
+
+    def find_capitals(self, text: str) -> Iterator[Match]:
+        """Known names, other than doubtful ones, of a text that is all in capitals."""
+        automaton, entries = self._capitals
+        for number, start, end in automaton.find_matches_as_indexes(text):
+            if _whole(text, start, end):
+                yield Match(start, end, entries[number])
+
+    @cached_property
+    def _capitals(self) -> tuple[ahocorasick_rs.AhoCorasick, list[Entry]]:
+        """Give forms in capitals, built when the first such headline comes."""
+        forms = {form.upper(): entry for form, entry in self.entries.items() if not entry.doubtful and len(form) > 2}
+        automaton = ahocorasick_rs.AhoCorasick(list(forms), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        return automaton, list(forms.values())
 
     def find(self, text: str) -> Iterator[Match]:
         """Known names that stand in `text` as whole words, in order, without overlap."""

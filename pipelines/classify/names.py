@@ -61,8 +61,12 @@ class _Place(NamedTuple):
 
 def read_names(reading: Reading) -> tuple[Entity, ...]:
     """Read the names of a text, the most mentioned first; the text of a heading counts only where prose knows the name."""
-    text, _book = reading.text, reading.book
+    text, book = reading.text, reading.book
     register = Register(text)
+    if reading.headline and text.isupper():
+        for match in book.find_capitals(text):
+            register.add(match.start, match.end, match.entry.kind, match.entry)
+        return register.entities()
     taken = list(_introduced(reading, register))
     doubts: dict[str, list[tuple[Match, bool]]] = {}
     open_spans: list[Span] = []

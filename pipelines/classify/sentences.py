@@ -12,6 +12,25 @@ if TYPE_CHECKING:
 
 __all__ = ["Sentence", "sentences"]
 
+TITLES = (
+    " Mr.",
+    " Ms.",
+    " Mrs.",
+    " Dr.",
+    " Prof.",
+    " Sen.",
+    " Rep.",
+    " Gov.",
+    " St.",
+    " Hr.",
+    " Fr.",
+    " Mme.",
+    " Sr.",
+    " Sra.",
+)
+"""What never ends a sentence."""
+TITLE = 8
+"""Characters that hold the longest of them and the space behind."""
 PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -30,10 +49,10 @@ def sentences(body: str, language: str | None) -> Iterator[Sentence]:
 
 
 def _joined(line: str, start: int, code: str) -> Iterator[Sentence]:
-    """Sentences of one line; one that begins in lower case belongs to the one before."""
+    """Sentences of one line; one that begins in lower case, or follows a title, belongs to the one before."""
     begin, end = 0, 0
     for piece in sentencex.segment(code, line):
-        if end and not piece[:1].islower():
+        if end and not piece[:1].islower() and not line[max(0, end - TITLE) : end].rstrip().endswith(TITLES):
             yield from _trimmed(line, begin, end, start)
             begin = end
         end += len(piece)

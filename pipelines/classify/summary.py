@@ -17,6 +17,8 @@ __all__ = ["summarise"]
 
 MOST_SENTENCES = 32
 """Sentences considered: what carries a news article stands in its first pages; the rest only costs time."""
+LONG_LINE = 40
+"""Characters from which a line that does not end as a sentence is none of a menu's or a list's."""
 SHORT_ARTICLE = 120
 """Words under which two sentences do."""
 MOST_WORDS = 100
@@ -52,6 +54,9 @@ def summarise(title: str, body: str, language: str | None) -> tuple[str, ...]:
     """
     found = list(islice((s for s in sentences(body, language) if _prose(s.text)), MOST_SENTENCES))
     if not found:
+        # Some sites leave out full stops, some scripts have none: a long line does as well.
+        found = list(islice((s for s in sentences(body, language) if len(s.text) >= LONG_LINE), MOST_SENTENCES))
+    if not found:
         return ()
     words = [_words(sentence.text) for sentence in found]
     count = 2 if sum(map(len, words)) < SHORT_ARTICLE else 3
@@ -63,7 +68,7 @@ def _prose(text: str) -> bool:
     """Whether a sentence is one: it ends as sentences do, and is more than a fragment."""
     if text[-1] in ".!?…\"”»’)'":
         return text.count(" ") >= 4 or (not text.isascii() and UNSPACED.search(text) is not None)
-    return text[-1] in "。！？」』؟۔" and len(text) >= 12
+    return text[-1] in "。！？」』؟۔।" and len(text) >= 12
 
 
 def _words(text: str) -> frozenset[str]:

@@ -118,3 +118,76 @@ def test_offsets_hold_the_forms_of_the_name_in_any_text(body: str, language: str
     for entity in find("", body, language):
         forms = {entity.name, *entity.aliases}
         assert {body[start:end] for start, end in entity.offsets} <= forms
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "kind"),
+    [
+        ("We met Demis Okafor, chief executive of Quayline.", "Demis Okafor", "person"),
+        ("It was said by spokesperson Wanjiru Achieng today.", "Wanjiru Achieng", "person"),
+        ("Then Ursula von der Weide spoke.", "Ursula von der Weide", "person"),
+        ("They asked Prof. Dr. Jean-Claude van Acker about it.", "Jean-Claude van Acker", "person"),
+        ("A deal with Bank of Westphalia was signed.", "Bank of Westphalia", "company"),
+        ("Later Microsoft Israel hired more people.", "Microsoft Israel", "company"),
+        ("Later Microsoft Surface Hub sold well.", "Microsoft Surface Hub", "product"),
+        ("The new iPhone 17 Pro Max is heavy.", "iPhone 17 Pro Max", "product"),
+        ("They tried the Pixel 9a for a week.", "Pixel 9a", "product"),
+        ("It runs on Claude 3.5 Sonnet now.", "Claude 3.5 Sonnet", "product"),
+        ("We asked Harbour Holding N.V. about it.", "Harbour Holding N.V", "company"),
+    ],
+)
+def test_offices_branches_and_editions_tell_the_kind(body: str, name: str, kind: str) -> None:
+    assert named(body)[name].kind == kind
+
+
+def test_a_release_of_a_program_is_the_program() -> None:
+    found = named("They moved to Kubernetes v1.33 in May. Kubernetes is hard.")
+    assert found["Kubernetes v1.33"].aliases == ("Kubernetes",)
+    assert found["Kubernetes v1.33"].id
+
+
+def test_a_count_behind_a_product_is_no_version() -> None:
+    assert "iPhone" in named("They sold the iPhone 17 million times.")
+
+
+def test_what_a_hyphen_adds_to_a_name_is_no_part_of_it() -> None:
+    found = named("The Sam Altman-backed reactor startup and the Nvidia-powered machines of a Lagos-based company.")
+    assert found["Sam Altman"].kind == "person"
+    assert found["Nvidia"].kind == "company"
+    assert found["Lagos"].kind == "place"
+
+
+def test_a_german_office_joined_to_a_company_names_both() -> None:
+    found = named("Gestern lobte Siemens-Chef Roland Busch das Werk.", language="de")
+    assert found["Siemens"].kind == "company"
+    assert found["Roland Busch"].kind == "person"
+
+
+def test_a_longer_known_name_leaves_nothing_of_itself_over() -> None:
+    found = named("He reads the New York Times and went to the University of California, Berkeley.")
+    assert {"New York Times", "University of California, Berkeley"} == found.keys()
+
+
+def test_a_word_with_capitals_that_shortens_a_company_is_the_company() -> None:
+    found = named("They visited Quay+Two Datacenters in May. On Monday Quay+Two’s site opened.")
+    assert found["Quay+Two Datacenters"].aliases == ("Quay+Two",)
+
+
+def test_the_river_is_not_the_company_in_the_same_article() -> None:
+    found = named("Rain fell when Amazon opened. The Amazon river floods; fish of the Amazon basin die.")
+    assert len(found["Amazon"].offsets) == 1
+
+
+def test_what_a_common_word_owns_makes_it_a_name() -> None:
+    assert named("Apple's iPhone is old.")["Apple"].kind == "company"
+    assert "Apple" not in named("Apple trees are old.")
+
+
+def test_a_headline_in_capitals_gives_its_known_names() -> None:
+    found = named("It was a good day.", title="GOOGLE AND MICROSOFT SIGN A DEAL OVER A TARGET")
+    assert {"GOOGLE", "MICROSOFT"} == found.keys()
+    assert found["GOOGLE"].id == "wikidata:Q95"
+
+
+def test_a_currency_is_no_place_and_no_product() -> None:
+    assert all(entity.kind == "money" for entity in find("", "It cost US$ 5 million or EUR 3 million.", "en"))

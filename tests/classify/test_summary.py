@@ -61,3 +61,26 @@ def test_chinese_sentences_are_found() -> None:
 @pytest.mark.parametrize("body", ["", "\n\n", "Menu", "One\n\nTwo\n\nThree"])
 def test_no_sentence_no_summary(body: str) -> None:
     assert summarise("Title", body, None) == ()
+
+
+def test_a_title_before_a_name_does_not_end_a_sentence() -> None:
+    body = '"We are growing," said Ms. Lee of the harbour office. The council expects that tourism will not suffer from it.'
+    assert summarise("", body, "en")[0].endswith("harbour office.")
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "Stocks of the three chip makers fell on Monday\nThe index lost more than on any day since last May"),
+        ("th", "บริษัทเปิดศูนย์ข้อมูลแห่งใหม่ในกรุงเทพฯ เมื่อวันจันทร์ การลงทุนครั้งนี้มีมูลค่าหนึ่งพันล้านบาท"),
+        ("hi", "कंपनी ने सोमवार को मुंबई में एक नया डेटा सेंटर खोला है। यह भारत में उसका सबसे बड़ा निवेश है।"),
+        (
+            "ar",
+            "أعلنت شركة التقنية يوم الاثنين عن افتتاح مركز بيانات جديد خارج العاصمة. وقالت إن المركز سيوفر ثلاثمئة وظيفة؟",
+        ),
+    ],
+)
+def test_texts_without_a_latin_full_stop_have_a_summary(language: str, body: str) -> None:
+    found = summarise("", body, language)
+    assert found
+    assert all(sentence in body for sentence in found)
