@@ -24,7 +24,7 @@ BUSINESS = (
     "|fabricant|entreprise|société|empresa|compañía|azienda|Unternehmen|Konzern|Hersteller|Anbieter"
 )
 AFTER_COMPANY = re.compile(
-    rf"(?: \([^)\n]{{1,40}}\))?(?:['’]s? (?:CEO|CTO|CFO|chief|profits?|sales|earnings|stake|lawyers?|founder|co-founder|shares|stock|revenue|board|shareholders|headquarters"
+    rf"(?: \([^)\n]{{1,40}}\))?(?:['’]s? (?:CEO|CTO|CFO|chief|profits?|sales|earnings|founder|co-founder|shares|stock|revenue|board|shareholders|headquarters"
     rf"|president|customers|products?|employees|investors|platform|app)\b"
     rf"|, (?:an?|the|which is an?|une?|ein|eine|un|una) (?:[\w’'\-]+ ){{0,6}}(?:{BUSINESS})\b"
     rf"| (?:announced|unveiled|launched|raised|acquired|plans|released|reported|introduced|revealed|operates|bought|sells|hired"
@@ -136,18 +136,15 @@ def owns(text: str, end: int) -> bool:
 
 def person_by_context(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:
     """Whether an office stands right before or behind two or three words that can be a person's name."""
-    if not 1 < len(words) < 4 or not all(map(_surname, words)):
-        return False
-    if text[end : end + 2] == ", " and AFTER_PERSON.match(text, end) is not None:
-        return True
-    return text[start - 1 : start] == " " and BEFORE_PERSON.match(text[max(0, start - REACH) : start][::-1]) is not None
+    told = (text[end : end + 2] == ", " and AFTER_PERSON.match(text, end) is not None) or (
+        text[start - 1 : start] == " " and BEFORE_PERSON.match(text[max(0, start - REACH) : start][::-1]) is not None
+    )
+    return told and 1 < len(words) < 4 and all(map(_surname, words))
 
 
 def place_by_context(text: str, start: int, end: int, *, known: bool) -> bool:
     """Whether the surroundings speak of a place; for a name not `known` to be one, an apposition has to say so."""
-    if text[end : end + 1] in {"-", ","} and AFTER_PLACE.match(text, end) is not None:
-        return True
-    if known and text.startswith("-based", end):
+    if AFTER_PLACE.match(text, end) is not None or (known and text.startswith("-based", end)):
         return True
     return known and BEFORE_PLACE.search(text[max(0, start - REACH) : start]) is not None
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipelines.classify import evidence, short_forms
+from pipelines.classify import evidence, kinds, short_forms
 from pipelines.classify.abbreviations import abbreviations
 from pipelines.classify.editions import edition
-from pipelines.classify.places import names_of_places
 from pipelines.classify.register import Register
-from pipelines.classify.spans import DEMONYMS, LEGAL, Span, spans
+from pipelines.classify.spans import LEGAL, Span, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,15 +25,8 @@ NO_HEADING = frozenset('.!?:;,"”’)…»。')
 """What a line of prose ends with."""
 LISTED = re.compile(r"(?:, (?!and )[A-Z]\w+(?: [A-Z]\w+){0,2}){0,3},? and [A-Z]\w+(?: of(?= [A-Z]))?(?: [A-Z]\w+){0,3}")
 """The rest of a ministry's list: "Ministry of Investment, Convergence, and Evaluation of Public Policies"."""
-PERSON_JOINTS = frozenset({"of", "for", "et", "und", "y", "e", "&"})
-PARTICLES = frozenset({"von", "van"})
-"""Part of a surname behind one given name; behind two words that are a name, it says where the person belongs."""
 OWNERS = (" of ", " von ", " von der ", " der ")
 """Before them stands what belongs to a company: its name begins behind."""
-UNITS = frozenset(
-    {"Research", "Cloud", "Ventures", "Europe", "Asia", "Africa", "Americas", "America", "EMEA", "APAC", "US", "UK"}
-)
-"""They end the name of a branch of the company before them."""
 LISTING = frozenset({"Ministry", "Department", "Committee", "Office", "Bureau", "Commission"})
 
 
@@ -139,32 +131,41 @@ def _overlaps(start: int, end: int, taken: Sequence[tuple[int, int]], first: int
 
 def _judged(reading: Reading, place: _Place, register: Register) -> bool:
     """Note the span as one name where its words or its surroundings tell the kind."""
-    span, inside, text = place.span, place.inside, reading.text
+    span, inside = place.span, place.inside
     words, start = span.words, span.start
     if place.heading or (inside and (inside[0].start, inside[0].end) == (start, span.end)):
         return False
-    if words[0][0].isdigit() or (len(words) == 1 and _opening(span)):
-        if not inside and evidence.defined_company(text, words[0], span.end):
-            register.add(start, span.end, "company")
-            return True
-        return False
-    person = _before_joint(words)
+    if words[0][0].isdigit() or (len(words) == 1 and kinds.opening(span)):
+        kind = None if inside else kinds.of_opening(reading.text, span)
+    elif len(words) == 1:
+        kind = kinds.of_word(reading.text, span, known=bool(inside) or reading.nouns)
+    else:
+        return _judged_words(reading, place, register)
+    if kind:
+        register.add(start, span.end, kind)
+    return kind is not None
+
+
+def _judged_words(reading: Reading, place: _Place, register: Register) -> bool:
+    """Note a span of several words, see `_judged`."""
+    span, inside, text = place.span, place.inside, reading.text
+    words, start, end = span.words, span.start, span.end
+    person = kinds.before_joint(words)
     if evidence.is_person(person, span.title):
         register.add(start, start + len(" ".join(person)), "person")
         return len(person) == len(words)
-    kind = evidence.kind_by_words(words) if len(words) > 1 else None
+    kind = evidence.kind_by_words(words)
     if kind is None and inside:
-        kind = _extended(text, span, inside[0])
+        kind = kinds.extended(text, span, inside[0])
     if kind is None and not inside and not reading.nouns:
-        kind = _by_context(text, span)
+        kind = kinds.by_context(text, span)
     if kind is None:
         return False
-    end = span.end
     if kind == "organisation" and words[0] in LISTING and (rest := LISTED.match(text, end)):
         end = rest.end()
     if kind == "company" and words[0] != "Bank":
         start = max(
-            text.rfind(joint, start, end) + len(joint) if joint in text[start:end] else start for joint in OWNERS
+            [start, *(text.rfind(joint, start, end) + len(joint) for joint in OWNERS if joint in text[start:end])]
         )
     bare = text[start:end].rpartition(" ")[0] if words[-1] in LEGAL else ""
     entry = reading.book.entries.get(text[start:end]) or reading.book.entries.get(bare)
@@ -172,51 +173,6 @@ def _judged(reading: Reading, place: _Place, register: Register) -> bool:
         entry = None
     register.add(start, end, entry.kind if entry else kind, entry)
     return True
-
-
-def _opening(span: Span) -> bool:
-    """Whether only its place gives the word its capital."""
-    return span.opens and not evidence.is_coined(span.words[0])
-
-
-def _before_joint(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the words before the first joint: "Jane Smith" of "Jane Smith of Acme Bank"."""
-    if len(words) == 1:
-        return words
-    for number, word in enumerate(words):
-        if (number and word in PERSON_JOINTS) or (number > 1 and word in PARTICLES):
-            return words[:number]
-    return words
-
-
-def _extended(text: str, span: Span, match: Match) -> str | None:
-    """Tell a known name with more behind it: a product such as "Tesla Cybertruck", a branch such as "Microsoft Israel"."""
-    rest = span.words[text[match.start : match.end].count(" ") + 1 :]
-    if (
-        not rest
-        or text[match.end : match.end + 1] != " "
-        or rest[0].islower()
-        or match.start != span.start
-        or match.entry.kind not in {"company", "product"}
-        or len(span.words) > 5
-    ):
-        return None
-    if span.opens and match.entry.doubtful:
-        return None
-    return "company" if match.entry.kind == "company" and rest[-1] in UNITS | names_of_places() else "product"
-
-
-def _by_context(text: str, span: Span) -> str | None:
-    coined = any(evidence.is_coined(word) for word in span.words)
-    if (not span.opens or coined) and len(span.words) < 5:
-        if evidence.company_by_context(text, span.start, span.end):
-            return "company"
-        if evidence.person_by_context(text, span.start, span.end, span.words):
-            return "person"
-        plain = not coined and not span.words[-1].isupper() and span.words[-1] not in DEMONYMS
-        if plain and evidence.place_by_context(text, span.start, span.end, known=False):
-            return "place"
-    return "product" if coined and len(span.words) < (2 if span.opens else 4) else None
 
 
 def _known_inside(text: str, place: _Place, register: Register, doubts: dict[str, list[tuple[Match, bool]]]) -> None:
