@@ -26,10 +26,10 @@ pytestmark = [
 def test_topics_of_items_never_seen_stay_over_their_floors() -> None:
     # One fold of five: 240 items, so the floors lie under the figures of all by what chance explains.
     found = ours(labelled(DATA / "labelled-dev.jsonl"), first=1)
-    assert found.macro >= 0.70
-    assert found.micro >= 0.79
-    assert found.first >= 0.88
-    assert found.error <= 0.05
+    assert found.macro >= 0.74
+    assert found.micro >= 0.82
+    assert found.first >= 0.91
+    assert found.error <= 0.03
 
 
 def test_languages_of_bodies_and_titles_stay_over_their_floors() -> None:
@@ -40,8 +40,9 @@ def test_languages_of_bodies_and_titles_stay_over_their_floors() -> None:
     titles = [
         detect(text.partition("  ")[0], "", None) == language for language, text in texts if 12 < text.find("  ") < 200
     ]
-    # Six of 2,469 differ: by reading, each of the six has a wrong label (a German text labelled English, and so on).
-    assert sum(bodies) / len(bodies) >= 0.997
+    # Six of 2,531 differ, and each of the six has a wrong label: German labelled English and French, Hindi labelled
+    # English (twice), English and Spanish labelled Chinese. The labels stay as they came.
+    assert sum(bodies) / len(bodies) >= 0.9975
     assert sum(titles) / len(titles) >= 0.98
 
 
