@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipelines.classify.words import first_names
 from pipelines.classify.words import words as listed
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ STOPS = BREAKS | {word.upper() for word in BREAKS if word.upper().title() == wor
 """The same with those in capitals, as whole headlines in capitals have them."""
 
 OFFICES = listed("offices")
+SURNAMES = listed("surnames")
 DEMONYMS = listed("demonyms")
 
 
@@ -76,7 +78,9 @@ def _cut(run: list[str], start: int, opens: bool) -> Iterator[Span]:
     words: list[str] = []
     begin, at, title = 0, 0, ""
     for word in run:
-        if word in STOPS or ("-" in word and word.rpartition("-")[2] in OFFICES):
+        if words and word in SURNAMES and words[-1] in first_names():
+            words.append(word)
+        elif word in STOPS or ("-" in word and word.rpartition("-")[2] in OFFICES):
             yield from _span(words, start + begin, opens, title)
             words, title = [], word
             opens = False

@@ -99,7 +99,7 @@ class Vocabulary:
         read, begin = {}, 0
         for word, end in zip(words, ends, strict=True):
             key = term_hash(word)
-            read[word] = _Word(self._rows.get(key, -1), found[begin:end].copy(), self._listed.get(key, ()))
+            read[word] = _Word(self._rows.get(key, -1), found[begin:end], self._listed.get(key, ()))
             begin = end
         return read
 

@@ -125,6 +125,7 @@ def test_offsets_hold_the_forms_of_the_name_in_any_text(body: str, language: str
     [
         ("We met Demis Okafor, chief executive of Quayline.", "Demis Okafor", "person"),
         ("It was said by spokesperson Wanjiru Achieng today.", "Wanjiru Achieng", "person"),
+        ("Then Theresa May of the harbour office spoke.", "Theresa May", "person"),
         ("Then Ursula von der Weide spoke.", "Ursula von der Weide", "person"),
         ("They asked Prof. Dr. Jean-Claude van Acker about it.", "Jean-Claude van Acker", "person"),
         ("A deal with Bank of Westphalia was signed.", "Bank of Westphalia", "company"),
