@@ -53,8 +53,16 @@ def _backwards(alternatives: str) -> str:
     return "|".join("".join(reversed(re.findall(r".\??", each))) for each in alternatives.split("|"))
 
 
+def _endings(alternatives: str) -> frozenset[str]:
+    """Give the last two letters of each word of such a choice: looked at first, they spare most names the pattern."""
+    return frozenset(
+        form[-2:] for each in alternatives.split("|") for form in (each.replace("?", ""), re.sub(r".\?", "", each))
+    )
+
+
 BEFORE_COMPANY = re.compile(rf" (?:{_backwards(BEFORE)})\b")
 """Read from the name backwards: it is tried at one place instead of at each before the name."""
+COMPANY_ENDINGS = _endings(BEFORE)
 OFFICE = (
     "CEO|CTO|CFO|COO|CISO|chief executive|chief executive officer|president|chairman|chairwoman|chair|founder|co-founder|cofounder"
     "|director|professor|analyst|researcher|spokesperson|spokesman|spokeswoman|minister|economist|engineer|lawyer|partner|chief"
@@ -65,6 +73,7 @@ AFTER_PERSON = re.compile(
     rf"|[A-Z]\w+['’]s?) ){{0,3}}(?:\w+ )?(?:{OFFICE})\b"
 )
 BEFORE_PERSON = re.compile(rf" (?:{_backwards(OFFICE)})\b")
+OFFICE_ENDINGS = _endings(OFFICE)
 QUOTES = frozenset("'’")
 OWNED = re.compile(r"['’]s? (?:i[A-Z]|[A-Z])\w")
 BEHIND = frozenset(" ,'’")
@@ -119,9 +128,12 @@ def company_by_context(text: str, start: int, end: int) -> bool:
     """Whether what stands right before or behind speaks of a company."""
     if text[end : end + 1] in BEHIND and AFTER_COMPANY.match(text, end) is not None:
         return True
-    return (
-        text[start - 1 : start] == " " and BEFORE_COMPANY.match(text[max(0, start - REACH) : start][::-1]) is not None
-    )
+    return text[start - 3 : start - 1] in COMPANY_ENDINGS and _before(BEFORE_COMPANY, text, start)
+
+
+def _before(pattern: re.Pattern[str], text: str, start: int) -> bool:
+    """Whether a pattern that reads backwards matches right before `start`."""
+    return text[start - 1] == " " and pattern.match(text[max(0, start - REACH) : start][::-1]) is not None
 
 
 def defined_company(text: str, word: str, end: int) -> bool:
@@ -137,7 +149,7 @@ def owns(text: str, end: int) -> bool:
 def person_by_context(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:
     """Whether an office stands right before or behind two or three words that can be a person's name."""
     told = (text[end : end + 2] == ", " and AFTER_PERSON.match(text, end) is not None) or (
-        text[start - 1 : start] == " " and BEFORE_PERSON.match(text[max(0, start - REACH) : start][::-1]) is not None
+        text[start - 3 : start - 1] in OFFICE_ENDINGS and _before(BEFORE_PERSON, text, start)
     )
     return told and 1 < len(words) < 4 and all(map(_surname, words))
 
