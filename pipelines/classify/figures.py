@@ -54,7 +54,7 @@ BEFORE_REACH = 6
 """Characters of the longest sign before a number, its space and the character that ends the word before."""
 FIGURE = re.compile(
     rf"(?>{NUMBER})(?:[-–](?={RANGE})(?>{NUMBER}))?(?:[\s\u00a0-]?(?:{SCALE})(?! of))?"
-    rf"(?:(?: de | d['’]|[\s\u00a0-])?(?:(?P<currency>{CURRENCY})|(?P<unit>{UNIT})))?(?![\w])"
+    rf"(?:(?: d[ei] | d['’]|[\s\u00a0-])?(?:(?P<currency>{CURRENCY})|(?P<unit>{UNIT})))?(?![\w])"
 )
 """A figure needs a sign, a currency or a unit; a number alone is none. Every part is bounded: no input makes it slow."""
 

@@ -154,6 +154,11 @@ def _judged_words(reading: Reading, place: _Place, register: Register) -> bool:
     if evidence.is_person(person, span.title):
         register.add(start, start + len(" ".join(person)), "person")
         return len(person) == len(words)
+    past = _past_legal_form(words)
+    if past < len(words):
+        past_form = start + len(" ".join(words[:past]))
+        register.add(start, past_form, "company", reading.book.entries.get(" ".join(words[: past - 1])))
+        return False
     kind = evidence.kind_by_words(words)
     if kind is None and inside:
         kind = kinds.extended(text, span, inside[0])
@@ -173,6 +178,14 @@ def _judged_words(reading: Reading, place: _Place, register: Register) -> bool:
         entry = None
     register.add(start, end, entry.kind if entry else kind, entry)
     return True
+
+
+def _past_legal_form(words: tuple[str, ...]) -> int:
+    """Count the words up to a legal form that a joint follows: "Harbour S.p.A." of "Harbour S.p.A. di Roma"; else all."""
+    for number in range(1, len(words) - 1):
+        if words[number + 1].islower() and (words[number] in LEGAL or words[number].rstrip(".") in LEGAL):
+            return number + 1
+    return len(words)
 
 
 def _known_inside(text: str, place: _Place, register: Register, doubts: dict[str, list[tuple[Match, bool]]]) -> None:

@@ -134,6 +134,7 @@ def test_offsets_hold_the_forms_of_the_name_in_any_text(body: str, language: str
         ("The new iPhone 17 Pro Max is heavy.", "iPhone 17 Pro Max", "product"),
         ("They tried the Pixel 9a for a week.", "Pixel 9a", "product"),
         ("It runs on Claude 3.5 Sonnet now.", "Claude 3.5 Sonnet", "product"),
+        ("Secondo Harbour S.p.A. di Roma va bene.", "Harbour S.p.A.", "company"),
         ("We asked Harbour Holding N.V. about it.", "Harbour Holding N.V", "company"),
     ],
 )

@@ -32,6 +32,7 @@ def found(text: str) -> list[tuple[str, str]]:
         "300 millions d’euros",
         "3.000 millones de euros",
         "10 milhões de reais",
+        "1,7 miliardi di euro",
         "3 مليارات دولار",
         "30亿元人民币",
         "1兆2000億円",
