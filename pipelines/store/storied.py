@@ -25,10 +25,11 @@ _LEAD = 2400
 _COLUMNS = ("id", "title", "body", "language", "source", "published")
 
 
-def detect(bucket: Bucket, articles: Sequence[Article], window_days: int) -> StoryUpdate:
+def detect(bucket: Bucket, articles: Sequence[Article], window_days: int, readings: int) -> StoryUpdate:
     """Find the stories that new or changed articles found, join, merge or split.
 
-    They are set beside the articles published up to `window_days` before or after them. An article whose language or
+    They are set beside the articles published up to `window_days` before or after them; `readings` articles at most are
+    read for their meaning. An article whose language or
     time is unknown belongs to no story.
     """
     new = [given for article in articles if (given := _input(article))]
@@ -40,7 +41,7 @@ def detect(bucket: Bucket, articles: Sequence[Article], window_days: int) -> Sto
     rows = tables.scan(bucket, "articles").filter(at.is_between(first, last) & pl.col("language").is_not_null())
     rows = rows.with_columns(at.alias("published"), pl.col("body").str.slice(0, _LEAD))
     around = tuple(StoryInput(**row) for row in rows.select(_COLUMNS).collect().iter_rows(named=True))
-    return assign(new, StoryState(around, _stories(bucket, [*around, *new])))
+    return assign(new, StoryState(around, _stories(bucket, [*around, *new])), readings)
 
 
 def _stories(bucket: Bucket, articles: Sequence[StoryInput]) -> tuple[Story, ...]:
