@@ -52,6 +52,17 @@ class Postings(NamedTuple):
         counts = self.counts - np.bincount(self.which[out], minlength=self.hashes.size)
         return Postings(self.hashes, counts, self.which[~out], self.rows[~out])
 
+    def joined(self, other: Postings) -> Postings:
+        """Give these and those of other hashes."""
+        hashes = np.concatenate([self.hashes, other.hashes])
+        order = np.argsort(hashes)
+        places = np.argsort(order)
+        which = np.concatenate([places[: self.hashes.size][self.which], places[self.hashes.size :][other.which]])
+        ascending = np.argsort(which, kind="stable")
+        rows = np.concatenate([self.rows, other.rows])
+        counts = np.concatenate([self.counts, other.counts])
+        return Postings(hashes[order], counts[order], which[ascending], rows[ascending])
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -84,10 +95,13 @@ class Window:
         """Lay the samples of `rows` one after the other; gives the hashes and where each begins, the last's end behind."""
         return _laid_out(self.packed.gather(rows))
 
-    def postings(self, rows: Iterable[int]) -> Postings:
-        """Find which rows, also of those that are gone, hold each hash of the samples of `rows`."""
+    def postings(self, rows: Iterable[int], known: Postings | None = None) -> Postings:
+        """Find which rows, also of those that are gone, hold each hash of the samples of `rows`, and those of `known`."""
         asked = np.unique(concatenate([self.sample(row) for row in rows]))
-        return Postings(asked, *_look_up(self.packed, asked))
+        if known is None:
+            return Postings(asked, *_look_up(self.packed, asked))
+        asked = np.setdiff1d(asked, known.hashes, assume_unique=True)
+        return known.joined(Postings(asked, *_look_up(self.packed, asked)))
 
 
 def build(frames: Iterable[pl.DataFrame], gone: int = 0, placed: int = 0, fresh: int = 0) -> Window:

@@ -48,13 +48,13 @@ def find(batch: Batch, known: Known) -> dict[str, Sketch]:
     unsettled = _unsettled(window, postings, known) - focus
     if unsettled:
         focus |= unsettled
-        postings = window.postings(sorted(focus))
+        postings = window.postings(sorted(focus), postings)
     pairs = near.pairs(window, sorted(focus), postings)
     _load(held, window, focus, pairs, known)
     later = {two for one, two, _ in pairs.found if two not in focus and _earlier(window, held, one, two)}
     if later:
         focus |= later
-        pairs = near.pairs(window, sorted(focus), window.postings(sorted(focus)))
+        pairs = near.pairs(window, sorted(focus), window.postings(sorted(focus), postings))
         _load(held, window, focus, pairs, known)
     return _placed(window, focus, held, pairs)
 
