@@ -117,8 +117,7 @@ def _covered(window: Window, rows: NDArray[np.int64]) -> tuple[NDArray[np.uint32
     """Give what is covered of each row's sample, all of it where that is nothing, and where each begins."""
     hashes, bounds = window.samples(rows)
     inside = hashes < COVERED
-    before = np.concatenate([[0], np.cumsum(inside)])
-    sizes, many = np.diff(bounds), before[bounds[1:]] - before[bounds[:-1]]
+    sizes, many = np.diff(bounds), np.add.reduceat(inside, bounds[:-1], dtype=np.int64)  # who holds a hash is not empty
     kept = np.where(many, many, sizes)
     return hashes[inside | np.repeat(many == 0, sizes)], np.cumsum(kept) - kept
 

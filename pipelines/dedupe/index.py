@@ -27,7 +27,10 @@ COMMON = 1000
 SCHEMA = {"article": pl.String, "source": pl.String, "digest": pl.String, "hashes": pl.Binary}
 """Columns of a frame of sketches."""
 
-_LOW_BITS, _HIGH_BITS = 21, 24  # the first bitmap, asked for every hash, fits a core's cache; of 20 to 23 bits the fastest
+_LOW_BITS, _HIGH_BITS = (
+    21,
+    24,
+)  # the first bitmap, asked for every hash, fits a core's cache; of 20 to 23 bits the fastest
 _MASK, _SHIFT = np.uint32((1 << _LOW_BITS) - 1), np.uint32(32 - _HIGH_BITS)
 _ROWS = 1 << 12  # articles that one thread takes at a time: laid out, their hashes are 2 MB
 _FIRST_WAVE = 4  # blocks after which the commonest hashes are known
@@ -139,9 +142,9 @@ def _look_up(
     which, rows = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
     starts = range(0, len(packed) if asked.size else 0, _ROWS)
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # numpy lets go of the interpreter's lock in every step
-        done, wave = 0, _FIRST_WAVE
+        done, wave, sieve = 0, _FIRST_WAVE, _empty_sieve()
         while done < len(starts):
-            sieve = _sieve(asked, counts <= COMMON)
+            sieve = _narrowed(sieve, asked, counts <= COMMON)
             for found, holders in pool.map(partial(_scan, packed, sieve), starts[done : done + wave]):
                 counts += np.bincount(found, minlength=asked.size)
                 which.append(found)
@@ -164,12 +167,16 @@ class _Sieve(NamedTuple):
     high: NDArray[np.bool_]
 
 
-def _sieve(asked: NDArray[np.uint32], wanted: NDArray[np.bool_]) -> _Sieve:
+def _empty_sieve() -> _Sieve:
     low, high = np.zeros(1 << _LOW_BITS, dtype=np.bool_), np.zeros(1 << _HIGH_BITS, dtype=np.bool_)
-    places = np.flatnonzero(wanted)
-    left = asked[places]
-    low[left & _MASK], high[left >> _SHIFT] = True, True
-    return _Sieve(left, places, low, high)
+    return _Sieve(np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.int64), low, high)
+
+
+def _narrowed(sieve: _Sieve, asked: NDArray[np.uint32], wanted: NDArray[np.bool_]) -> _Sieve:
+    """Give the sieve of the `wanted` of `asked`, in the same bitmaps: to clear what was set is cheaper than new ones."""
+    for hashes, held in ((sieve.asked, False), (asked[wanted], True)):
+        sieve.low[hashes & _MASK], sieve.high[hashes >> _SHIFT] = held, held
+    return sieve._replace(asked=asked[wanted], places=np.flatnonzero(wanted))
 
 
 def _scan(packed: pl.Series, sieve: _Sieve, first: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
