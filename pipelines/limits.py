@@ -79,6 +79,7 @@ class Dedupe(_Section):
 
     window_days: PositiveInt
     story_days: PositiveInt
+    story_readings: NonNegativeInt
 
 
 class Process(_Section):

@@ -47,7 +47,7 @@ def resolve(bucket: Bucket, rows: Iterable[Extracted], limits: Limits) -> dict[s
         "sketches": resolution.sketches,
     }
     teasers = [teaser for row in visits if row.extraction for teaser in row.extraction.teasers]
-    found = storied.detect(bucket, list(latest.values()), limits.dedupe.story_days)
+    found = storied.detect(bucket, list(latest.values()), limits.dedupe.story_days, limits.dedupe.story_readings)
     told = _Told(stored, addresses, resolution)
     ends = {(fate.run, fate.url): fate for fate in map(told.fate, ordered)}
     return {

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from pipelines.dedupe.index import COMMON, concatenate
-from pipelines.dedupe.sketch import covered
+from pipelines.dedupe.index import COMMON
+from pipelines.dedupe.sketch import COVERED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -115,10 +115,11 @@ def _some(window: Window, postings: Postings, asked: NDArray[np.bool_]) -> tuple
 
 def _covered(window: Window, rows: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """Give what is covered of each row's sample, all of it where that is nothing, and where each begins."""
-    samples = [window.sample(row) for row in rows.tolist()]
-    parts = [part if (part := covered(sample)).size else sample for sample in samples]
-    sizes = np.array([part.size for part in parts], dtype=np.int64)
-    return concatenate(parts), np.cumsum(sizes) - sizes
+    hashes, bounds = window.samples(rows)
+    inside = hashes < COVERED
+    sizes, many = np.diff(bounds), np.add.reduceat(inside, bounds[:-1], dtype=np.int64)  # who holds a hash is not empty
+    kept = np.where(many, many, sizes)
+    return hashes[inside | np.repeat(many == 0, sizes)], np.cumsum(kept) - kept
 
 
 def holders(window: Window, postings: Postings, one: Furniture, other: Furniture) -> NDArray[np.int64]:

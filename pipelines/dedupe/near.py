@@ -32,6 +32,8 @@ CONTAINMENT = 0.28
 DEVIATIONS = 1.3
 # Shared samples without which nothing is told: two quotations of the same sentence share two.
 SHARED = 3
+# Rows whose postings are counted in one go: a thousand copies of one text make a hundred thousand postings each.
+_AT_ONCE = 32
 
 
 class Pair(NamedTuple):
@@ -104,9 +106,9 @@ def pairs(window: Window, focus: Sequence[int], postings: Postings) -> Pairs:
     others = sorted({other for _, other in candidates} - set(focus))
     if others:
         texts |= _texts(window, others, furniture.find(window, window.postings(others).without(window.gone)))
+    samples = {row: window.sample(row) for row in texts}
     compared = (
-        (one, other, compare(window.sample(one), window.sample(other), texts[one], texts[other]))
-        for one, other in candidates
+        (one, other, compare(samples[one], samples[other], texts[one], texts[other])) for one, other in candidates
     )
     found = [each for each in compared if each[2].copies and not _one_frame(window, each[0], each[1], texts)]
     return Pairs(found, texts)
@@ -132,14 +134,24 @@ def _candidates(
     focus: Sequence[int], texts: Mapping[int, NDArray[np.uint32]], postings: Postings
 ) -> list[tuple[int, int]]:
     """Give the pairs of rows that share enough of what is text in the first; every pair is among them."""
-    asked = np.searchsorted(postings.hashes, concatenate([texts[row] for row in focus]))
-    own = np.repeat(np.asarray(focus, dtype=np.int64), [texts[row].size for row in focus])
+    parts = (focus[first : first + _AT_ONCE] for first in range(0, len(focus), _AT_ONCE))
+    met = np.unique(np.concatenate([np.empty(0, np.int64), *(_met(part, focus, texts, postings) for part in parts)]))
+    return list(zip((met >> 32).tolist(), (met & 0xFFFFFFFF).tolist(), strict=True))
+
+
+def _met(
+    part: Sequence[int], focus: Sequence[int], texts: Mapping[int, NDArray[np.uint32]], postings: Postings
+) -> NDArray[np.int64]:
+    """Give the candidates of a part of the focus, the two rows of each in one number."""
+    asked = np.searchsorted(postings.hashes, concatenate([texts[row] for row in part]))
+    own = np.repeat(np.asarray(part, dtype=np.int64), [texts[row].size for row in part])
     starts = np.searchsorted(postings.which, asked, side="left")
     many = np.searchsorted(postings.which, asked, side="right") - starts
     places = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many) + np.repeat(starts, many)
     one, other = np.repeat(own, many), postings.rows[places]
-    swap = np.isin(other, own) & (other < one)
-    one, other = np.where(swap, other, one), np.where(swap, one, other)
     met, counts = np.unique((one << 32 | other)[one != other], return_counts=True)
     met = met[counts >= SHARED]
-    return list(zip((met >> 32).tolist(), (met & 0xFFFFFFFF).tolist(), strict=True))
+    one, other = met >> 32, met & 0xFFFFFFFF
+    swap = np.isin(other, focus) & (other < one)
+    swapped: NDArray[np.int64] = np.where(swap, other << 32 | one, met)
+    return swapped

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -75,8 +76,11 @@ def claims(article: Article) -> tuple[str, ...]:
 
 
 def order(sketch: Sketch) -> tuple[datetime, datetime, str]:
-    """Give the key by which one article counts as earlier than another: publication, then fetch, then id."""
-    return (sketch.published or sketch.fetched, sketch.fetched, sketch.article)
+    """Give the key by which one article counts as earlier than another: publication, then fetch, then id.
+
+    No article appears after it was fetched: a clock or a time zone that says so is not believed.
+    """
+    return (min(sketch.published or sketch.fetched, sketch.fetched), sketch.fetched, sketch.article)
 
 
 def elect(members: Sequence[Sketch]) -> Origin:
@@ -84,13 +88,16 @@ def elect(members: Sequence[Sketch]) -> Origin:
 
     Whom others name as the origin comes first, who names another comes last; between equals the earliest wins.
     """
-    named = {m.article: _namers(m, members) for m in members}
+    named = _namers(members)
     ranked = sorted(members, key=lambda m: (not named[m.article], bool(_said(m, "first")), order(m)))
     first, earliest = ranked[0], min(members, key=order)
     confidence, reason = _evidence(first, named[first.article], ranked)
     lost = []
     if earliest is not first:
-        says = "; it names another origin" if _said(earliest, "first") else ""
+        gives_way = earliest in named[first.article] or _said(earliest, "first")
+        if not gives_way:
+            confidence = min(confidence, 0.6)
+        says = "; it names another origin" if gives_way else " and names no other"
         lost.append(f"{earliest.article} is dated earlier, {_when(earliest)}{says}")
     wires = sorted({wire for m in members for wire in _said(m, "agency")})
     if wires and not any(_said(first, "own") & {wire} for wire in wires):
@@ -101,26 +108,37 @@ def elect(members: Sequence[Sketch]) -> Origin:
 
 def _evidence(first: Sketch, namers: Sequence[Sketch], ranked: Sequence[Sketch]) -> tuple[float, str]:
     """Say how sure the election is and why, the losing evidence aside."""
+    if namers and _said(first, "first"):
+        return 0.4, f"named as the origin by {_few(namers)}, and names another itself; {_when(first)}"
     if namers:
-        return 0.95, f"named as the origin by {', '.join(sorted(m.article for m in namers)[:3])}"
+        return 0.95, f"named as the origin by {_few(namers)}"
     if _said(first, "first"):
         return 0.4, f"earliest of copies that all name an origin elsewhere: {', '.join(sorted(_said(first, 'first')))}"
-    if first.published is None:
-        return 0.5, f"seen first, {_when(first)}, with no publication time"
+    if first.published is None or first.published > first.fetched:
+        dated = "with no publication time" if first.published is None else "and dated after that"
+        return 0.5, f"seen first, {_when(first)}, {dated}"
     gaps = [order(m)[0] - order(first)[0] for m in ranked[1:]]
     if gaps and min(gaps) < CLOSE:
         return 0.6, f"published first, {_when(first)}, by less than {CLOSE.seconds // 60} minutes"
     return 0.85, f"published first, {_when(first)}"
 
 
-def _namers(member: Sketch, members: Iterable[Sketch]) -> list[Sketch]:
-    """Give the others that name a member as the origin, or credit the agency whose site it stands on."""
-    own = _said(member, "own")
-    return [
-        m
-        for m in members
-        if m is not member and not own & _said(m, "own") and own & (_said(m, "first") | _said(m, "agency"))
-    ]
+def _namers(members: Sequence[Sketch]) -> dict[str, list[Sketch]]:
+    """Give for each member the others that name it as the origin, or credit the agency whose site it stands on."""
+    naming: dict[str, list[Sketch]] = defaultdict(list)
+    for member in members:
+        for name in _said(member, "first") | _said(member, "agency"):
+            naming[name].append(member)
+    named = {}
+    for member in members:
+        own = _said(member, "own")
+        others = {m.article: m for name in own & naming.keys() for m in naming[name]}
+        named[member.article] = [m for m in others.values() if not own & _said(m, "own")]
+    return named
+
+
+def _few(members: Iterable[Sketch]) -> str:
+    return ", ".join(sorted(m.article for m in members)[:3])
 
 
 def _said(sketch: Sketch, kind: str) -> set[str]:

@@ -48,13 +48,13 @@ def find(batch: Batch, known: Known) -> dict[str, Sketch]:
     unsettled = _unsettled(window, postings, known) - focus
     if unsettled:
         focus |= unsettled
-        postings = window.postings(sorted(focus))
+        postings = window.postings(sorted(focus), postings)
     pairs = near.pairs(window, sorted(focus), postings)
     _load(held, window, focus, pairs, known)
     later = {two for one, two, _ in pairs.found if two not in focus and _earlier(window, held, one, two)}
     if later:
         focus |= later
-        pairs = near.pairs(window, sorted(focus), window.postings(sorted(focus)))
+        pairs = near.pairs(window, sorted(focus), window.postings(sorted(focus), postings))
         _load(held, window, focus, pairs, known)
     return _placed(window, focus, held, pairs)
 
@@ -103,14 +103,16 @@ def _earlier(window: Window, held: Mapping[str, Sketch], one: int, two: int) -> 
 def _placed(window: Window, focus: set[int], held: Mapping[str, Sketch], pairs: Pairs) -> dict[str, Sketch]:
     """Give each row in focus its parent and the others that it holds."""
     choices: dict[int, dict[int, float]] = {row: {} for row in focus}
+    rows = focus | {row for one, two, _ in pairs.found for row in (one, two)}
+    orders = {row: origin.order(held[window.articles[row]]) for row in rows}
     for one, two, pair in pairs.found:
-        if _earlier(window, held, one, two):
+        if orders[one] < orders[two]:
             choices.get(two, {})[one] = pair.share_of
         else:
             choices.get(one, {})[two] = pair.share
     placed = {}
     for row, shares in choices.items():
-        best_first = sorted(shares, key=lambda r: (-round(shares[r], 1), origin.order(held[window.articles[r]])))
+        best_first = sorted(shares, key=lambda r: (-round(shares[r], 1), orders[r]))
         names = [window.articles[r] for r in _cover(window, row, best_first, pairs)]
         placed[window.articles[row]] = held[window.articles[row]].model_copy(
             update={"parent": names[0] if names else None, "also": tuple(names[1:])}

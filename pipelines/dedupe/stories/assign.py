@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.dedupe.stories.cluster import component, events
+from pipelines.dedupe.stories.meaning import Meanings
 from pipelines.dedupe.stories.settle import StoryUpdate, settle
 from pipelines.dedupe.stories.sketch import Sketch, StoryInput, sketch
 from pipelines.dedupe.stories.window import Window
@@ -26,16 +27,19 @@ class StoryState(NamedTuple):
     """Stories that any of these articles belongs to."""
 
 
-def assign(new: Sequence[StoryInput], window: StoryState) -> StoryUpdate:
+def assign(new: Sequence[StoryInput], window: StoryState, readings: int = 0) -> StoryUpdate:
     """Find the stories that `new` articles found, join, merge or split.
 
     The outcome depends on the set of articles in the window alone, not on the order or the batches in which they came.
     Only articles linked to a new one, directly or through others, are looked at again. A story has two articles or
     more, of one language. It keeps its id while its earliest article stays; a new one is named after its earliest
     article.
+
+    Of the English articles `readings` at most are read for their meaning, where words leave doubt whether two report one
+    event. Only where that is too few does it count which came together.
     """
     latest = {article.id: article for article in (*window.articles, *new)}
-    index = Window(sketch(article) for article in latest.values())
+    index = Window((sketch(article) for article in latest.values()), Meanings(readings))
     touched: set[str] = set()
     groups: list[list[Sketch]] = []
     waiting = sorted({article.id for article in new})
@@ -45,7 +49,7 @@ def assign(new: Sequence[StoryInput], window: StoryState) -> StoryUpdate:
             continue
         linked = component(index, article)
         touched |= linked
-        groups.extend(events(index.sketches[each] for each in linked))
+        groups.extend(events(index, linked))
         waiting.extend(_fellows(linked, window.stories, index))
     return settle(groups, window.stories)
 

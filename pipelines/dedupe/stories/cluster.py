@@ -9,7 +9,6 @@ import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from pipelines.dedupe.stories.likeness import probability
-from pipelines.dedupe.stories.window import log_odds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,16 +41,17 @@ def component(window: Window, start: str) -> frozenset[str]:
     return frozenset(reached)
 
 
-def events(sketches: Iterable[Sketch]) -> list[list[Sketch]]:
+def events(window: Window, articles: Iterable[str]) -> list[list[Sketch]]:
     """Part articles into events by average linkage, so that no chain of look-alikes joins two; order of input is nothing."""
-    ordered = in_order(sketches)
-    return [group for at in range(0, len(ordered), MOST_LINKED) for group in _parted(ordered[at : at + MOST_LINKED])]
+    ordered = in_order(window.sketches[article] for article in articles)
+    cuts = range(0, len(ordered), MOST_LINKED)
+    return [group for at in cuts for group in _parted(window, ordered[at : at + MOST_LINKED])]
 
 
-def _parted(ordered: list[Sketch]) -> list[list[Sketch]]:
+def _parted(window: Window, ordered: list[Sketch]) -> list[list[Sketch]]:
     if len(ordered) < 2:
         return [ordered]
-    distances = np.array([1 - probability(log_odds(one, other)) for one, other in combinations(ordered, 2)])
+    distances = np.array([1 - probability(window.log_odds(one, other)) for one, other in combinations(ordered, 2)])
     labels = fcluster(linkage(distances, method="average"), 1 - TOGETHER, criterion="distance")
     groups: dict[int, list[Sketch]] = {}
     for sketch, label in zip(ordered, labels, strict=True):

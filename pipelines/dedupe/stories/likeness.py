@@ -1,4 +1,4 @@
-"""How likely two articles report one event: a logistic model over what their sketches share."""
+"""How likely two articles report one event: a logistic model over what their sketches share, another over their meaning."""
 
 from __future__ import annotations
 
@@ -12,21 +12,26 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipelines.dedupe.stories.sketch import cosine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipelines.dedupe.stories.sketch import Sketch, Vector
 
-__all__ = ["FEATURES", "Likeness", "features", "likeness", "probability", "same_event"]
+__all__ = ["FEATURES", "MEANING", "Likeness", "features", "likeness", "probability", "same_event", "same_meaning"]
 
 WEIGHTS = Path(__file__).with_name("likeness.json")
 FEATURES = ("text", "head_in_text", "strongest", "parts", "pairs", "shared_pairs", "length")
+MEANING = ("words", "alike")
 
 
 class Likeness(NamedTuple):
-    """The model: log odds = bias + sum of weight by feature."""
+    """A model: log odds = bias + sum of weight by feature."""
 
     bias: float
     weights: tuple[float, ...]
+
+    def log_odds(self, values: Sequence[float]) -> float:
+        """Apply it to features, in the order of its weights."""
+        return self.bias + sum([weight * value for weight, value in zip(self.weights, values, strict=True)])
 
 
 def features(one: Sketch, other: Sketch) -> tuple[float, ...]:
@@ -63,15 +68,22 @@ def _matched(one: Sequence[Vector], other: Sequence[Vector]) -> float:
 
 def same_event(one: Sketch, other: Sketch) -> float:
     """Log odds that two articles report one event by their words alone; 0 is even."""
-    model = likeness()
-    return model.bias + sum([weight * value for weight, value in zip(model.weights, features(one, other), strict=True)])
+    return likeness()["words"].log_odds(features(one, other))
+
+
+def same_meaning(words: float, alike: float) -> float:
+    """Log odds that two English articles report one event, by those of their words and by how alike their meanings are."""
+    return likeness()["meaning"].log_odds((words, alike))
 
 
 @lru_cache(maxsize=1)
-def likeness() -> Likeness:
-    """Read the trained model."""
+def likeness() -> Mapping[str, Likeness]:
+    """Read the trained models: over `words`, and over `meaning` beside them."""
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return Likeness(float(stored["bias"]), tuple(float(stored["weights"][name]) for name in FEATURES))
+    return {
+        name: Likeness(float(stored[name]["bias"]), tuple(float(stored[name]["weights"][each]) for each in values))
+        for name, values in (("words", FEATURES), ("meaning", MEANING))
+    }
 
 
 def probability(log_odds: float) -> float:

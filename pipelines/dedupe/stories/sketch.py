@@ -78,6 +78,8 @@ class Sketch(NamedTuple):
     """Terms of each part of the body."""
     words: int
     """Terms of the body that were read."""
+    lead: str
+    """Beginning of the body, as it was read."""
 
 
 def terms(text: str) -> list[str]:
@@ -94,7 +96,8 @@ def terms(text: str) -> list[str]:
 def sketch(article: StoryInput) -> Sketch:
     """Sketch an article; the same text gives the same sketch anywhere."""
     head = terms(article.title[:MOST_CHARACTERS])
-    body = terms(article.body[:MOST_CHARACTERS])
+    lead = article.body[:MOST_CHARACTERS]
+    body = terms(lead)
     whole = head + body[:LEAD_WORDS]
     counts = Counter(whole)
     return Sketch(
@@ -112,6 +115,7 @@ def sketch(article: StoryInput) -> Sketch:
             for at in range(0, min(len(body), PART_WORDS * PARTS), PART_WORDS)
         ),
         words=len(body),
+        lead=lead,
     )
 
 
