@@ -5,7 +5,8 @@ Both fetch the same pages from the same loopback server with the same concurrenc
     python -m tests.benchmarks.crawl --pages 1000 --pages 10000
 
 The server runs on the same machine, so figures of one run compare with each other and with nothing else. Pages a
-second count from the first to the last article request that the server saw; memory is the process's peak.
+second count from the first to the last article request that the server saw; memory is what the process holds when the
+server sees the thousandth and the last article request, and its peak, which is a listing being read.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 HOST = "bench.test"
 PER_MAP = 10_000
+EARLY = 1_000
+# Seconds between two looks at the memory.
+EVERY = 0.05
 SPIDER = """
 import sys
 import scrapy
@@ -61,8 +66,12 @@ class Figures(NamedTuple):
     """Pages a second."""
     cpu: float
     """Processor time of the crawl in milliseconds a page: what holds on a busy machine too."""
+    early: int
+    """Memory of the process in MiB when the thousandth page was asked for."""
+    late: int
+    """The same at the last."""
     peak: int
-    """Peak memory of the process in MiB."""
+    """Its peak."""
 
 
 class Site:
@@ -115,7 +124,14 @@ def server(pages: int, pipe: Connection) -> None:
         listening = await asyncio.start_server(site.serve, "127.0.0.1", 0)
         pipe.send(listening.sockets[0].getsockname()[1])
         await asyncio.to_thread(pipe.recv)
-        pipe.send((len(set(site.times)), len(site.times), site.times[-1] - site.times[0]))
+        pipe.send(
+            (
+                len(site.times),
+                site.times[-1] - site.times[0],
+                site.times[min(EARLY, len(site.times)) - 1],
+                site.times[-1],
+            )
+        )
 
     asyncio.run(run())
 
@@ -123,16 +139,32 @@ def server(pages: int, pipe: Connection) -> None:
 def measured(pages: int, command: list[str], env: dict[str, str], pipe: Connection) -> Figures:
     """Run a crawl as a process of its own."""
     process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
+    held: list[tuple[float, int]] = []
+    watch = threading.Thread(target=sample, args=(process.pid, held), daemon=True)
+    watch.start()
     _, code, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(code)
     if process.returncode:
         raise SystemExit(f"{command[:4]} ended with {process.returncode}")
     pipe.send("end")
-    _, asked, seconds = pipe.recv()
+    asked, seconds, *moments = pipe.recv()
     if asked < pages:
         raise SystemExit(f"{command[:4]} asked for {asked} of {pages} pages")
     cpu = 1000 * (usage.ru_utime + usage.ru_stime) / asked
-    return Figures(asked, asked / seconds, cpu, usage.ru_maxrss // 1024)
+    early, late = (next((size for at, size in reversed(held) if at <= moment), 0) for moment in moments)
+    return Figures(asked, asked / seconds, cpu, early, late, usage.ru_maxrss // 1024)
+
+
+def sample(pid: int, held: list[tuple[float, int]]) -> None:
+    """Note what a process holds in memory, in MiB, until it is gone."""
+    page = os.sysconf("SC_PAGE_SIZE")
+    while True:
+        try:
+            pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            return
+        held.append((time.monotonic(), pages * page // 2**20))
+        time.sleep(EVERY)
 
 
 def bare(pages: int, concurrency: int, port: int, pipe: Connection) -> Figures:
@@ -167,7 +199,9 @@ def main() -> None:
     parser.add_argument("--pages", type=int, action="append", help="pages of the site; may be given several times")
     parser.add_argument("--concurrency", type=int, default=8, help="simultaneous connections of both (1 to 8)")
     given = parser.parse_args()
-    print(f"{'crawler':<12} {'pages':>7} {'pages/s':>8} {'CPU ms/page':>12} {'peak MiB':>9}")
+    print(
+        f"{'crawler':<12} {'pages':>7} {'pages/s':>8} {'CPU ms/page':>12} {'MiB at 1,000':>13} {'MiB at last':>12} {'peak MiB':>9}"
+    )
     for pages in given.pages or [1000]:
         for name, crawl in (("bare scrapy", bare), ("copydesk", ours)):
             here, there = multiprocessing.Pipe()
@@ -176,7 +210,9 @@ def main() -> None:
             figures = crawl(pages, given.concurrency, here.recv(), here)
             process.join()
             print(
-                f"{name:<12} {figures.pages:>7} {figures.rate:>8.0f} {figures.cpu:>12.2f} {figures.peak:>9}", flush=True
+                f"{name:<12} {figures.pages:>7} {figures.rate:>8.0f} {figures.cpu:>12.2f} {figures.early:>13} "
+                f"{figures.late:>12} {figures.peak:>9}",
+                flush=True,
             )
 
 
