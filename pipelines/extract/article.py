@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines import urls
 from pipelines.extract import rules
@@ -29,14 +29,23 @@ from pipelines.records import Article, Decision, Extraction, Image, Kind, Source
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pipelines.extract.model import Verdicts
+    from pipelines.extract.several import Several
+    from pipelines.records import Rule
+
 __all__ = ["Examined", "examine", "extract"]
 
 # Version of the code around the model; raised whenever the same page may give another result.
-CODE = "1"
+CODE = "2"
 # More pictures than this are a gallery, which the decision speaks of.
 MAX_IMAGES = 50
 # How sure a body by other means is.
 FALLBACK_CONFIDENCE = 0.4
+# What an article takes from its metadata as it stands there.
+CLAIMS = (
+    "syndicated_from", "site_name", "authors", "organisations", "published", "published_precision", "published_rule",
+    "modified", "language", "section", "tags", "lead_image",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,16 @@ class Examined:
     selection: Selection
     metadata: Metadata
     extraction: Extraction
+
+
+class Text(NamedTuple):
+    """The body of a page."""
+
+    body: str
+    """Plain text."""
+    markdown: str
+    confidence: float
+    """How sure its cut is, from 0 to 1."""
 
 
 def extract(
@@ -81,75 +100,78 @@ def examine(
     model = model or load()
     document = parse(html, content_type)
     found = outline(document.tree)
-    verdicts = announced(found, model.judge(found, document, url), model, url)
-    rule = rules.in_force(source, fetched)
-    headline = None
-    if rule is not None:
-        ruled = rules.apply(rule, found, document.tree, verdicts, model)
-        verdicts, headline = ruled.verdicts, ruled.headline
+    verdicts, headline = judged(found, document, url, model, rules.in_force(source, fetched))
     selection = select(found, verdicts, model)
     evidence = Evidence(document, url)
     # The entries of a live blog are one article.
     parts = None if is_live(evidence, url) else several(found, selection, url)
     if parts is not None:
-        selection = parts.selection
+        selection, headline = parts.selection, headline or parts.title
     metadata = completed(from_evidence(evidence, fetched=fetched), found, selection, fetched)
-    body, marked, confidence = text_of(found, selection, document, evidence)
-    decision = decide(document, url, metadata, body, evidence=evidence)
-    if parts is not None and decision.article:
-        headline = headline or parts.title
-        reason = f"the first of {parts.count} articles on the page; {decision.reason}"
-        decision = Decision(article=True, kind=Kind.SEVERAL, score=decision.score, reason=reason)
-    elif decision.article and (openings := digest(found, selection, url)):
-        reason = f"{openings} headlines of other pages, each with its opening"
-        decision = Decision(article=False, kind=Kind.INDEX, score=decision.score, reason=reason)
+    text = text_of(found, selection, document, evidence)
+    decision = decided(decide(document, url, metadata, text.body, evidence=evidence), found, selection, parts, url)
     canonical = (parts.url if parts is not None else None) or metadata.canonical_url
-    identity = urls.article_id(canonical)
     article = None
-    if decision.article and body:
+    if decision.article:
         article = Article(
-            id=identity,
+            id=urls.article_id(canonical),
             url=url,
             canonical_url=canonical,
-            syndicated_from=metadata.syndicated_from,
             source=source.id if source else "",
-            site_name=metadata.site_name,
-            title=headline or metadata.title or title_of(found, selection, body),
+            title=headline or metadata.title or title_of(found, selection, text.body),
             standfirst=" ".join(found.blocks[index].text for index in selection.standfirst) or None,
-            body=body,
-            markdown=marked,
-            authors=metadata.authors,
-            organisations=metadata.organisations,
-            published=metadata.published,
-            published_precision=metadata.published_precision,
-            published_rule=metadata.published_rule,
-            modified=metadata.modified,
-            language=metadata.language,
-            section=metadata.section,
-            tags=metadata.tags,
-            lead_image=metadata.lead_image,
+            body=text.body,
+            markdown=text.markdown,
+            word_count=round(count(text.body)),
+            confidence=round(text.confidence, 4),
             images=images(found, selection, url),
-            access=access(evidence, body, metadata.access),
-            word_count=round(count(body)),
-            confidence=round(confidence, 4),
+            access=access(evidence, text.body, metadata.access),
             extractor=f"{CODE}-{model.version}",
             fetched=fetched,
             live=decision.kind is Kind.LIVE,
+            **claims(metadata),
         )
-    elif decision.article:
-        decision = Decision(article=False, kind=Kind.EMPTY, score=decision.score, reason="no body found")
-    cards = teasers(found, selection.roles, selection.kept, url, identity)
+    cards = teasers(found, selection.roles, selection.kept, url, urls.article_id(canonical))
     extraction = Extraction(decision=decision, article=article, teasers=cards)
     return Examined(document, found, selection, metadata, extraction)
 
 
-def text_of(found: Outline, selection: Selection, document: Document, evidence: Evidence) -> tuple[str, str, float]:
+def judged(
+    found: Outline, document: Document, url: str, model: BlockModel, rule: Rule | None
+) -> tuple[Verdicts, str | None]:
+    """Give what becomes of each block, by the model and what overrules it, and the headline that the rule selects."""
+    verdicts = announced(found, model.judge(found, document, url), model, url)
+    if rule is None:
+        return verdicts, None
+    ruled = rules.apply(rule, found, document.tree, verdicts, model)
+    return ruled.verdicts, ruled.headline
+
+
+def decided(decision: Decision, found: Outline, selection: Selection, parts: Several | None, url: str) -> Decision:
+    """Amend the decision on a page that would be an article, by what its blocks say."""
+    if not decision.article:
+        return decision
+    if parts is not None:
+        reason = f"the first of {parts.count} articles on the page; {decision.reason}"
+        return Decision(article=True, kind=Kind.SEVERAL, score=decision.score, reason=reason)
+    if openings := digest(found, selection, url):
+        reason = f"{openings} headlines of other pages, each with its opening"
+        return Decision(article=False, kind=Kind.INDEX, score=decision.score, reason=reason)
+    return decision
+
+
+def claims(metadata: Metadata) -> dict[str, Any]:
+    """Give the fields of an article that are as the page's head and byline state them."""
+    return {name: getattr(metadata, name) for name in CLAIMS}
+
+
+def text_of(found: Outline, selection: Selection, document: Document, evidence: Evidence) -> Text:
     """Give body, Markdown and confidence; by other means where the blocks yield next to nothing."""
     body = "\n\n".join(found.blocks[index].text for index in selection.kept)
     words = round(count(body))
     if words < LEAST_WORDS and (other := fallback(document, found, evidence, words)) is not None:
-        return *other, FALLBACK_CONFIDENCE
-    return body, markdown(found, selection.kept, evidence.url), selection.confidence
+        return Text(*other, FALLBACK_CONFIDENCE)
+    return Text(body, markdown(found, selection.kept, evidence.url), selection.confidence)
 
 
 def title_of(found: Outline, selection: Selection, body: str) -> str:
