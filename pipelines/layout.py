@@ -17,6 +17,7 @@ __all__ = [
     "imported",
     "journal",
     "journal_rows",
+    "learned_names",
     "memory",
     "parse_warc",
     "run",
@@ -117,6 +118,11 @@ def table(name: str) -> str:
 def topic_model(version: str | None = None) -> str:
     """Key of the topic model in use, or of the one of a version."""
     return f"models/{version or 'topics'}.npz"
+
+
+def learned_names() -> str:
+    """Key of the names that the archive taught."""
+    return "models/names.yaml"
 
 
 def feed(topic: str, kind: str) -> str:

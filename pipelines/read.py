@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipelines import archive, layout
 from pipelines.classify import in_use
 from pipelines.classify.article import classify
+from pipelines.classify.in_use import SHIPPED, Taught
 from pipelines.extract import extract
 from pipelines.extract.sandbox import Sandbox
 from pipelines.extracted import Extracted
@@ -18,7 +19,6 @@ from pipelines.withhold import withhold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pipelines.archive import Exchange
     from pipelines.bucket import Bucket
@@ -39,14 +39,14 @@ class _Item:
 
     exchange: Exchange
     source: Source | None
-    model: Path | None = None
-    """File of the topic model; null for the shipped one."""
+    taught: Taught = SHIPPED
+    """What classification takes instead of what is shipped."""
 
 
 def read_warc(
-    bucket: Bucket, key: str, source: Source | None, limits: Limits, model: Path | None = None
+    bucket: Bucket, key: str, source: Source | None, limits: Limits, taught: Taught = SHIPPED
 ) -> Iterator[Extracted]:
-    """Yield what each exchange of the WARC file `key` yields, in the file's order; `model` null is the shipped one."""
+    """Yield what each exchange of the WARC file `key` yields, in the file's order; `taught` is used to classify them."""
     name = layout.parse_warc(key)
     owner = source.id if source else name.source if name else "unknown"
     began = datetime.combine(name.day, datetime.min.time(), UTC) if name else datetime.fromtimestamp(0, UTC)
@@ -61,7 +61,7 @@ def read_warc(
     ):
         exchanges = archive.read(stream, key, source=owner, limit=limits.fetch.text_bytes)
         empty = True
-        items, kept = tee(_Item(exchange, source, model) for exchange in exchanges)
+        items, kept = tee(_Item(exchange, source, taught) for exchange in exchanges)
         for item, result in zip(kept, sandbox.map(read_item, items), strict=True):
             empty, exchange = False, item.exchange
             trouble = exchange.trouble or (str(result.error) if result.error else None)
@@ -94,7 +94,7 @@ def read_item(item: _Item) -> Extraction | None:
     if kind not in _HTML:
         return _refused(Kind.NOT_HTML, f"content type {kind}")
     return read_page(
-        exchange.body, page.final_url, content_type=page.content_type, source=item.source, page=page, model=item.model
+        exchange.body, page.final_url, content_type=page.content_type, source=item.source, page=page, taught=item.taught
     )
 
 
@@ -109,18 +109,18 @@ def read_page(
     content_type: str | None,
     source: Source | None,
     page: Page | None,
-    model: Path | None = None,
+    taught: Taught = SHIPPED,
 ) -> Extraction:
     """Extract and classify one page; the article knows its place in the archive where `page` tells it.
 
-    `model` is the file of the topic model, null for the shipped one.
+    `taught` names the files of what the archive taught.
     """
     extraction = extract(
         html, url, content_type=content_type, source=source, fetched=page.fetched if page is not None else None
     )
     if extraction.article is None:
         return extraction
-    article = classify(extraction.article, source, in_use.read(model))
+    article = classify(extraction.article, source, in_use.read(taught.model), in_use.gazetteer(taught.names))
     if page is not None:
         article = article.model_copy(
             update={"page": f"{page.warc}#{page.offset}", "fetched": page.fetched, "source": page.source}

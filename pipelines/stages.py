@@ -14,7 +14,7 @@ import polars as pl
 from pipelines import extracted, layout, settings, sources, suggestions, urls
 from pipelines.bucket import open_bucket
 from pipelines.child import Child
-from pipelines.classify import in_use
+from pipelines.classify import gazetteer, in_use, learned
 from pipelines.classify.training import archived, corrections
 from pipelines.classify.training.retrain import retrain
 from pipelines.errors import Misconfigured, RetryLater
@@ -123,11 +123,11 @@ def extract(key: str) -> dict[str, int]:
     bucket = open_bucket(given)
     name = layout.parse_warc(key)
     source = sources.load(given.source_folder).get(name.source) if name else None
-    model = in_use.fetch(bucket, given.state)
+    taught = in_use.fetch(bucket, given.state)
     count: Counter[str] = Counter(urls=0, articles=0)
 
     def counted() -> Iterator[Extracted]:
-        for row in read_warc(bucket, key, source, given.limits, model):
+        for row in read_warc(bucket, key, source, given.limits, taught):
             count["urls"] += 1
             count["articles"] += bool(row.extraction and row.extraction.article)
             yield row
@@ -194,7 +194,7 @@ def train_topics(labels: Path | None, *, replace: bool = True) -> dict[str, Any]
     """
     given = settings.load()
     bucket = open_bucket(given)
-    used = in_use.read(in_use.fetch(bucket, given.state))
+    used = in_use.read(in_use.fetch(bucket, given.state).model)
     corrected = corrections.read(labels, used) if labels else {}
     examples = archived.examples(bucket, sources.load(given.source_folder), corrected, given.limits.topics.articles)
     done = retrain(used, examples, given.limits.topics)
@@ -206,6 +206,25 @@ def train_topics(labels: Path | None, *, replace: bool = True) -> dict[str, Any]
         "after": done.after._asdict(),
         "learned": done.learned,
         "held_back": done.held_back,
+    }
+
+
+def learn_names(*, replace: bool = True) -> dict[str, Any]:
+    """Learn the names that several sources use in the same sense; they are known from the next batch on."""
+    given = settings.load()
+    bucket = open_bucket(given)
+    newest = pl.coalesce("published", "fetched")
+    rows = tables.scan(bucket, "articles").sort(newest, "id", descending=[True, False], nulls_last=True)
+    rows = rows.head(given.limits.topics.articles).select("id", "source", "entities")
+    taught = in_use.fetch(bucket, given.state)
+    known = gazetteer.read(taught.names) if taught.names else ()
+    sighted = (learned.Sighting.model_validate(row) for row in rows.collect().iter_rows(named=True))
+    entries = learned.learn(sighted, known)
+    kept = in_use.put_names(bucket, entries) if replace and entries else None
+    fresh = {entry.name for entry in entries} - {entry.name for entry in known}
+    return {
+        "kept_as": kept,
+        "names": [{"name": entry.name, "kind": entry.kind, "new": entry.name in fresh} for entry in entries],
     }
 
 

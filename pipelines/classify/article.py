@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 from pipelines.classify import entities, language, summary, topics
 
 if TYPE_CHECKING:
+    from pipelines.classify.gazetteer import Gazetteer
     from pipelines.classify.model import Model
     from pipelines.records import Article, Source
 
 __all__ = ["classify"]
 
 
-def classify(article: Article, source: Source | None = None, used: Model | None = None) -> Article:
-    """Give the article with its language, topics, names and summary filled in; `used` null takes the shipped model."""
+def classify(
+    article: Article, source: Source | None = None, used: Model | None = None, book: Gazetteer | None = None
+) -> Article:
+    """Give the article with its language, topics, names and summary filled in.
+
+    `used` null takes the shipped model, `book` null the curated names.
+    """
     used = used or topics.shipped()
     spoken = language.detect(article.title, article.body, article.language)
     return article.model_copy(
@@ -30,7 +36,7 @@ def classify(article: Article, source: Source | None = None, used: Model | None 
                 used=used,
             ),
             "topics_version": used.version,
-            "entities": entities.find(article.title, article.body, spoken),
+            "entities": entities.find(article.title, article.body, spoken, book),
             "summary": summary.summarise(article.title, article.body, spoken),
         }
     )

@@ -15,7 +15,7 @@ from pipelines.errors import Misconfigured
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["KINDS", "Entry", "Gazetteer", "Match", "curated", "known", "read", "slug"]
+__all__ = ["KINDS", "Entry", "Gazetteer", "Match", "curated", "known", "parse", "read", "slug"]
 
 ENTITIES = Path(__file__).parents[2] / "config" / "entities.yaml"
 KINDS = ("company", "product", "organisation", "person", "place")
@@ -114,22 +114,31 @@ def slug(name: str) -> str:
 
 def read(path: Path) -> tuple[Entry, ...]:
     """Entries of a file like `config/entities.yaml`, which explains its form; raises `Misconfigured` on a wrong one."""
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(document, dict):
-        raise Misconfigured(str(path), "no mapping of kinds", f"Give names under {', '.join(KINDS)}.")
+    return parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def parse(text: str, where: str) -> tuple[Entry, ...]:
+    """Entries of such a text, which is named `where` in errors; raises `Misconfigured` on a wrong one."""
+    way_out = f"Give names under {', '.join(KINDS)}."
+    try:
+        document = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise Misconfigured(where, f"no YAML: {error}", way_out) from error
+    if not isinstance(document, dict) or not all(isinstance(names, dict) for names in document.values()):
+        raise Misconfigured(where, "no mapping of kinds", way_out)
     return tuple(
-        _entry(path, kind, name, fields or {})
+        _entry(where, kind, name, fields or {})
         for kind, names in document.items()
         if kind != "country"
         for name, fields in names.items()
     )
 
 
-def _entry(path: Path, kind: str, name: str, fields: dict[str, object]) -> Entry:
+def _entry(where: str, kind: str, name: str, fields: dict[str, object]) -> Entry:
     if kind not in KINDS:
-        raise Misconfigured(str(path), f"unknown kind {kind!r}", f"Use one of {', '.join(KINDS)}.")
+        raise Misconfigured(where, f"unknown kind {kind!r}", f"Use one of {', '.join(KINDS)}.")
     if unknown := set(fields) - FIELDS:
-        raise Misconfigured(f"{path}: {name}", f"unknown fields {sorted(unknown)}", f"Known are {sorted(FIELDS)}.")
+        raise Misconfigured(f"{where}: {name}", f"unknown fields {sorted(unknown)}", f"Known are {sorted(FIELDS)}.")
     number, ticker, owner = fields.get("id"), fields.get("ticker"), fields.get("of")
     return Entry(
         name=name,

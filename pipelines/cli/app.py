@@ -40,6 +40,7 @@ app.command("import")(importing.import_)
 app.command("import-news")(importing.import_news)
 app.add_typer(sourcing.app, name="sources")
 app.add_typer(teaching.topics, name="topics")
+app.add_typer(teaching.names, name="names")
 
 
 @app.callback(invoke_without_command=True)

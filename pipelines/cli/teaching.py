@@ -1,4 +1,4 @@
-"""`copydesk topics`: the topic model and what it may learn here."""
+"""`copydesk topics` and `copydesk names`: what the line may learn from this archive."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ import typer
 from pipelines import stages
 from pipelines.cli.output import AsJson, console, print_json
 
-__all__ = ["topics"]
+__all__ = ["names", "topics"]
 
 topics = typer.Typer(no_args_is_help=True, help="The topic model, and what it may learn from this archive.")
 
+names = typer.Typer(no_args_is_help=True, help="The names of companies, products and persons that this archive taught.")
 
+
+@names.callback()
 @topics.callback()
 def _group() -> None:
-    """Keep `train` a command of its own: a group of one command would swallow its name."""
+    """Keep the one command a command of its own: a group of one command would swallow its name."""
 
 
 @topics.command("train")
@@ -37,3 +40,19 @@ def train(
         told = ", ".join(f"{what} {share:.3f}" for what, share in done[name].items() if share is not None)
         console.print(f"{name}: {told} ({done['versions'][name]})", highlight=False)
     console.print(f"{done['learned']} articles learned from, {done['held_back']} held back: {done['decision']}")
+
+
+@names.command("learn")
+def learn(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell only, keep nothing.")] = False,
+    as_json: Annotated[bool, AsJson] = False,
+) -> None:
+    """Learn names that several sources use in the same sense; from the next batch on they are known without evidence."""
+    done = stages.learn_names(replace=not dry_run)
+    if as_json:
+        print_json(done)
+        return
+    for name in done["names"]:
+        console.print(f"{name['kind']:<13} {name['name']}{'' if name['new'] else '  (known before)'}", highlight=False)
+    kept = f"kept as {done['kept_as']}" if done["kept_as"] else "nothing kept"
+    console.print(f"{len(done['names'])} names: {kept}", highlight=False, soft_wrap=True)

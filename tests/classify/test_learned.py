@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.classify.entities import find
 from pipelines.classify.gazetteer import Gazetteer, curated, read
-from pipelines.classify.learned import as_yaml, learn
-from pipelines.records import Article
+from pipelines.classify.learned import Sighting, as_yaml, learn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,22 +12,8 @@ if TYPE_CHECKING:
 BODY = "Ternworks, a robotics startup, showed an arm for kitchens on Monday."
 
 
-def article(number: int, source: str, body: str = BODY) -> Article:
-    url = f"https://{source}.example/{number}"
-    return Article(
-        id=f"{source}-{number}",
-        url=url,
-        canonical_url=url,
-        source=source,
-        title="",
-        body=body,
-        markdown=body,
-        word_count=10,
-        entities=find("", body, "en"),
-        page=f"raw/{source}#0",
-        extractor="test",
-        confidence=1.0,
-    )
+def article(number: int, source: str, body: str = BODY, book: Gazetteer | None = None) -> Sighting:
+    return Sighting(id=f"{source}-{number}", source=source, entities=find("", body, "en", book))
 
 
 def test_a_name_that_several_sources_use_is_learned() -> None:
@@ -58,3 +43,11 @@ def test_learned_names_can_be_checked_as_a_file(tmp_path: Path) -> None:
     path = tmp_path / "learned.yaml"
     path.write_text(as_yaml(entries), encoding="utf-8")
     assert read(path) == entries
+
+
+def test_what_was_learned_stays_learned_when_articles_know_it_by_then() -> None:
+    entries = learn([article(number, f"site{number % 2}") for number in range(6)])
+    book = Gazetteer((*curated(), *entries))
+    later = [article(number, f"site{number % 2}", book=book) for number in range(6)]
+    assert learn(later, entries) == entries
+    assert learn([], entries) == entries

@@ -79,13 +79,13 @@ def test_too_few_articles_to_compare_on_is_said() -> None:
 
 def test_a_model_taken_into_use_lives_in_the_bucket_and_is_read_from_there(tmp_path: Path) -> None:
     bucket = Directory(tmp_path / "bucket")
-    assert in_use.fetch(bucket, tmp_path) is None
+    assert in_use.fetch(bucket, tmp_path) == in_use.SHIPPED
     assert in_use.read(None) is topics.shipped()
     examples = [Example(one, title, body, corrected=("science",)) for one, title, body in beekeeping(300)]
     made = retrain(topics.shipped(), examples, LIMITS).model
     assert in_use.put(bucket, made) == f"models/{made.version}.npz"
-    path = in_use.fetch(bucket, tmp_path)
-    assert path == in_use.fetch(bucket, tmp_path)
+    path = in_use.fetch(bucket, tmp_path).model
+    assert path == in_use.fetch(bucket, tmp_path).model
     assert in_use.read(path).version == made.version
 
 
