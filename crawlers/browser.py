@@ -91,7 +91,7 @@ class Browser:
             raise RetryLater(f"the browser gave no page: {str(error)[:200] or 'no answer in time'}") from error
 
     async def _show(self, url: str, html: bytes, fetch: Callable[[str], Awaitable[Answer | None]]) -> str:
-        from playwright.async_api import TimeoutError as Late  # noqa: PLC0415
+        from playwright.async_api import TimeoutError as Late  # noqa: PLC0415  an optional extra
 
         chromium = await self._chromium()
         context = await chromium.new_context(
@@ -117,7 +117,7 @@ class Browser:
         return await asyncio.shield(self._starting)
 
     async def _start(self) -> Chromium:
-        from playwright.async_api import async_playwright  # noqa: PLC0415
+        from playwright.async_api import async_playwright  # noqa: PLC0415  an optional extra
 
         self._playwright = await async_playwright().start()
         # Root cannot use Chromium's sandbox; run crawls that render as another user where you can.

@@ -47,6 +47,10 @@ def test_an_edit_is_silent_where_the_publisher_dates_it_no_later(
         ("1,204 views", "3,377 views"),
         ("Nov. 3, 2026", "Nov. 4, 2026"),
         ("Advertisement", ""),
+        ("Posted Nov. 3, 2026 at 10:15 am by Jane", "Posted Nov. 4, 2026 at 9:05 am by Jane"),
+        ("Nov. 3, 2026 | 5 min read | 12 comments", "Nov. 3, 2026 | 5 min read | 40 comments"),
+        ("Last updated at 10:15 GMT", "Last updated at 11:40 GMT"),
+        ("12 shares · 40 likes", "13 shares · 55 likes"),
     ],
 )
 def test_counters_dates_and_advertisements_are_noise(before: str, after: str) -> None:
@@ -99,20 +103,6 @@ def test_a_huge_text_is_compared_in_bounded_time() -> None:
 def test_a_figure_that_changes_in_a_line_somebody_wrote_is_an_edit(lines: tuple[str, str]) -> None:
     chain = versions.chain([visit(f"{BODY}\n\n{lines[0]}", 1), visit(f"{BODY}\n\n{lines[1]}", 2)])
     assert chain[1].change is Change.SILENTLY_EDITED
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("Posted Nov. 3, 2026 at 10:15 am by Jane", "Posted Nov. 4, 2026 at 9:05 am by Jane"),
-        ("Nov. 3, 2026 | 5 min read | 12 comments", "Nov. 3, 2026 | 5 min read | 40 comments"),
-        ("Last updated at 10:15 GMT", "Last updated at 11:40 GMT"),
-        ("12 shares · 40 likes", "13 shares · 55 likes"),
-    ],
-)
-def test_stamps_and_counters_among_few_words_are_noise(before: str, after: str) -> None:
-    chain = versions.chain([visit(f"{BODY}\n\n{before}", 1), visit(f"{BODY}\n\n{after}", 2)])
-    assert chain[1].change is Change.NOISE
 
 
 @pytest.mark.timeout(20)
