@@ -68,7 +68,7 @@ class Connections:
         try:
             with self._limited(deadline) as limit:
                 exchange = await wire.get(url, headers, limit)
-        except BaseException:
+        except BaseException:  # failed or cancelled, the wire may hold half an answer; raised again
             wire.close()
             raise
         if wire.reusable():
