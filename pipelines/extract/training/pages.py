@@ -114,7 +114,7 @@ def labelled(
     row: dict[str, Any],
     html_bytes: bytes,
     labels: dict[str, Any] | None,
-    segmenter: Any,  # noqa: ANN401
+    segmenter: Any,  # noqa: ANN401  the module of `load_segmenter`
 ) -> LabelledPage | None:
     """Build one page's arrays; None for a page without a block."""
     document = parse(html_bytes)
