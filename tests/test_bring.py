@@ -201,7 +201,9 @@ def test_a_crawl_does_not_take_what_was_imported_for_visited(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"<html>no archive</html>", gzip.compress(b"nor this" * 99), b"PK\x05\x06" + bytes(18)]
+    "content",
+    [b"", b"<html>no archive</html>", gzip.compress(b"nor this" * 99), b"PK\x05\x06" + bytes(18)],
+    ids=["empty", "html", "gzip", "zip"],
 )
 def test_what_is_no_archive_is_told_by_name(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(Quarantine, match=r"theirs\.warc\.gz"):
