@@ -18,7 +18,7 @@ import sys
 from collections import deque
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -132,8 +132,8 @@ class Sandbox:
             context=context,
         )
         try:
-            pool.schedule(os.getpid).result(timeout=_START_SECONDS)
-        except (BrokenProcessPool, ProcessExpired, FutureTimeoutError) as error:
+            pool.schedule(_import, args=(self._preload,)).result(timeout=_START_SECONDS)
+        except (ImportError, BrokenProcessPool, ProcessExpired, FutureTimeoutError) as error:
             _end(pool)
             raise RetryLater(f"no extraction worker came up (it imports {self._preload}): {error}") from error
         return pool
@@ -223,10 +223,16 @@ class _Context(ForkServerContext):
     Process: ClassVar[type[ForkServerProcess]] = _Worker
 
 
+def _import(modules: Sequence[str]) -> None:
+    for name in modules:
+        importlib.import_module(name)
+
+
 def _enter_worker(preload: Sequence[str], megabytes: int) -> None:
     """Import first, then bound: the limit is what pages may take, not what libraries take."""
-    for name in preload:
-        importlib.import_module(name)
+    # An initializer that fails can leave pebble's pool waiting for ever, so the first task tells what cannot be imported.
+    with suppress(ImportError):
+        _import(preload)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     limit = _data_bytes() + megabytes * 2**20
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
