@@ -40,9 +40,8 @@ def test_languages_of_bodies_and_titles_stay_over_their_floors() -> None:
     titles = [
         detect(text.partition("  ")[0], "", None) == language for language, text in texts if 12 < text.find("  ") < 200
     ]
-    # Six of 2,531 differ, and each of the six has a wrong label: German labelled English and French, Hindi labelled
-    # English (twice), English and Spanish labelled Chinese. The labels stay as they came.
-    assert sum(bodies) / len(bodies) >= 0.9975
+    # Four of 2,531 differ, two of them by a wrong label: German labelled French, Hindi labelled English.
+    assert sum(bodies) / len(bodies) >= 0.998
     assert sum(titles) / len(titles) >= 0.98
 
 
