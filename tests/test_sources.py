@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.discover.listing import admits, resolve
+from crawlers.discover.listing import admits, own, resolve
 from pipelines import sources
 from pipelines.errors import Misconfigured
 
@@ -53,6 +53,15 @@ def test_no_url_is_invented_and_no_trusted_publisher_is_missing(shared: Path) ->
         if not set(found[id_].sections) <= set(row["sections"].split()):
             # A section that the list does not have was seen elsewhere; the file says where.
             assert any(seen not in row["evidence"] for seen in found[id_].evidence), id_
+
+
+def test_sections_lie_on_the_publishers_own_hosts_and_are_no_articles() -> None:
+    for source in sources.load(FOLDER).values():
+        for section in source.sections:
+            link = resolve(source.home, section)
+            assert link is not None
+            assert own(source, link.host), section
+            assert not (source.articles and admits(source, link)), section
 
 
 def test_the_declared_sources_cover_many_countries_languages_and_fields() -> None:
