@@ -40,6 +40,16 @@ def test_every_declared_source_is_sound() -> None:
     assert all(source.evidence for source in found.values())
 
 
+def test_a_core_of_sources_is_looked_at_one_by_one() -> None:
+    asked = ("sections", "articles", "topics", "rhythm")
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.yaml")}
+    core = [name for name, text in texts.items() if all(f"\n{key}:" in text for key in asked)]
+    assert len(core) >= 60
+    found = sources.load(FOLDER)
+    assert all(found[name].sections and found[name].articles and found[name].topics for name in core)
+    assert len({found[name].language for name in core}) >= 7
+
+
 @pytest.mark.shared
 def test_no_url_is_invented_and_no_trusted_publisher_is_missing(shared: Path) -> None:
     with (shared / "data" / "tech_sources.csv").open(encoding="utf-8") as file:
