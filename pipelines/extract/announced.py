@@ -51,12 +51,18 @@ def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str)
             roles[index, model.roles.index("teaser")] = 1
         # Elsewhere the model knows better: "Most read" in a menu is the site's furniture.
         if not any(verdicts.body[at] >= model.threshold for at, _ in found):
-            continue
+            found = [(card, "teaser") for card in cards if is_doubtful(outline, verdicts, model, index, card)]
         for at, role in found:
             body[at] = 0
             roles[at] = 0
             roles[at, model.roles.index(role)] = 1
     return replace(verdicts, body=body, roles=roles)
+
+
+def is_doubtful(outline: Outline, verdicts: Verdicts, model: BlockModel, heading: int, card: int) -> bool:
+    """Tell whether a card is a linked headline that the model takes for anything but furniture, under a heading it knows."""
+    said = [model.roles[int(verdicts.roles[at].argmax())] for at in (heading, card)]
+    return said[0] == "teaser_heading" and said[1] in {"promo", "body"} and is_title(outline.blocks[card])
 
 
 def run(outline: Outline, heading: int) -> Iterator[int]:

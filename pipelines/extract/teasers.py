@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pipelines import urls
-from pipelines.extract.classes import words_of
 from pipelines.extract.images import picture
-from pipelines.extract.phrases import inline_title, is_label, is_promotion, is_teaser_heading
+from pipelines.extract.phrases import inline_title, is_label, is_teaser_heading
 from pipelines.extract.signals import INDEX
-from pipelines.records import Place, Teaser, TeaserKind
+from pipelines.extract.teaser_kind import kind, promotes
+from pipelines.records import Place, Teaser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,14 +27,8 @@ LINKED = frozenset(("teaser", "inline_teaser"))
 LEAST_TITLE_WORDS = 3
 # In scripts without spaces two characters count as a word.
 WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-SPONSORED = re.compile(
-    r"\b(?:sponsor\w*|advert\w*|promoted|partner content|paid|brandvoice|anzeige|werbung|publicidad|publicité|"
-    r"outbrain|taboola|commercial)\b",
-    re.IGNORECASE,
-)
-SPONSORED_WORDS = frozenset(
-    ["sponsored", "sponsor", "advert", "advertorial", "promoted", "outbrain", "taboola", "native"]
-)
+# What is downloaded is no article.
+FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|mp[34]|m4[av]|ics)", re.IGNORECASE)
 # A card's blurb stands within this many blocks of its title.
 NEAR = 3
 # How many containers above a title belong to its card.
@@ -77,7 +73,12 @@ def teasers(outline: Outline, roles: Sequence[str], kept: Sequence[int], url: st
             heading=over[card.block],
             place=place(outline, kept, card.block),
             position=position,
-            kind=kind(outline, card, over[card.block]),
+            kind=kind(
+                outline,
+                outline.blocks[card.block],
+                over[card.block],
+                promotion=promotes(card.title, card.url, url),
+            ),
         )
         for position, card in enumerate(cards.values())
     )
@@ -96,7 +97,7 @@ def targets(block: Block, url: str) -> Iterator[tuple[str, str]]:
         if piece.link is None:
             continue
         target = urls.absolute(url, piece.link.get("href") or "")
-        if target is not None:
+        if target is not None and not FILE.fullmatch(posixpath.splitext(urlsplit(target).path)[1]):
             texts[target] = texts.get(target, "") + piece.text
     found = [(target, " ".join(text.split())) for target, text in texts.items()]
     titled = [
@@ -178,17 +179,3 @@ def place(outline: Outline, kept: Sequence[int], block: int) -> Place:
     if kept and kept[0] < block < kept[-1]:
         return Place.INSIDE
     return Place.AFTER if kept and block > kept[-1] else Place.ASIDE
-
-
-def kind(outline: Outline, card: Card, heading: str | None) -> TeaserKind:
-    """Tell whose interest a card serves, by its link's `rel`, its heading and its containers' names."""
-    block = outline.blocks[card.block]
-    rel = next((piece.link.get("rel") or "" for piece in block.pieces if piece.link is not None), "")
-    if "sponsored" in rel or SPONSORED.search(heading or ""):
-        return TeaserKind.SPONSORED
-    container = block.container
-    while container.index:
-        if SPONSORED_WORDS & words_of(container.element, container.tag):
-            return TeaserKind.SPONSORED
-        container = outline.containers[container.parent]
-    return TeaserKind.PROMOTION if is_promotion(card.title) else TeaserKind.EDITORIAL

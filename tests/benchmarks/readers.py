@@ -18,6 +18,7 @@ from pipelines.extract.article import examine
 from pipelines.extract.model import SHIPPED, BlockModel, load
 from pipelines.extract.parse import decode
 from pipelines.extract.training.folds import fold_of, publisher
+from pipelines.records import TeaserKind
 from tests.benchmarks.page_sets import page_bytes
 
 if TYPE_CHECKING:
@@ -63,11 +64,15 @@ def read(job: Job) -> dict[str, Any]:
 
 
 def as_row(extraction: Extraction) -> dict[str, Any]:
-    """Give our extraction in the scorer's format; the sets count a visible standfirst to the body."""
+    """Give our extraction in the scorer's format: a visible standfirst counts to the body, a promotion as no teaser."""
     article = extraction.article
     row: dict[str, Any] = {
         "body": "",
-        "teasers": [{"url": teaser.url, "title": teaser.title} for teaser in extraction.teasers if teaser.url],
+        "teasers": [
+            {"url": teaser.url, "title": teaser.title}
+            for teaser in extraction.teasers
+            if teaser.url and teaser.kind is not TeaserKind.PROMOTION
+        ],
         "article": extraction.decision.article,
         "kind": extraction.decision.kind.value,
     }

@@ -48,6 +48,21 @@ def test_an_inline_teaser_leaves_the_body(marker: str) -> None:
     assert roles[1] == "inline_teaser"
 
 
+@pytest.mark.parametrize(("said", "told"), [("promo", "teaser"), ("chrome", "chrome")])
+def test_links_under_a_heading_the_model_knows_are_teasers_where_it_takes_them_for_promotion(
+    said: str, told: str
+) -> None:
+    model = load()
+    markup = f"<p>{PROSE}</p><h3>Related articles</h3><p>{LINK.format(1)}</p><p>{LINK.format(2)}</p>"
+    found = outline(parse(f"<html><body><article>{markup}</article></body></html>".encode(), None).tree)
+    roles = np.zeros((4, len(model.roles)), np.float32)
+    for at, role in enumerate(("body", "teaser_heading", said, said)):
+        roles[at, model.roles.index(role)] = 1
+    before = Verdicts(np.array([1, 0, 0, 0], np.float32), roles)
+    after = announced(found, before, model, "https://news.example/hall")
+    assert [model.roles[at] for at in after.roles.argmax(axis=1)] == ["body", "teaser_heading", told, told]
+
+
 def test_a_marker_of_an_unknown_language_shows_by_standing_before_several_headlines() -> None:
     marked = [f"<p>Izu nofa talu | {LINK.format(number)}</p>" for number in "123"]
     _, kept, roles = judged_all_body(f"<p>{PROSE}</p>".join(marked))

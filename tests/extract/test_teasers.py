@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from pipelines.extract.blocks import outline
 from pipelines.extract.parse import parse
 from pipelines.extract.teasers import teasers
@@ -9,12 +11,12 @@ URL = "https://news.example/chips/new-fab-opens"
 BODY = "<p>The plant opened on Monday.</p>"
 
 
-def found(markup: str, roles: dict[str, str]) -> tuple[Teaser, ...]:
+def found(markup: str, roles: dict[str, str], url: str = URL) -> tuple[Teaser, ...]:
     """Collect from a page whose blocks have the given roles by their text; `BODY` is the body."""
     page = outline(parse(f"<html><body>{markup}</body></html>".encode()).tree)
     named = ["body" if block.text in BODY else roles.get(block.text, "chrome") for block in page.blocks]
     kept = [index for index, role in enumerate(named) if role == "body"]
-    return teasers(page, named, kept, URL, "own")
+    return teasers(page, named, kept, url, "own")
 
 
 def test_a_card_is_one_teaser_with_title_blurb_picture_and_heading() -> None:
@@ -79,6 +81,33 @@ def test_what_is_paid_for_says_so() -> None:
     markup = f"{BODY}<div class='sponsored-card'><a href='https://ads.example/x'>Buy this thing right now</a></div>"
     (card,) = found(markup, {"Buy this thing right now": "teaser"})
     assert card.kind is TeaserKind.SPONSORED
+
+
+@pytest.mark.parametrize(
+    ("title", "address"),
+    [
+        ("Electrician for the harbour cranes", "https://jobs.news.example/offer/4711"),
+        ("Electrician for the harbour cranes", "https://news.example/stellenmarkt/kranelektrik"),
+        ("Leitung Hafenbetrieb (m/w/d)", "https://offers.example/4711"),
+        ("A mug with the harbour on it", "https://shop.news.example/mugs/harbour"),
+        ("Ten per cent off all lamps", "https://news.example/vouchers/lamps"),
+    ],
+)
+def test_what_the_publisher_sells_is_its_own_promotion(title: str, address: str) -> None:
+    (card,) = found(f"{BODY}<p><a href='{address}'>{title}</a></p>", {title: "teaser"})
+    assert card.kind is TeaserKind.PROMOTION
+
+
+def test_on_a_shops_own_pages_its_other_articles_are_editorial() -> None:
+    address = "https://shop.example.org/journal/how-lamps-are-made"
+    markup = f"{BODY}<p><a href='{address}'>How lamps are made here</a></p>"
+    (card,) = found(markup, {"How lamps are made here": "teaser"}, "https://shop.example.org/journal/how-mugs-are-made")
+    assert card.kind is TeaserKind.EDITORIAL
+
+
+def test_a_file_to_download_is_no_teaser() -> None:
+    markup = f"{BODY}<p><a href='/files/report.PDF?v=2'>The whole report in full</a></p>"
+    assert found(markup, {"The whole report in full": "teaser"}) == ()
 
 
 def test_a_teaser_in_an_aside_stands_aside() -> None:
