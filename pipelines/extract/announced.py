@@ -79,7 +79,9 @@ def run(outline: Outline, heading: int) -> Iterator[int]:
 
 def is_title(block: Block) -> bool:
     """Tell whether a block is nothing but a linked headline."""
-    linked = "".join(piece.text for piece in block.pieces if piece.link is not None)
+    linked = "".join([piece.text for piece in block.pieces if piece.link is not None])
+    if len(linked) < TITLE_LETTERS:
+        return False
     words = linked.split()
     enough = len(words) >= TITLE_WORDS or (not linked.isascii() and len(linked) >= TITLE_LETTERS)
     return enough and len("".join(words)) >= LINKED_SHARE * len("".join(block.text.split()))
@@ -87,8 +89,8 @@ def is_title(block: Block) -> bool:
 
 def is_marked(block: Block) -> bool:
     """Tell whether a block is a marker such as "READ MORE:" and one linked headline."""
-    title = inline_title(block.text)
-    linked = "".join(piece.text for piece in block.pieces if piece.link is not None)
+    linked = "".join([piece.text for piece in block.pieces if piece.link is not None])
+    title = inline_title(block.text) if linked else None
     return title is not None and len("".join(linked.split())) >= LINKED_SHARE * len("".join(title.split()))
 
 

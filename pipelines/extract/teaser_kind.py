@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from pipelines.extract.classes import words_of
 from pipelines.extract.phrases import is_promotion
@@ -25,9 +25,9 @@ SPONSORED_WORDS = frozenset(
 )
 # Hosts and folders of publishers' other trades: vacancies, shops, markets, vouchers, subscriptions.
 TRADE = re.compile(
-    r"s?jobs?|jobs?-\w\w|job(?:board|market|search|boerse)s?|stellen\w+|vacan(?:cy|cies|tures?)|empleos?|emplois?|"
+    r"(?<=[/.])(?:s?jobs?|jobs?-\w\w|job(?:board|market|search|boerse)s?|stellen\w+|vacan(?:cy|cies|tures?)|empleos?|emplois?|"
     r"\w+markt|shop|store|boutique|tienda|cart|checkout|coupons?|gutscheine?|vouchers?|promo-?codes?|"
-    r"newsletters|subscribe|subscriptions?|abo|abonnements?|donate",
+    r"newsletters|subscribe|subscriptions?|abo|abonnements?|donate)(?=[/.])",
     re.IGNORECASE,
 )
 # German vacancies name the sexes they are open to, as the law asks of them.
@@ -52,8 +52,7 @@ def promotes(title: str, url: str, page: str) -> bool:
     return is_promotion(title) or bool(VACANCY.search(title) or trades(url) - trades(page))
 
 
-def trades(url: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def trades(url: str) -> frozenset[str]:
     """Give the names of other trades than news in an address: in its host and its folders."""
-    parts = urlsplit(url)
-    names = [*(parts.hostname or "").split(".")[:-1], *parts.path.split("/")[1:-1]]
-    return {name for name in names if TRADE.fullmatch(name)}
+    return frozenset(TRADE.findall(url))

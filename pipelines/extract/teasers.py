@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from pipelines import urls
 from pipelines.extract.images import picture
@@ -28,7 +26,7 @@ LEAST_TITLE_WORDS = 3
 # In scripts without spaces two characters count as a word.
 WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # What is downloaded is no article.
-FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|mp[34]|m4[av]|ics)", re.IGNORECASE)
+FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|mp[34]|m4[av]|ics)(?:[?#]|$)", re.IGNORECASE)
 # A card's blurb stands within this many blocks of its title.
 NEAR = 3
 # How many containers above a title belong to its card.
@@ -97,7 +95,7 @@ def targets(block: Block, url: str) -> Iterator[tuple[str, str]]:
         if piece.link is None:
             continue
         target = urls.absolute(url, piece.link.get("href") or "")
-        if target is not None and not FILE.fullmatch(posixpath.splitext(urlsplit(target).path)[1]):
+        if target is not None and not FILE.search(target):
             texts[target] = texts.get(target, "") + piece.text
     found = [(target, " ".join(text.split())) for target, text in texts.items()]
     titled = [

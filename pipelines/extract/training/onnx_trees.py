@@ -8,7 +8,7 @@ import numpy as np
 from onnx import TensorProto, helper
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import lightgbm
     from onnx import ModelProto
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 __all__ = ["to_onnx"]
 
 
-def to_onnx(boosters: Mapping[str, lightgbm.Booster], properties: Mapping[str, str]) -> ModelProto:
-    """Build one graph: input `features` (blocks by columns, float32), one output of raw scores for each booster."""
+def to_onnx(boosters: Mapping[str, Sequence[lightgbm.Booster]], properties: Mapping[str, str]) -> ModelProto:
+    """Build one graph: input `features` (blocks by columns, float32), and for each name the mean of its boosters' raw scores."""
     nodes, outputs = [], []
-    for name, booster in boosters.items():
-        targets = booster.num_model_per_iteration()
+    for name, group in boosters.items():
+        targets = group[0].num_model_per_iteration()
         node = helper.make_node("TreeEnsembleRegressor", ["features"], [name], domain="ai.onnx.ml")
         settings = {"n_targets": targets, "aggregate_function": "SUM", "post_transform": "NONE"}
-        for key, value in {**settings, **attributes(booster, targets)}.items():
+        for key, value in {**settings, **attributes(group, targets)}.items():
             node.attribute.append(helper.make_attribute(key, value))
         nodes.append(node)
         outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, [None, targets]))
-    width = next(iter(boosters.values())).num_feature()
+    width = next(iter(boosters.values()))[0].num_feature()
     features = helper.make_tensor_value_info("features", TensorProto.FLOAT, [None, width])
     graph = helper.make_graph(nodes, "blocks", [features], outputs)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("ai.onnx.ml", 3), helper.make_opsetid("", 18)])
@@ -36,8 +36,8 @@ def to_onnx(boosters: Mapping[str, lightgbm.Booster], properties: Mapping[str, s
     return model
 
 
-def attributes(booster: lightgbm.Booster, targets: int) -> dict[str, list[Any]]:
-    """Flatten a booster's trees to the arrays of the ONNX operator."""
+def attributes(group: Sequence[lightgbm.Booster], targets: int) -> dict[str, list[Any]]:
+    """Flatten the trees of boosters that have one mean to the arrays of the ONNX operator."""
     arrays: dict[str, list[Any]] = {
         f"{kind}_{name}": []
         for kind, names in (
@@ -46,8 +46,10 @@ def attributes(booster: lightgbm.Booster, targets: int) -> dict[str, list[Any]]:
         )
         for name in names.split()
     }
-    for number, tree in enumerate(booster.dump_model()["tree_info"]):
+    trees = [tree for booster in group for tree in booster.dump_model()["tree_info"]]
+    for number, tree in enumerate(trees):
         add_tree(arrays, number, number % targets, tree["tree_structure"])
+    arrays["target_weights"] = [weight / len(group) for weight in arrays["target_weights"]]
     return arrays
 
 
