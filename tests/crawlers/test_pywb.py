@@ -140,15 +140,15 @@ def wayback(asked: Asked) -> Reply:
 def test_pywb_replays_a_capture_under_the_gone_pages_own_url_by_our_index(
     directory_settings: Settings, tmp_path: Path
 ) -> None:
-    days = {"since": datetime(2026, 3, 1, tzinfo=UTC), "until": datetime(2026, 3, 2, tzinfo=UTC)}
+    since, until = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)
     given = directory_settings.model_copy(update={"sources": tmp_path / "sources", "wayback": f"http://{WAYBACK}"})
     with Scripted(wayback, HOST, WAYBACK) as site:
         made = declared(given, site.resolve, feeds=[])
-        run.crawl(made, "scripted", run="back", log_level="ERROR", **days)
+        run.crawl(made, "scripted", run="back", log_level="ERROR", since=since, until=until)
     bucket = open_bucket(made)
     (key,) = [key for key in bucket.list("raw/warc/") if key.endswith(".warc.gz")]
     (tmp_path / "pywb").mkdir()
     with replaying(tmp_path / "pywb", Path(bucket.uri(key)), bucket.get(layout.cdxj(key))) as collection:
-        for stamp in ("20260301100000", "2026"):
+        for stamp in ("20260301100000", "20260315000000"):
             with urllib.request.urlopen(f"{collection}/{stamp}mp_/{GONE}", timeout=60) as answer:
                 assert b"<h1>As it was captured</h1>" in answer.read()
