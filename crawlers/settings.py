@@ -41,6 +41,8 @@ def scrapy_settings(job: Job, agent: str, log_level: str) -> dict[str, Any]:
             "crawlers.spiders.patience.Patience": 550,
             middlewares + "offsite.OffsiteMiddleware": off,
             middlewares + "robotstxt.RobotsTxtMiddleware": off,
+            # The handler undoes content codings, as those who read the archive do.
+            middlewares + "httpcompression.HttpCompressionMiddleware": off,
             middlewares + "httpauth.HttpAuthMiddleware": off,
             middlewares + "retry.RetryMiddleware": off,
             middlewares + "httpproxy.HttpProxyMiddleware": off,
