@@ -10,11 +10,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 import secrets
+import socket
 import ssl
 import subprocess
 import sys
 import threading
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
@@ -49,6 +52,7 @@ _SECONDS = 10
 _MAX_BODY = feeds.MAX_BYTES
 # Where subscriptions could not be made, they are tried again after this many seconds.
 _AGAIN = 900
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)? ([1-5]\d\d)\b")
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -92,6 +96,20 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = _SECONDS
     server: _Server
 
+    def handle(self) -> None:
+        """Answer within the time that all of it may take: a byte now and then would hold a thread for ever."""
+        ends = threading.Timer(_SECONDS, self._hang_up)
+        ends.daemon = True
+        ends.start()
+        try:
+            super().handle()
+        finally:
+            ends.cancel()
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):  # it has ended meanwhile
+            self.connection.shutdown(socket.SHUT_RDWR)
+
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         answer = self.server.desk.verify(parts.path.rpartition("/")[2], parts.query)
@@ -103,6 +121,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(413 if length else 411, "")
             return
         body = self.rfile.read(int(length))
+        if len(body) < int(length):
+            return
         token = urlsplit(self.path).path.rpartition("/")[2]
         signature, kind = self.headers.get("X-Hub-Signature"), self.headers.get("Content-Type")
         self._answer(self.server.desk.receive(token, body, signature, kind), "")
@@ -148,16 +168,16 @@ def key(path: Path) -> bytes:
 async def find(settings: Settings, source: Source, secret: bytes) -> list[Subscription]:
     """Read the feeds of a source and give a subscription for each that names a hub."""
     caller, found = Caller.of(settings, source.home), []
-    try:
+    with closing(caller.connections):
         for feed in source.feeds:
-            answer = await caller.get(feed)
+            try:
+                answer = await caller.get(feed)
+            except CopydeskError as error:
+                log.warning("%s: %s", source.id, error)
+                continue
             listing = feeds.read(answer.body, answer.url, source, answer.content_type)
             if listing.hub:
                 found.append(websub.subscription(source.id, listing.topic or answer.url, listing.hub, secret))
-    except CopydeskError as error:
-        log.warning("%s: %s", source.id, error)
-    finally:
-        caller.connections.close()
     return found
 
 
@@ -180,12 +200,17 @@ async def subscribe(settings: Settings, wanted: Subscription, callback: str) -> 
             reader, writer = await asyncio.open_connection(
                 endpoint.ip, endpoint.port, ssl=tls, server_hostname=host if tls else None
             )
-            writer.write(head.encode("ascii") + form)
-            status = (await reader.readline()).split()[1]
-            writer.close()
-        return int(status)
-    except (OSError, ValueError, IndexError) as error:
+            try:
+                writer.write(head.encode("ascii") + form)
+                line = await reader.readline()
+            finally:
+                writer.transport.abort()
+    except (OSError, ValueError) as error:
         raise RetryLater(f"hub {wanted.hub}: {str(error) or 'no answer in time'}") from error
+    status = _STATUS.match(line)
+    if status is None:
+        raise RetryLater(f"hub {wanted.hub}: {line[:100]!r} is no answer")
+    return int(status[1])
 
 
 @app.command()

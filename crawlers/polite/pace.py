@@ -92,10 +92,10 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     """Read a Retry-After header, seconds or an HTTP date, as seconds from `now`; None where absent or unreadable."""
     if value is None:
         return None
-    if value.strip().isdigit():
+    if value.isascii() and value.strip().isdigit():
         return float(value.strip()[:9])
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds())

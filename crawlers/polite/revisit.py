@@ -36,7 +36,8 @@ def due(known: Known, now: datetime, limits: Revisit, mode: Mode, modified: date
     since, age = _hours(known.last, now), _hours(known.first or known.last, now)
     if known.outcome == "failed":
         wait = RETRY_MINUTES / 60 * 2 ** max(known.tries - 1, 0)
-        return "failed before" if known.retry and known.tries < RETRY_TRIES and since >= wait else None
+        late = since >= wait or since < 0
+        return "failed before" if known.retry and known.tries < RETRY_TRIES and late else None
     if mode is Mode.NEVER or age > limits.window_days * 24:
         return None
     if mode is Mode.ALWAYS:
@@ -52,11 +53,14 @@ def place_due(known: Known | None, now: datetime, least: float, most: float, mod
 
     The rhythm is learned: the span over which it was watched, divided by how often it brought something new, is the
     time that something new takes; half of that is waited. One that failed waits longer each time, within the bounds.
-    Up to a tenth is added, by chance, so that places do not fall into step.
+    Up to a tenth is added, by chance, so that places do not fall into step. A visit of the future tells of a clock that
+    was wrong, and nothing of the place.
     """
     if known is None or known.last is None or mode is not Mode.SCHEDULE:
         return True
     since = _hours(known.last, now) * 60
+    if since < 0:
+        return True
     if known.outcome == "failed":
         return since >= _jittered(known, least * 2.0 ** min(known.tries, 10), most)
     watched = _hours(known.first or known.last, now) * 60

@@ -39,9 +39,14 @@ async def read_listing(
     for start in range(0, len(listing.candidates), _SLICE):
         fresh += sum(propose(job, candidate) for candidate in listing.candidates[start : start + _SLICE])
         await asyncio.sleep(0)
-    if errand.depth < job.limits.fetch.sitemap_depth:
+    # What goes on with the next rows of one answer lies no deeper.
+    deeper = 0 if errand.role is Role.CAPTURES else 1
+    if errand.depth + deeper <= job.limits.fetch.sitemap_depth:
         for child in listing.children:
-            propose_place(job, child, errand.role, errand.depth + 1, listing.lastmod.get(child))
+            propose_place(job, child, errand.role, errand.depth + deeper, listing.lastmod.get(child))
+    elif listing.children:
+        told = "its parts lie deeper than fetch.sitemap_depth and are not read"
+        listing = replace(listing, trouble="; ".join(filter(None, (listing.trouble, told))))
     if listing.trouble:
         job.troubles.append(f"{errand.url}: {listing.trouble}")
     trouble = f"; {listing.trouble}" if listing.trouble else ""
