@@ -101,10 +101,15 @@ class File:
         return self._file.tell()
 
     def append(self, records: bytes, lines: Iterable[str]) -> None:
-        """Add the records of one URL and their index lines."""
-        left = memoryview(records)
-        while left:  # the system may take a part only
-            left = left[self._file.write(left) :]
+        """Add the records of one URL and their index lines; whole or, where the disk is full, not at all."""
+        left, whole = memoryview(records), self.size
+        try:
+            while left:  # the system may take a part only
+                left = left[self._file.write(left) :]
+        except OSError:
+            self._file.truncate(whole)
+            self._file.seek(whole)
+            raise
         self._lines.writelines(lines)
 
     def drop(self) -> None:
