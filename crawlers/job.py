@@ -138,9 +138,13 @@ class Job:
     def remember_quiet(self) -> None:
         """Note the hosts that asked not to be visited beyond this crawl, so that the next one obeys as well."""
         now = datetime.now(UTC)
-        kept = {host: until for host, until in self.memory.quiet.items() if datetime.fromisoformat(until) > now}
-        asked = {host: pace.quiet(time.monotonic()) for host, pace in self._paces.items()}
         longest = self.limits.fetch.quiet_hours * 3600
+        latest = now + timedelta(seconds=longest)
+        # One beyond the longest was noted by a clock that was wrong.
+        kept = {
+            host: until for host, until in self.memory.quiet.items() if now < datetime.fromisoformat(until) <= latest
+        }
+        asked = {host: pace.quiet(time.monotonic()) for host, pace in self._paces.items()}
         fresh = {
             host: (now + timedelta(seconds=min(left, longest))).isoformat() for host, left in asked.items() if left > 0
         }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from crawlers import run
+from pipelines import layout
 from pipelines.bucket import open_bucket
 from pipelines.records import Outcome, Role
 from tests.crawlers.archived import entries, visits
@@ -37,7 +41,7 @@ class Crawled:
 
     def __init__(self, settings: Settings, replies: Mapping[str, Reply], *hosts: str, **values: object) -> None:
         with Scripted(of(replies), *(hosts or (HOST,))) as site:
-            made = limited(declared(settings, site.resolve, **values), retries=0, seconds=2)
+            made = limited(declared(settings, site.resolve, "scripted", **values), retries=0, seconds=2)
             self.job: Job
             self.job, self.code = run.crawl(made, "scripted", run="first", log_level="CRITICAL")
             self.asked = [(hit.asked.host, hit.asked.path) for hit in site.log]
@@ -167,3 +171,26 @@ def test_a_source_whose_host_is_outside_ascii_finds_its_own_articles(settings: S
     found = Crawled(settings, replies, IDN, home=home, feeds=[f"{home}feed"])
     assert found.code == run.GOOD
     assert (IDN, STORY) in found.asked
+
+
+def test_what_a_clock_that_was_ahead_left_behind_does_not_silence_a_source(settings: Settings) -> None:
+    """Its memory says that all was visited next year, that robots.txt is fresh and that the host asked for quiet until then."""
+    replies = {"/feed": feed(STORY), STORY: page("x")}
+    with Scripted(of(replies)) as site:
+        made = limited(declared(settings, site.resolve), quiet_hours=0.0001)
+        assert run.crawl(made, "scripted", run="first", log_level="CRITICAL")[1] == run.GOOD
+        bucket, ahead = open_bucket(made), datetime.now(UTC) + timedelta(365)
+        key = layout.memory("scripted")
+        text = gzip.decompress(bucket.get(key)).decode()
+        head, *rows = text.splitlines()
+        told = json.loads(head)
+        told |= {"since": f"{ahead:%Y-%m-%d}", "quiet": {HOST: ahead.isoformat()}}
+        told["files"] = {url: (ahead.isoformat(), *kept[1:]) for url, kept in told["files"].items()}
+        rows = [row.replace(f"{datetime.now(UTC):%Y-}", f"{ahead:%Y-}") for row in rows]
+        bucket.replace(key, gzip.compress("\n".join([json.dumps(told), *rows]).encode()))
+        replies["/feed"], asked = feed(STORY, "/2026/11/another-story-to-be-read.html"), len(site.log)
+        job, code = run.crawl(made, "scripted", run="second", log_level="CRITICAL")
+        paths = [hit.asked.path for hit in site.log[asked:]]
+    assert code == run.GOOD
+    assert {"/robots.txt", "/feed", "/2026/11/another-story-to-be-read.html"} <= set(paths)
+    assert all(datetime.fromisoformat(until) < ahead for until in job.memory.quiet.values())

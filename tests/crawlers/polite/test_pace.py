@@ -101,6 +101,8 @@ def test_the_delay_never_falls_under_what_the_host_asks_for(answers: list[tuple[
         ("Sun, 22 Nov 2026 11:00:00 GMT", 0.0),
         ("soon", None),
         ("-5", None),
+        ("\N{SUPERSCRIPT TWO}", None),
+        ("Mon, 01 Jan 2026 00:00:00 +99999999999999999999", None),
         ("", None),
     ],
 )

@@ -99,3 +99,9 @@ def test_a_place_in_trouble_backs_off_up_to_the_longest_time() -> None:
 def test_a_place_never_seen_and_any_place_in_another_mode_are_due() -> None:
     assert place_due(None, NOW, 15, 1440, Mode.SCHEDULE)
     assert place_due(known(1, 0, "read"), NOW, 15, 1440, Mode.ALWAYS)
+
+
+def test_a_visit_of_the_future_is_a_clock_s_fault_and_keeps_nothing_waiting() -> None:
+    assert place_due(known(-8760, -8760), NOW, 15, 1440, Mode.SCHEDULE)
+    assert due(known(-8760, -8760, "failed", retry=True, tries=1), NOW, LIMITS, Mode.SCHEDULE)
+    assert due(known(-8760, -8760), NOW, LIMITS, Mode.SCHEDULE) is None, "what was stored is not stored again"
