@@ -27,6 +27,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import typer
 
 from crawlers import command, guard, resolve
+from crawlers.bell import Bell
 from crawlers.caller import Caller
 from crawlers.discover import feeds, websub
 from pipelines import settings as installation
@@ -228,7 +229,7 @@ def main(
     if unknown := [one for one in ids if one not in known]:
         raise Misconfigured("push", f"no source {unknown[0]!r}", "Name a file of config/sources without its .yaml")
     rung: Queue[str] = Queue()
-    desk = Desk({}, rung.put)
+    desk = Desk({}, Bell(rung.put).ring)
     serve(desk, host, port)
     threading.Thread(target=_crawl_whenever, args=(rung,), daemon=True).start()
     asyncio.run(_keep(settings, [known[one] for one in ids], desk, callback))
