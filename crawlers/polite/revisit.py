@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from crawlers.memory import Known
     from pipelines.limits import Revisit
 
-__all__ = ["Mode", "due", "place_due"]
+__all__ = ["Mode", "due", "place_due", "retired"]
 
 # A URL that failed is tried again after this many minutes, doubled with every further failure, until it is given up.
 RETRY_MINUTES = 15.0
 RETRY_TRIES = 6
+# With the back-off between them these take a day or more; a part that comes back later is found within a month.
+RETIRED_TRIES = 6
+RETIRED_DAYS = 30
 
 
 class Mode(StrEnum):
@@ -66,6 +69,13 @@ def place_due(known: Known | None, now: datetime, least: float, most: float, mod
     watched = _hours(known.first or known.last, now) * 60
     expected = watched / (2 * max(known.news, 1)) if known.visits > 1 else least
     return since >= _jittered(known, max(expected, least), most)
+
+
+def retired(known: Known | None, now: datetime, mode: Mode) -> bool:
+    """Tell whether a part of a sitemap is left alone: gone by its host's word at each of several visits, one a month aside."""
+    if known is None or known.last is None or mode is not Mode.SCHEDULE or known.outcome != "failed" or known.retry:
+        return False
+    return known.tries >= RETIRED_TRIES and 0 <= _hours(known.last, now) < RETIRED_DAYS * 24
 
 
 def _jittered(known: Known, minutes: float, most: float) -> float:

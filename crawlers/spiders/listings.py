@@ -100,7 +100,15 @@ def propose_place(job: Job, url: str, role: Role, depth: int = 0, modified: date
         job.troubles.append(f"{url[:200]}: {error}")
         return False
     rhythm, known = job.source.rhythm, job.memory.know(url)
-    if not revisit.place_due(known, datetime.now(UTC), rhythm.least, rhythm.most, job.mode):
+    now = datetime.now(UTC)
+    if not revisit.place_due(known, now, rhythm.least, rhythm.most, job.mode):
+        return False
+    # What the source declares is asked for as long as it is declared, so that its trouble is told.
+    if (
+        role is Role.SITEMAP
+        and revisit.retired(known, now, job.mode)
+        and url not in map(urls.normalise, job.source.sitemaps)
+    ):
         return False
     if modified is not None and not job.bounded and known is not None and known.read_since(modified):
         return False

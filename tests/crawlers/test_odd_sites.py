@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawlers import run
+from crawlers.memory import Known
 from pipelines import layout
 from pipelines.bucket import open_bucket
 from pipelines.records import Outcome, Role
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from crawlers.job import Job
+    from pipelines.bucket import Bucket
     from pipelines.records import Visit
     from pipelines.settings import Settings
 
@@ -194,3 +196,37 @@ def test_what_a_clock_that_was_ahead_left_behind_does_not_silence_a_source(setti
     assert code == run.GOOD
     assert {"/robots.txt", "/feed", "/2026/11/another-story-to-be-read.html"} <= set(paths)
     assert all(datetime.fromisoformat(until) < ahead for until in job.memory.quiet.values())
+
+
+def test_a_part_of_a_sitemap_that_is_gone_for_good_is_retired_and_the_declared_one_is_not(settings: Settings) -> None:
+    index = "<sitemapindex><sitemap><loc>{0}gone</loc></sitemap><sitemap><loc>{0}there</loc></sitemap></sitemapindex>"
+    there = page(f"<urlset><url><loc>{HOME}{STORY[1:]}</loc></url></urlset>", "application/xml")
+    replies = {"/index": page(index.format(HOME), "application/xml"), "/there": there, STORY: page("x")}
+    with Scripted(of(replies)) as site:
+        places = [f"{HOME}index", f"{HOME}declared-and-gone"]
+        made = declared(settings, site.resolve, feeds=[], sitemaps=places)
+        assert run.crawl(made, "scripted", run="first", log_level="CRITICAL")[1] == run.GOOD
+        rewrite_memory(open_bucket(made), tries=6, days=2)
+        asked = len(site.log)
+        assert run.crawl(made, "scripted", run="later", log_level="CRITICAL")[1] == run.GOOD
+        later = {hit.asked.path for hit in site.log[asked:]}
+    assert {"/index", "/there", "/declared-and-gone"} <= later
+    assert "/gone" not in later
+
+
+def rewrite_memory(bucket: Bucket, tries: int, days: int) -> None:
+    """Let what is remembered have happened so many days ago, and what failed have failed so often."""
+    key = layout.memory("scripted")
+    head, *rows = (json.loads(line) for line in gzip.decompress(bucket.get(key)).decode().splitlines())
+    known = [Known(*row) for row in rows]
+    earlier = [
+        one._replace(
+            first=before(one.first, days), last=before(one.last, days), tries=tries if one.outcome == "failed" else 0
+        )
+        for one in known
+    ]
+    bucket.replace(key, gzip.compress("\n".join(map(json.dumps, [head, *earlier])).encode()))
+
+
+def before(moment: str | None, days: int) -> str | None:
+    return (datetime.fromisoformat(moment) - timedelta(days)).isoformat() if moment else None
