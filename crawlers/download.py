@@ -56,8 +56,7 @@ class Handler(BaseDownloadHandler):
             pace.failed()
             raise
         now = time.monotonic()
-        # The wall clock may have been set meanwhile.
-        taken = min(max((datetime.now(UTC) - exchange.started).total_seconds(), 0.0), now - began)
+        taken = min((datetime.now(UTC) - exchange.started).total_seconds(), now - began)
         request.meta["download_latency"] = taken
         request.meta.setdefault("exchanges", []).append(exchange)
         wait = retry_after(exchange.header("retry-after"), datetime.now(UTC))

@@ -61,6 +61,7 @@ class Pace:
 
     def answered(self, status: int, seconds: float, now: float, wait: float | None) -> None:
         """Learn from an answer: `seconds` it took since the request left, `wait` by its Retry-After (None: it has none)."""
+        seconds = max(seconds, 0.0)  # the wall clock may have been set back meanwhile
         # The turn was taken before the connection was made: the pause counts from the request itself.
         self._next = max(self._next, now - seconds + self.delay)
         slow = self.usual is not None and seconds > max(_SLOW_SECONDS, _SLOW_FACTOR * self.usual)
