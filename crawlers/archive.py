@@ -55,8 +55,7 @@ class Archive:
         """Upload the file in hand."""
         if self._file is not None:
             file, self._file = self._file, None
-            self._spool.finish(file)
-            self.keys.append(file.key)
+            self.keys.append(self._spool.finish(file))
 
 
 def about(run: str, source: str, contact: str | None, agent: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from scrapy.responsetypes import responsetypes
 
 from crawlers import job
 from crawlers.polite.pace import retry_after
+from pipelines import coding
 from pipelines.errors import RetryLater
 
 if TYPE_CHECKING:
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from crawlers.exchange import Exchange
+
 __all__ = ["Handler"]
+
+# Some servers name a charset here, or what they never applied: such a body is taken as it is.
+_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate", "br"})
 
 
 class Handler(BaseDownloadHandler):
@@ -58,15 +64,24 @@ class Handler(BaseDownloadHandler):
         answered = Headers()
         for name, value in exchange.headers:
             answered.appendlist(name, value)
-        kind = responsetypes.from_args(headers=answered, url=request.url, body=exchange.payload)
+        body = self._plain(exchange)
+        kind = responsetypes.from_args(headers=answered, url=request.url, body=body)
         return kind(
             url=request.url,
             status=exchange.status,
             headers=answered,
-            body=exchange.payload,
+            body=body,
             ip_address=ipaddress.ip_address(exchange.ip),
             protocol="HTTP/1.1",
         )
+
+    def _plain(self, exchange: Exchange) -> bytes:
+        """Undo the content coding as whoever reads the archive does; raises `Quarantine` for a bomb."""
+        named = b",".join(value for name, value in exchange.headers if name.lower() == b"content-encoding")
+        codings = named.decode("latin-1").lower().split(",")
+        if not {one.strip() for one in codings} <= _CODINGS:
+            return exchange.payload
+        return coding.decode(exchange.payload, codings, self._job.limits.fetch.text_bytes)
 
     async def close(self) -> None:
         """Drop idle connections."""

@@ -79,6 +79,10 @@ class Frontier:
         )
         return self._db.execute(query, (_RANK[Role.ARTICLE], count)).fetchall()
 
+    def knows(self, url: str) -> bool:
+        """Tell whether a URL was taken in."""
+        return self._db.execute("SELECT 1 FROM urls WHERE url = ?", (url,)).fetchone() is not None
+
     def end(self, url: str) -> bool:
         """Note that a URL has its visit; False where it was not on its way."""
         done = self._db.execute("UPDATE urls SET state = 'ended' WHERE url = ? AND state = 'taken'", (url,))

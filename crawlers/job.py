@@ -86,6 +86,8 @@ class Job:
     """Those of them that were read or had not changed."""
     traps: Traps = field(init=False)
     """Judges proposed URLs."""
+    broken: RetryLater | None = None
+    """Why the archive cannot be written; null where it can."""
     left: int = 0
     """Article pages that may still be asked for."""
     places_left: int = 0
@@ -109,7 +111,7 @@ class Job:
             until = self.memory.quiet.get(host)
             if until is not None:
                 left = (datetime.fromisoformat(until) - datetime.now(UTC)).total_seconds()
-                self._paces[host].hush(left, time.monotonic())
+                self._paces[host].hush(min(left, self.limits.fetch.quiet_hours * 3600), time.monotonic())
         return self._paces[host]
 
     def line(self, url: str) -> asyncio.Semaphore:
@@ -136,9 +138,13 @@ class Job:
     def remember_quiet(self) -> None:
         """Note the hosts that asked not to be visited beyond this crawl, so that the next one obeys as well."""
         now = datetime.now(UTC)
-        kept = {host: until for host, until in self.memory.quiet.items() if datetime.fromisoformat(until) > now}
-        asked = {host: pace.quiet(time.monotonic()) for host, pace in self._paces.items()}
         longest = self.limits.fetch.quiet_hours * 3600
+        latest = now + timedelta(seconds=longest)
+        # One beyond the longest was noted by a clock that was wrong.
+        kept = {
+            host: until for host, until in self.memory.quiet.items() if now < datetime.fromisoformat(until) <= latest
+        }
+        asked = {host: pace.quiet(time.monotonic()) for host, pace in self._paces.items()}
         fresh = {
             host: (now + timedelta(seconds=min(left, longest))).isoformat() for host, left in asked.items() if left > 0
         }
@@ -176,6 +182,11 @@ class Job:
         """Whether the crawl was asked to end."""
         return self._stopped.is_set()
 
+    def fail(self, error: OSError) -> None:
+        """End the crawl because its archive cannot be written, most often for a full disk."""
+        self.broken = RetryLater(f"the archive cannot be written ({error}): make room, the next crawl goes on")
+        self.stop()
+
     def stop(self) -> None:
         """End the crawl: no further request leaves, running ones end now."""
         self._stopped.set()
@@ -183,9 +194,11 @@ class Job:
 
 
 def origin(url: str) -> str:
-    """Give scheme, host and port of a URL: what one robots.txt speaks for."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    """Give scheme, host and port of a URL, however it is written: what one robots.txt speaks for."""
+    parts, name = urlsplit(url), urls.host(url)
+    host = f"[{name}]" if ":" in name else name
+    usual = parts.port is None or parts.port == {"http": 80, "https": 443}.get(parts.scheme)
+    return f"{parts.scheme}://{host}" + ("" if usual else f":{parts.port}")
 
 
 def of(crawler: Crawler) -> Job:

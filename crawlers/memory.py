@@ -53,8 +53,8 @@ class Kept(NamedTuple):
     """What it said; empty where there was none."""
 
     def fresh(self, now: datetime, hours: float) -> bool:
-        """Tell whether it may still be used."""
-        return now - datetime.fromisoformat(self.fetched) < timedelta(hours=hours)
+        """Tell whether it may still be used; one of the future was read by a clock that was wrong."""
+        return timedelta(0) <= now - datetime.fromisoformat(self.fetched) < timedelta(hours=hours)
 
 
 class Known(NamedTuple):
@@ -134,14 +134,14 @@ class Memory:
     def load(cls, bucket: Bucket, source: str, today: date) -> Memory:
         """Read the object and fold in the indexes that it does not know, then what was suggested since."""
         memory = cls(source)
-        since = memory._restore(bucket)
+        since = memory._restore(bucket, today)
         days = [since + timedelta(n) for n in range((today - since).days + 1)] if since else [None]
         for day in days:
             memory.fold(bucket, bucket.list(layout.warc_prefix(source, day)))
         memory._hear(bucket)
         return memory
 
-    def _restore(self, bucket: Bucket) -> date | None:
+    def _restore(self, bucket: Bucket, today: date) -> date | None:
         """Read the object; give the day from which on indexes may be missing in it, None where all are."""
         try:
             text = gzip.decompress(bucket.get(layout.memory(self.source))).decode()
@@ -155,7 +155,7 @@ class Memory:
         self.quiet = dict(head.get("quiet", {}))
         self.files = {url: Kept(*kept) for url, kept in head["files"].items()}
         self._db.executemany(_INSERT, rows)
-        return date.fromisoformat(head["since"])
+        return min(date.fromisoformat(head["since"]), today - timedelta(_LATE_DAYS))
 
     def fold(self, bucket: Bucket, keys: Iterable[str]) -> None:
         """Learn from indexes, each once, oldest first."""

@@ -10,11 +10,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 import secrets
+import socket
 import ssl
 import subprocess
 import sys
 import threading
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
@@ -24,6 +27,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import typer
 
 from crawlers import command, guard, resolve
+from crawlers.bell import Bell
 from crawlers.caller import Caller
 from crawlers.discover import feeds, websub
 from pipelines import settings as installation
@@ -49,6 +53,7 @@ _SECONDS = 10
 _MAX_BODY = feeds.MAX_BYTES
 # Where subscriptions could not be made, they are tried again after this many seconds.
 _AGAIN = 900
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)? ([1-5]\d\d)\b")
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -92,6 +97,20 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = _SECONDS
     server: _Server
 
+    def handle(self) -> None:
+        """Answer within the time that all of it may take: a byte now and then would hold a thread for ever."""
+        ends = threading.Timer(_SECONDS, self._hang_up)
+        ends.daemon = True
+        ends.start()
+        try:
+            super().handle()
+        finally:
+            ends.cancel()
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):  # it has ended meanwhile
+            self.connection.shutdown(socket.SHUT_RDWR)
+
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         answer = self.server.desk.verify(parts.path.rpartition("/")[2], parts.query)
@@ -103,6 +122,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(413 if length else 411, "")
             return
         body = self.rfile.read(int(length))
+        if len(body) < int(length):
+            return
         token = urlsplit(self.path).path.rpartition("/")[2]
         signature, kind = self.headers.get("X-Hub-Signature"), self.headers.get("Content-Type")
         self._answer(self.server.desk.receive(token, body, signature, kind), "")
@@ -148,16 +169,16 @@ def key(path: Path) -> bytes:
 async def find(settings: Settings, source: Source, secret: bytes) -> list[Subscription]:
     """Read the feeds of a source and give a subscription for each that names a hub."""
     caller, found = Caller.of(settings, source.home), []
-    try:
+    with closing(caller.connections):
         for feed in source.feeds:
-            answer = await caller.get(feed)
+            try:
+                answer = await caller.get(feed)
+            except CopydeskError as error:
+                log.warning("%s: %s", source.id, error)
+                continue
             listing = feeds.read(answer.body, answer.url, source, answer.content_type)
             if listing.hub:
                 found.append(websub.subscription(source.id, listing.topic or answer.url, listing.hub, secret))
-    except CopydeskError as error:
-        log.warning("%s: %s", source.id, error)
-    finally:
-        caller.connections.close()
     return found
 
 
@@ -180,12 +201,17 @@ async def subscribe(settings: Settings, wanted: Subscription, callback: str) -> 
             reader, writer = await asyncio.open_connection(
                 endpoint.ip, endpoint.port, ssl=tls, server_hostname=host if tls else None
             )
-            writer.write(head.encode("ascii") + form)
-            status = (await reader.readline()).split()[1]
-            writer.close()
-        return int(status)
-    except (OSError, ValueError, IndexError) as error:
+            try:
+                writer.write(head.encode("ascii") + form)
+                line = await reader.readline()
+            finally:
+                writer.transport.abort()
+    except (OSError, ValueError) as error:
         raise RetryLater(f"hub {wanted.hub}: {str(error) or 'no answer in time'}") from error
+    status = _STATUS.match(line)
+    if status is None:
+        raise RetryLater(f"hub {wanted.hub}: {line[:100]!r} is no answer")
+    return int(status[1])
 
 
 @app.command()
@@ -203,7 +229,7 @@ def main(
     if unknown := [one for one in ids if one not in known]:
         raise Misconfigured("push", f"no source {unknown[0]!r}", "Name a file of config/sources without its .yaml")
     rung: Queue[str] = Queue()
-    desk = Desk({}, rung.put)
+    desk = Desk({}, Bell(rung.put).ring)
     serve(desk, host, port)
     threading.Thread(target=_crawl_whenever, args=(rung,), daemon=True).start()
     asyncio.run(_keep(settings, [known[one] for one in ids], desk, callback))

@@ -112,7 +112,10 @@ def crawl(
     mode: Mode = Mode.SCHEDULE,
     log_level: str = "INFO",
 ) -> tuple[Job, int]:
-    """Crawl a source; give the finished job and the exit code. Takes over the process: it runs Scrapy's event loop."""
+    """Crawl a source; give the finished job and the exit code. Takes over the process: it runs Scrapy's event loop.
+
+    Raises `Misconfigured`, and `RetryLater` where another crawl of it runs or the archive cannot be written.
+    """
     source = sources.load_one(settings.source_folder / f"{source_id}.yaml")
     test_hosts = resolve.read_map(settings.resolve)
     _require(settings, source, test_hosts)
@@ -139,7 +142,7 @@ def crawl(
         )
         resume.take_up(job, bucket)
         faults = _run(job, agent, log_level)
-        finish(job, bucket)
+        _finish(job, bucket)
         return job, _code(job, faults)
     finally:
         spool.close()
@@ -173,6 +176,17 @@ def _run(job: Job, agent: str, log_level: str) -> int:
     process.start(install_signal_handlers=False)
     stats: dict[str, Any] = crawler.stats.get_stats()
     return int(stats.get("spider_exceptions/count", 0)) + int(stats.get("log_count/CRITICAL", 0))
+
+
+def _finish(job: Job, bucket: Bucket) -> None:
+    """Finish, or raise `RetryLater` where the archive cannot be written: what was archived waits in the spool."""
+    try:
+        if job.broken is None:
+            finish(job, bucket)
+    except OSError as error:
+        job.fail(error)
+    if job.broken is not None:
+        raise job.broken
 
 
 def finish(job: Job, bucket: Bucket) -> None:

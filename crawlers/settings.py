@@ -23,7 +23,6 @@ def scrapy_settings(job: Job, agent: str, log_level: str) -> dict[str, Any]:
     """Give the settings for `job`."""
     fetch, off = job.limits.fetch, None
     handler = "crawlers.download.Handler"
-    middlewares = "scrapy.downloadermiddlewares."
     return {
         "BOT_NAME": AGENT,
         # Nothing here needs Twisted; asyncio alone starts faster and leaves the signals to the spider.
@@ -32,19 +31,7 @@ def scrapy_settings(job: Job, agent: str, log_level: str) -> dict[str, Any]:
         "LOG_LEVEL": log_level,
         # One way out, ours; no scheme but these two.
         "DOWNLOAD_HANDLERS": {"http": handler, "https": handler, "file": off, "data": off, "ftp": off, "s3": off},
-        "DOWNLOADER_MIDDLEWARES": {
-            "crawlers.spiders.gate.Gate": 100,
-            # Sees a page after its redirects and further tries.
-            "crawlers.spiders.gone.Gone": 200,
-            # Sees a page after its redirects, retries and content coding.
-            **({"crawlers.spiders.render.Render": 300} if job.source.render else {}),
-            "crawlers.spiders.patience.Patience": 550,
-            middlewares + "offsite.OffsiteMiddleware": off,
-            middlewares + "robotstxt.RobotsTxtMiddleware": off,
-            middlewares + "httpauth.HttpAuthMiddleware": off,
-            middlewares + "retry.RetryMiddleware": off,
-            middlewares + "httpproxy.HttpProxyMiddleware": off,
-        },
+        "DOWNLOADER_MIDDLEWARES": _middlewares(render=job.source.render),
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Language": f"{job.source.language},en;q=0.7,*;q=0.5",
@@ -69,4 +56,24 @@ def scrapy_settings(job: Job, agent: str, log_level: str) -> dict[str, Any]:
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "STATS_DUMP": False,
+    }
+
+
+def _middlewares(*, render: bool) -> dict[str, int | None]:
+    """Give our middlewares in their order, and those of Scrapy that they stand in for as switched off."""
+    theirs, off = "scrapy.downloadermiddlewares.", None
+    return {
+        "crawlers.spiders.gate.Gate": 100,
+        # Sees a page after its redirects and further tries.
+        "crawlers.spiders.gone.Gone": 200,
+        # Sees a page after its redirects, retries and content coding.
+        **({"crawlers.spiders.render.Render": 300} if render else {}),
+        "crawlers.spiders.patience.Patience": 550,
+        theirs + "offsite.OffsiteMiddleware": off,
+        theirs + "robotstxt.RobotsTxtMiddleware": off,
+        # The handler undoes content codings, as those who read the archive do.
+        theirs + "httpcompression.HttpCompressionMiddleware": off,
+        theirs + "httpauth.HttpAuthMiddleware": off,
+        theirs + "retry.RetryMiddleware": off,
+        theirs + "httpproxy.HttpProxyMiddleware": off,
     }

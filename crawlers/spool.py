@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["File", "Spool"]
 
 _OPEN = ".open"
+# Tries of one crawl that run at once: a scheduler that lost sight of one starts a second.
+_RIVALS = 5
 
 
 class Spool:
@@ -48,36 +50,47 @@ class Spool:
             key = f"{layout.warc_prefix(self._source)}{path.parent.name}/{path.name.removesuffix(_OPEN)}"
             lines = salvage.cut(path, path.name.removesuffix(_OPEN))
             if path.stat().st_size:
-                self._upload(path, key, lines)
-                keys.append(key)
+                keys.append(self._upload(path, key, lines))
             path.unlink()
             _index(path).unlink(missing_ok=True)
         return keys
 
     def begin(self, run: str, day: date) -> File:
         """Open the crawl's next file, under a number that neither the bucket nor this folder has."""
-        taken = {
-            told.number
-            for key in self._bucket.list(layout.warc_prefix(self._source, day))
-            if (told := layout.parse_warc(key)) and told.run == run
-        }
-        key = layout.warc(self._source, day, run, max(taken, default=-1) + 1)
+        key = self._next(run, day)
         path = self._folder / f"date={day.isoformat()}" / f"{key.rpartition('/')[2]}{_OPEN}"
         path.parent.mkdir(exist_ok=True)
         self._file = File(path, key)
         return self._file
 
-    def finish(self, file: File) -> None:
-        """Close a file and upload it with its index."""
-        self._upload(file.path, file.key, file.close())
+    def _next(self, run: str, day: date) -> str:
+        """Give the key that follows those of a crawl in the bucket."""
+        told = map(layout.parse_warc, self._bucket.list(layout.warc_prefix(self._source, day)))
+        taken = {one.number for one in told if one and one.run == run}
+        return layout.warc(self._source, day, run, max(taken, default=-1) + 1)
+
+    def finish(self, file: File) -> str:
+        """Close a file and upload it with its index; give its key."""
+        key = self._upload(file.path, file.key, file.close())
         file.path.unlink()
         _index(file.path).unlink()
+        return key
 
-    def _upload(self, path: Path, key: str, lines: list[str]) -> None:
-        """Write the file, then its index: whoever finds the index finds the file."""
-        if not self._bucket.create(key, path) and self._bucket.get(key) != path.read_bytes():
-            raise Quarantine(f"{key} exists with other content; {path} is kept")
-        self._bucket.create(layout.cdxj(key), "".join(sorted(lines)).encode())
+    def _upload(self, path: Path, key: str, lines: list[str]) -> str:
+        """Write the file, then its index: whoever finds the index finds the file.
+
+        Where another try of the same crawl, on another machine, took the key meanwhile, the next free one is taken.
+        """
+        for _ in range(_RIVALS):
+            if self._bucket.create(key, path) or self._bucket.get(key) == path.read_bytes():
+                self._bucket.create(layout.cdxj(key), "".join(sorted(lines)).encode())
+                return key
+            told = layout.parse_warc(key)
+            if told is None:
+                break
+            key = self._next(told.run, told.day)
+            lines = salvage.cut(path, key.rpartition("/")[2])
+        raise Quarantine(f"{key} exists with other content; {path} is kept")
 
     def close(self) -> None:
         """Let the next crawl of the source begin; it uploads what is still open here."""
@@ -101,10 +114,15 @@ class File:
         return self._file.tell()
 
     def append(self, records: bytes, lines: Iterable[str]) -> None:
-        """Add the records of one URL and their index lines."""
-        left = memoryview(records)
-        while left:  # the system may take a part only
-            left = left[self._file.write(left) :]
+        """Add the records of one URL and their index lines; whole or, where the disk is full, not at all."""
+        left, whole = memoryview(records), self.size
+        try:
+            while left:  # the system may take a part only
+                left = left[self._file.write(left) :]
+        except OSError:
+            self._file.truncate(whole)
+            self._file.seek(whole)
+            raise
         self._lines.writelines(lines)
 
     def drop(self) -> None:

@@ -137,7 +137,8 @@ def _suggest(source: Source, found: Sequence[Candidate], *, most: int | None = N
         lines = "".join(candidate.model_dump_json(exclude_defaults=True) + "\n" for candidate in taken).encode()
         bucket.create(layout.suggested(source.id, hashlib.sha256(lines).hexdigest()[:16]), lines)
     if as_json:
-        typer.echo(json.dumps({"found": len(found), "fresh": len(fresh), "taken": len(taken)}))
+        left = [candidate.url for candidate in fresh[len(taken) :]]
+        typer.echo(json.dumps({"found": len(found), "fresh": len(fresh), "taken": len(taken), "left": left}))
         return
     typer.echo(
         f"{len(found)} articles of {source.id}, {len(fresh)} of them not known before; the next crawl visits {len(taken)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -65,16 +66,13 @@ class Directory:
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            if isinstance(body, Path):
-                with body.open("rb") as source:
-                    while chunk := source.read(1 << 20):
-                        file.write(chunk)
-            else:
-                file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
         temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                _fill(file, body)
+        except OSError:
+            temporary.unlink()  # a full disk needs it least
+            raise
         temporary.chmod(0o644)
         return path, temporary
 
@@ -137,6 +135,16 @@ class Directory:
     def delta_options(self) -> dict[str, str]:
         """A directory needs none."""
         return {}
+
+
+def _fill(file: IO[bytes], body: bytes | Path) -> None:
+    if isinstance(body, Path):
+        with body.open("rb") as source:
+            shutil.copyfileobj(source, file, 1 << 20)
+    else:
+        file.write(body)
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def open_bucket(settings: Settings) -> Bucket:

@@ -11,6 +11,7 @@ __all__ = [
     "SITE",
     "TABLES",
     "WarcKey",
+    "backlog",
     "cdxj",
     "extracted",
     "feed",
@@ -21,6 +22,7 @@ __all__ = [
     "memory",
     "parse_warc",
     "run",
+    "source_of",
     "suggested",
     "suggested_up_to",
     "table",
@@ -37,6 +39,8 @@ SITE = "site/index.html"
 """The front page."""
 
 _WARC = re.compile(r"raw/warc/source=(?P<source>[^/]+)/date=(?P<day>\d{4}-\d\d-\d\d)/(?P<run>.+)-(?P<n>\d+)\.warc\.gz")
+
+_SOURCE = re.compile(r"/source=([^/.]+)")
 
 
 class WarcKey(NamedTuple):
@@ -85,9 +89,20 @@ def imported(name: str) -> str:
     return f"work/imported/{name}.json"
 
 
-def suggested(source: str, digest: str = "") -> str:
-    """Key of candidates that wait for the source's next crawl, named by their content; without it, all keys' prefix."""
-    return f"raw/suggested/source={source}/" + (f"{digest}.jsonl" if digest else "")
+def suggested(source: str = "", digest: str = "") -> str:
+    """Key of candidates that wait for the source's next crawl, named by their content; without one, all keys' prefix."""
+    return "raw/suggested/" + (f"source={source}/" if source else "") + (f"{digest}.jsonl" if digest else "")
+
+
+def backlog(source: str = "") -> str:
+    """Key of candidates that batches named beyond the source's pace; without a source, all keys' prefix."""
+    return "work/suggestions/" + (f"source={source}.jsonl" if source else "")
+
+
+def source_of(key: str) -> str:
+    """Give the id of the source that a key names, empty where it names none."""
+    found = _SOURCE.search(key)
+    return found[1] if found else ""
 
 
 def suggested_up_to() -> str:

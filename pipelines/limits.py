@@ -88,6 +88,7 @@ class Process(_Section):
     lookback_days: PositiveInt
     files: PositiveInt
     suggestions: NonNegativeInt
+    suggestions_kept: NonNegativeInt
 
 
 class Topics(_Section):

@@ -21,9 +21,10 @@ from pipelines.child import Child
 from pipelines.errors import Misconfigured, Quarantine, RetryLater
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from pipelines.bucket import Bucket
     from pipelines.settings import Settings
 
 __all__ = ["bring_news"]
@@ -45,24 +46,32 @@ def bring_news(
     """
     bucket, declared, limits = open_bucket(given), sources.load(given.source_folder), given.limits
     with _folder(given) as folder:
-        files = _listed(since, until, server, tell)
-        names = {url.rpartition("/")[2]: url for url in files}
-        _clear(folder, names)
-        for number, (name, url) in enumerate(names.items(), 1):
-            mark, path = layout.imported(name), folder / name
-            if not again and next(iter(bucket.list(mark)), None):
-                continue
+        names = {url.rpartition("/")[2]: url for url in _listed(since, until, server, tell)}
+        left = [name for name in names if again or not _imported(bucket, name)]
+        # What a stopped command was at comes first: the next download clears it away.
+        left.sort(key=lambda name: not any(folder.glob(f"{name}*")))
+        for number, name in enumerate(left, 1):
+            url, path = names[name], folder / name
+            _clear(folder, name)
             try:
                 if not path.exists():
-                    _fetch(url, path, partial(_counted, tell, f"{number} of {len(names)}"))
-                tell(f"{number} of {len(names)}: importing {name}")
+                    _fetch(url, path, partial(_counted, tell, f"{number} of {len(left)}"))
+                tell(f"{number} of {len(left)}: importing {name}")
                 told = bring(path, bucket, declared, limits, folder, called=url, strangers=False)
             except (RetryLater, Quarantine) as error:
                 told = Brought(url, "", trouble=str(error))
             path.unlink(missing_ok=True)
             if told.trouble is None:
-                bucket.replace(mark, json.dumps({"url": url, "pages": told.pages, "warc": told.warc}).encode())
+                mark = {"url": url, "pages": told.pages, "warc": told.warc}
+                bucket.replace(layout.imported(name), json.dumps(mark).encode())
+                _clear(folder, None)
             yield told
+        if not left:
+            _clear(folder, None)
+
+
+def _imported(bucket: Bucket, name: str) -> bool:
+    return next(iter(bucket.list(layout.imported(name))), None) is not None
 
 
 @contextmanager
@@ -78,12 +87,12 @@ def _folder(given: Settings) -> Iterator[Path]:
         yield folder
 
 
-def _clear(folder: Path, names: Collection[str]) -> None:
-    """Delete what commands that were killed left of other files."""
+def _clear(folder: Path, name: str | None) -> None:
+    """Delete everything but what there is of one file: whole ones are imported or fetched in vain, parts are of others."""
     for stale in folder.iterdir():
         if stale.is_dir():
             shutil.rmtree(stale)
-        elif stale.name != "lock" and stale.name.removesuffix(".part").removesuffix(".note") not in names:
+        elif stale.name != "lock" and stale.name.removesuffix(".part").removesuffix(".note") != name:
             stale.unlink()
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipelines import extracted, layout, settings, sources, suggestions, urls
+from pipelines import backlog, extracted, layout, settings, sources, suggestions, urls
 from pipelines.bucket import open_bucket
-from pipelines.child import Child
+from pipelines.child import Child, Completed
 from pipelines.classify import gazetteer, in_use, learned
 from pipelines.classify.training import archived, corrections
 from pipelines.classify.training.retrain import retrain
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from pipelines.bucket import Bucket
     from pipelines.extracted import Extracted
+    from pipelines.records import Candidate
 
 __all__ = [
     "commit",
@@ -168,23 +169,28 @@ def suggest(tell: Callable[[str], None]) -> dict[str, int]:
     bucket, declared = open_bucket(given), sources.load(given.source_folder)
     hosts = Hosts(source for source in declared.values() if source.enabled)
     taken: Counter[str] = Counter()
+    process = given.limits.process
     for number in suggestions.pending(bucket):
         failed = []
         for source, found in sorted(suggestions.of_batch(bucket, number, hosts).items()):
-            lines = "".join(f"{candidate.model_dump_json(exclude_defaults=True)}\n" for candidate in found)
-            done = Child(_suggest_command(source, given.limits.process.suggestions), tell, given=lines.encode()).run()
+            done = _hand_over(source, found, process.suggestions, tell) if found else Completed(0, {})
             taken[source] += done.summary.get("taken", 0)
             if done.code:
                 failed.append(f"{source} (exit code {done.code})")
+                continue
+            left = set(done.summary.get("left", ()))
+            backlog.keep(bucket, source, [one for one in found if one.url in left][: process.suggestions_kept])
         if failed:
             raise RetryLater(f"teasers of batch {number} were not taken by {', '.join(failed)}")
         suggestions.mark(bucket, number)
     return dict(+taken)
 
 
-def _suggest_command(source: str, most: int) -> list[str]:
-    """Give the command that takes candidates for the source's next crawl, in a process of its own."""
-    return [sys.executable, "-m", "crawlers.suggest", "take", source, "-", "--most", str(most), "--json"]
+def _hand_over(source: str, found: list[Candidate], most: int, tell: Callable[[str], None]) -> Completed:
+    """Let the source's next crawl have up to `most` of the candidates, in a process of its own."""
+    lines = "".join(f"{candidate.model_dump_json(exclude_defaults=True)}\n" for candidate in found)
+    command = [sys.executable, "-m", "crawlers.suggest", "take", source, "-", "--most", str(most), "--json"]
+    return Child(command, tell, given=lines.encode()).run()
 
 
 def train_topics(labels: Path | None, *, replace: bool = True) -> dict[str, Any]:

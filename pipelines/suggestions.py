@@ -1,4 +1,4 @@
-"""Suggestions: of the teasers that a batch brought, those that name articles of their own site which no crawl has met.
+"""Suggestions: of the teasers that batches brought, those that name articles of their own site which no crawl has met.
 
 Batches are taken from the journal in its order. A mark names the last one that was handed over, so that a task which is
 killed half-way hands its batch over again, and whoever receives it knows what it has.
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipelines import layout, urls
+from pipelines import backlog, layout, urls
 from pipelines.records import Candidate, Channel, TeaserKind
 from pipelines.store import journal, tables
 
@@ -44,7 +44,23 @@ def mark(bucket: Bucket, number: int) -> None:
 
 
 def of_batch(bucket: Bucket, number: int, hosts: Hosts) -> dict[str, list[Candidate]]:
-    """Give the candidates of journal entry `number` by source, those of the newest articles first.
+    """Give the candidates of journal entry `number` by source, those of the newest articles first, then the backlog.
+
+    A source whose backlog has nothing left that is new is given with no candidate.
+    """
+    found = _named(bucket, number, hosts)
+    kept = list(backlog.due(bucket, {candidate.source for candidate in found.values()}))
+    found |= {one.url: one for one in kept if one.url not in found and hosts.owner(one.url) == one.source}
+    met = _met(bucket, found.keys())
+    by_source: dict[str, list[Candidate]] = {candidate.source: [] for candidate in kept}
+    for candidate in found.values():
+        if candidate.url not in met:
+            by_source.setdefault(candidate.source, []).append(candidate)
+    return by_source
+
+
+def _named(bucket: Bucket, number: int, hosts: Hosts) -> dict[str, Candidate]:
+    """Give what the teasers of an entry name, by URL.
 
     Sponsored teasers and the site's own promotion lead to no news, and one that leads to another site is none of ours.
     """
@@ -65,12 +81,7 @@ def of_batch(bucket: Bucket, number: int, hosts: Hosts) -> dict[str, list[Candid
         if url is not None and hosts.owner(url) == source:
             made = Candidate(url=url, source=source, channel=Channel.TEASER, seen_in=page, title=title)
             found.setdefault(url, made)
-    met = _met(bucket, found.keys())
-    by_source: defaultdict[str, list[Candidate]] = defaultdict(list)
-    for candidate in found.values():
-        if candidate.url not in met:
-            by_source[candidate.source].append(candidate)
-    return dict(by_source)
+    return found
 
 
 def _met(bucket: Bucket, wanted: Collection[str]) -> set[str]:

@@ -110,8 +110,12 @@ def article_id(url: str) -> str:
 
 
 def host(url: str) -> str:
-    """Give the host name of `url` in lower case, empty where it has none."""
-    return (urlsplit(url).hostname or "").rstrip(".")
+    """Give the host name of `url` in lower case and IDNA form, empty where it has none."""
+    name = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        return name if name.isascii() else name.encode("idna").decode()
+    except UnicodeError:
+        return name
 
 
 def same_site(one: str, other: str) -> bool:

@@ -13,6 +13,7 @@ WORDS = {
     "archive",
     "bucket",
     "cdxj",
+    "coding",
     "declared",
     "errors",
     "layout",

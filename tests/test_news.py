@@ -37,6 +37,8 @@ class CommonCrawl(BaseHTTPRequestHandler):
     cut = 0
     """Answers that break off in the middle, from the first."""
     etag = '"one"'
+    beginnings = False
+    """Whether only what stands at the beginning of a file is served."""
 
     def do_GET(self) -> None:
         kind, name = type(self), self.path.rpartition("/")[2]
@@ -56,7 +58,9 @@ class CommonCrawl(BaseHTTPRequestHandler):
         assert found
         first, last = int(found[1]), min(int(found[2]), len(whole) - 1)
         body, headers = whole[first : last + 1], {"Content-Range": f"bytes {first}-{last}/{len(whole)}"}
-        if type(self).cut:
+        if type(self).beginnings and first:
+            self.answer(404, b"")
+        elif type(self).cut or type(self).beginnings:
             type(self).cut -= 1
             self.answer(206, body[: len(body) // 2], headers, length=len(body))
             self.close_connection = True
@@ -84,6 +88,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Co
     (tmp_path / "sources" / "wire.yaml").write_text("name: Wire\nhome: https://www.wire.test/\n", encoding="utf-8")
     CommonCrawl.files = dict.fromkeys(NAMES[:1], warc())
     CommonCrawl.asked, CommonCrawl.cut, CommonCrawl.etag = [], 0, '"one"'
+    CommonCrawl.beginnings = False
     with serving(CommonCrawl) as url:
         for name, value in {
             "SOURCES": str(tmp_path / "sources"),
@@ -204,3 +209,30 @@ def test_a_list_that_cannot_be_had_is_told() -> None:
         imported("--server", "http://dead.test")
     with pytest.raises(Misconfigured, match="COPYDESK_CONTACT"):
         imported("--server", "http://live.example")
+
+
+def lying(tmp_path: Path) -> list[str]:
+    return sorted(path.name for path in (tmp_path / "state" / "news").iterdir())
+
+
+def test_of_files_that_fail_half_way_one_lies_on_the_disk(tmp_path: Path) -> None:
+    CommonCrawl.files = dict.fromkeys(NAMES[:2], warc())
+    CommonCrawl.beginnings = True
+    code, told = imported()
+    assert (code, [bool(one["trouble"]) for one in told]) == (1, [True, True])
+    assert lying(tmp_path) == [f"{NAMES[1]}.note", f"{NAMES[1]}.part", "lock"]
+    CommonCrawl.beginnings, CommonCrawl.cut = False, 0
+    CommonCrawl.asked.clear()
+    assert imported()[0] == 0
+    asked = [name for name, ranged in CommonCrawl.asked if ranged]
+    assert asked == [NAMES[1], NAMES[0]], "what was begun goes on before the next begins"
+    assert CommonCrawl.asked[[name for name, _ in CommonCrawl.asked].index(NAMES[1])][1] != "bytes=0-16777215"
+    assert lying(tmp_path) == ["lock"]
+
+
+def test_a_file_that_was_imported_does_not_stay_on_the_disk(tmp_path: Path) -> None:
+    assert imported()[0] == 1, "the second file of the day is not there"
+    for name in NAMES[:2]:  # as a command that was killed in `--again` leaves them
+        (tmp_path / "state" / "news" / name).write_bytes(warc())
+    assert imported()[0] == 0
+    assert lying(tmp_path) == ["lock"]

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
 from crawlers import caller, push
-from pipelines.errors import Reject
+from pipelines.errors import Reject, RetryLater
 from pipelines.records import Source
 from pipelines.settings import Settings
 from tests.discover.archives import FEED, Archives, serving
 from tests.discover.archives import push as deliver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from crawlers.discover.websub import Subscription
@@ -119,3 +123,78 @@ def test_a_hub_inside_the_network_is_not_asked(settings: Settings, wanted: Subsc
     for hub in ("http://127.0.0.1/", "http://169.254.169.254/latest/", "http://localhost/", "ftp://hub.test/"):
         with pytest.raises(Reject):
             asyncio.run(push.subscribe(settings, wanted._replace(hub=hub), "https://desk.example.net/push"))
+
+
+def answering(said: bytes) -> Callable[[socket.socket], None]:
+    return lambda connection: connection.sendall(said)
+
+
+@contextmanager
+def hub(answer: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A hub that takes any request and does what it likes; gives its address."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65536)
+                answer(connection)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"127.0.0.1:{server.getsockname()[1]}"
+        thread.join(5)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"\r\n\r\n",
+        b"\x00\xff\x16 no HTTP at all\r\n",
+        b"HTTP/1.1 yes\r\n\r\n",
+        b"HTTP/1.1 99999 No\r\n",
+        b"x" * 200_000,
+    ],
+    ids=["nothing", "blanks", "binary", "no number", "no status", "endless line"],
+)
+def test_a_hub_that_answers_nonsense_is_tried_later(settings: Settings, wanted: Subscription, said: bytes) -> None:
+    with hub(answering(said)) as where:
+        given = settings.model_copy(update={"resolve": {**settings.resolve, "hub.test": where}})
+        with pytest.raises(RetryLater, match="hub"):
+            asyncio.run(push.subscribe(given, wanted, "https://desk.example.net/push"))
+
+
+def test_a_hub_that_is_silent_is_left_after_a_while(
+    settings: Settings, wanted: Subscription, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push, "_SECONDS", 0.3)
+    with hub(lambda _: time.sleep(1)) as where:
+        given = settings.model_copy(update={"resolve": {**settings.resolve, "hub.test": where}})
+        with pytest.raises(RetryLater, match="in time"):
+            asyncio.run(push.subscribe(given, wanted, "https://desk.example.net/push"))
+
+
+def test_a_feed_that_is_dead_does_not_hide_the_hub_of_another(settings: Settings) -> None:
+    source = SOURCE.model_copy(update={"feeds": ("http://dead.test/feed/", *SOURCE.feeds)})
+    given = settings.model_copy(update={"resolve": {**settings.resolve, "dead.test": "127.0.0.1:9"}})
+    (found,) = asyncio.run(push.find(given, source, push.key(settings.state / "push.key")))
+    assert found.hub == "http://hub.test/"
+
+
+def drip(connection: socket.socket) -> None:
+    for _ in range(100):
+        connection.sendall(b"x")
+        time.sleep(0.05)
+
+
+def test_a_delivery_that_comes_byte_by_byte_is_hung_up_on(
+    wanted: Subscription, callback: str, rung: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push, "_SECONDS", 0.5)
+    parts = urlsplit(callback)
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10) as connection:
+        connection.sendall(f"POST {parts.path}/{wanted.token} HTTP/1.1\r\nContent-Length: 9999\r\n\r\n".encode())
+        with pytest.raises(ConnectionError):
+            drip(connection)
+    assert rung == []

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pipelines import suggestions, urls
+from pipelines import backlog, layout, suggestions, urls
 from pipelines.hosts import Hosts
-from pipelines.records import Article, Channel, Fate, Outcome, Page, Place, Source, Teaser, TeaserKind
+from pipelines.records import Article, Candidate, Channel, Fate, Outcome, Page, Place, Source, Teaser, TeaserKind
 from pipelines.store import journal
 from pipelines.store.tables import Rows
 
@@ -112,3 +112,32 @@ def test_a_bucket_from_before_there_was_a_mark_is_not_walked_from_its_beginning(
         journal.catch_up(bucket)
         journal.propose(bucket, number, ["w"], {})
     assert list(suggestions.pending(bucket)) == list(range(3, 13))
+
+
+def kept(url: str) -> Candidate:
+    return Candidate(url=url, source="wire", channel=Channel.TEASER, seen_in=SITE)
+
+
+def test_the_backlog_comes_after_what_a_batch_names_and_loses_what_was_met_meanwhile(bucket: Bucket) -> None:
+    links = [f"{SITE}{name}" for name in ("kept", "met-meanwhile", "new")]
+    elsewhere = "https://sold.test/a-site-that-was-the-source-s-once"
+    backlog.keep(bucket, "wire", [*map(kept, links), kept(elsewhere)])
+    met = Fate(run="r", url=links[1], source="wire", outcome=Outcome.STORED, reason="", at=NOON, warc="w")
+    assert suggested(bucket, [teaser("a", links[2])], fates=Rows(insert=(met,))) == [links[2], links[0]]
+
+
+def test_a_source_with_suggestions_in_hand_gets_its_backlog_with_its_own_batches_alone(bucket: Bucket) -> None:
+    backlog.keep(bucket, "wire", [kept(f"{SITE}kept")])
+    assert suggested(bucket, []) == [f"{SITE}kept"], "its crawl took all it had"
+    bucket.create(layout.suggested("wire", "d"), b"")
+    assert suggested(bucket, []) == []
+    assert suggested(bucket, [teaser("a", f"{SITE}new")]) == [f"{SITE}new", f"{SITE}kept"]
+
+
+def test_a_backlog_in_which_nothing_is_new_is_given_empty_so_that_it_goes(bucket: Bucket) -> None:
+    backlog.keep(bucket, "wire", [kept(f"{SITE}gone")])
+    met = Fate(run="r", url=f"{SITE}gone", source="wire", outcome=Outcome.FAILED, reason="404", at=NOON, warc="w")
+    suggested(bucket, [], fates=Rows(insert=(met,)))
+    assert suggestions.of_batch(bucket, 1, HOSTS) == {"wire": []}
+    backlog.keep(bucket, "wire", [])
+    assert list(bucket.list(layout.backlog())) == []

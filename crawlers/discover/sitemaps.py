@@ -101,7 +101,7 @@ def _index(root: _Element, url: str, source: Source, within: _Range, trouble: st
     for entry in _entries(root, "sitemap"):
         fields = _fields(entry)
         child = urls.absolute(url, fields.get("loc", ""))
-        if child is None or not (own(source, urls.host(child)) or urls.same_site(child, url)):
+        if child is None or not _near(child, url, source):
             continue
         if child == urls.absolute(url, url):
             itself += 1
@@ -115,6 +115,11 @@ def _index(root: _Element, url: str, source: Source, within: _Range, trouble: st
         trouble = trouble or "an index without a single sitemap"
     known = {child: modified for child, modified in children.items() if modified}
     return Listing(children=tuple(children), trouble=trouble, lastmod=MappingProxyType(known))
+
+
+def _near(child: str, url: str, source: Source) -> bool:
+    """Tell whether a sitemap may send us to `child`: to the source's hosts and its own, and to no third one."""
+    return own(source, urls.host(child)) or urls.same_site(child, url)
 
 
 def _urlset(root: _Element, url: str, source: Source, within: _Range, trouble: str | None) -> Listing:
@@ -174,7 +179,8 @@ def _text(text: str, url: str, source: Source, within: _Range, trouble: str | No
     if len(links) > MAX_URLS:
         trouble = trouble or f"names more than {MAX_URLS} URLs; the rest is not read"
     links = links[:MAX_URLS]
-    children = tuple(child for link in links if _PART.search(link) and (child := urls.absolute(url, link)))
+    parts = (urls.absolute(url, link) for link in links if _PART.search(link))
+    children = tuple(child for child in parts if child and _near(child, url, source))
     found = (
         propose(source, link, base=url, channel=Channel.SITEMAP) for link in links if within.holds(link, None, None)
     )

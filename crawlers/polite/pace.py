@@ -61,6 +61,7 @@ class Pace:
 
     def answered(self, status: int, seconds: float, now: float, wait: float | None) -> None:
         """Learn from an answer: `seconds` it took since the request left, `wait` by its Retry-After (None: it has none)."""
+        seconds = max(seconds, 0.0)  # the wall clock may have been set back meanwhile
         # The turn was taken before the connection was made: the pause counts from the request itself.
         self._next = max(self._next, now - seconds + self.delay)
         slow = self.usual is not None and seconds > max(_SLOW_SECONDS, _SLOW_FACTOR * self.usual)
@@ -92,10 +93,10 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     """Read a Retry-After header, seconds or an HTTP date, as seconds from `now`; None where absent or unreadable."""
     if value is None:
         return None
-    if value.strip().isdigit():
+    if value.isascii() and value.strip().isdigit():
         return float(value.strip()[:9])
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds())

@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from crawlers.memory import Known
     from pipelines.limits import Revisit
 
-__all__ = ["Mode", "due", "place_due"]
+__all__ = ["Mode", "due", "place_due", "retired"]
 
 # A URL that failed is tried again after this many minutes, doubled with every further failure, until it is given up.
 RETRY_MINUTES = 15.0
 RETRY_TRIES = 6
+# With the back-off between them these take a day or more; a part that comes back later is found within a month.
+RETIRED_TRIES = 6
+RETIRED_DAYS = 30
 
 
 class Mode(StrEnum):
@@ -36,7 +39,8 @@ def due(known: Known, now: datetime, limits: Revisit, mode: Mode, modified: date
     since, age = _hours(known.last, now), _hours(known.first or known.last, now)
     if known.outcome == "failed":
         wait = RETRY_MINUTES / 60 * 2 ** max(known.tries - 1, 0)
-        return "failed before" if known.retry and known.tries < RETRY_TRIES and since >= wait else None
+        late = since >= wait or since < 0
+        return "failed before" if known.retry and known.tries < RETRY_TRIES and late else None
     if mode is Mode.NEVER or age > limits.window_days * 24:
         return None
     if mode is Mode.ALWAYS:
@@ -52,16 +56,26 @@ def place_due(known: Known | None, now: datetime, least: float, most: float, mod
 
     The rhythm is learned: the span over which it was watched, divided by how often it brought something new, is the
     time that something new takes; half of that is waited. One that failed waits longer each time, within the bounds.
-    Up to a tenth is added, by chance, so that places do not fall into step.
+    Up to a tenth is added, by chance, so that places do not fall into step. A visit of the future tells of a clock that
+    was wrong, and nothing of the place.
     """
     if known is None or known.last is None or mode is not Mode.SCHEDULE:
         return True
     since = _hours(known.last, now) * 60
+    if since < 0:
+        return True
     if known.outcome == "failed":
         return since >= _jittered(known, least * 2.0 ** min(known.tries, 10), most)
     watched = _hours(known.first or known.last, now) * 60
     expected = watched / (2 * max(known.news, 1)) if known.visits > 1 else least
     return since >= _jittered(known, max(expected, least), most)
+
+
+def retired(known: Known | None, now: datetime, mode: Mode) -> bool:
+    """Tell whether a part of a sitemap is left alone: gone by its host's word at each of several visits, one a month aside."""
+    if known is None or known.last is None or mode is not Mode.SCHEDULE or known.outcome != "failed" or known.retry:
+        return False
+    return known.tries >= RETIRED_TRIES and 0 <= _hours(known.last, now) < RETIRED_DAYS * 24
 
 
 def _jittered(known: Known, minutes: float, most: float) -> float:

@@ -7,22 +7,19 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
-
 from crawlers import job as jobs
 from crawlers.discover.listing import own
-from crawlers.frontier import Errand
 from crawlers.job import AGENT, Rules
 from crawlers.memory import Kept
 from crawlers.polite import rights
 from crawlers.polite.revisit import Mode
 from crawlers.polite.robots import Robots
-from crawlers.spiders import listings, visits
-from pipelines.errors import CopydeskError, Reject
+from crawlers.spiders import beside, listings, visits
+from pipelines.errors import Reject
 from pipelines.records import Role
 
 if TYPE_CHECKING:
+    from scrapy import Request
     from scrapy.crawler import Crawler
 
 __all__ = ["Gate"]
@@ -31,6 +28,8 @@ __all__ = ["Gate"]
 _FIRST = 1000
 # Licences that one robots.txt may name: sites have one, for each section at most.
 _LICENCES = 5
+# The rules that are missing may be the ones that forbid. What our own limit cut is as RFC 9309 has it.
+_BROKEN_OFF = frozenset({"time", "disconnect"})
 
 
 class Gate:
@@ -84,22 +83,13 @@ class Gate:
         kept = job.memory.files.get(url)
         if kept is not None and job.mode is not Mode.ALWAYS and kept.fresh(now, job.limits.fetch.robots_hours):
             return kept
-        errand, engine = Errand(url, role, 0, None), self._crawler.engine
-        if not job.frontier.add(errand, state="taken"):
+        if job.frontier.knows(url):
             return kept  # an earlier try of this run read it, or a redirect or a licence of another host led here
-        if engine is None:
-            raise RuntimeError("a middleware runs inside an engine")
-        request = Request(url, priority=_FIRST, dont_filter=True, meta={"errand": errand, "exchanges": []})
-        try:
-            response = await engine.download_async(request)
-        except (CopydeskError, IgnoreRequest, OSError) as error:
-            visits.failed(job, request.meta, error)
+        response = await beside.fetch(self._crawler, job, url, role, _FIRST)
+        if response is None or response.meta["exchanges"][-1].truncated in _BROKEN_OFF:
             return None
-        await visits.answered(job, response)
-        text = (
-            response.body[: job.limits.fetch.robots_bytes].decode("utf-8", "replace") if response.status == 200 else ""
-        )
-        kept = Kept(now.isoformat(), response.status, text)
+        body = response.body[: job.limits.fetch.robots_bytes] if 200 <= response.status < 300 else b""
+        kept = Kept(now.isoformat(), response.status, body.decode("utf-8", "replace"))
         if response.status < 500:
             job.memory.files[url] = kept
         return kept

@@ -39,9 +39,14 @@ async def read_listing(
     for start in range(0, len(listing.candidates), _SLICE):
         fresh += sum(propose(job, candidate) for candidate in listing.candidates[start : start + _SLICE])
         await asyncio.sleep(0)
-    if errand.depth < job.limits.fetch.sitemap_depth:
+    # What goes on with the next rows of one answer lies no deeper.
+    deeper = 0 if errand.role is Role.CAPTURES else 1
+    if errand.depth + deeper <= job.limits.fetch.sitemap_depth:
         for child in listing.children:
-            propose_place(job, child, errand.role, errand.depth + 1, listing.lastmod.get(child))
+            propose_place(job, child, errand.role, errand.depth + deeper, listing.lastmod.get(child))
+    elif listing.children:
+        told = "its parts lie deeper than fetch.sitemap_depth and are not read"
+        listing = replace(listing, trouble="; ".join(filter(None, (listing.trouble, told))))
     if listing.trouble:
         job.troubles.append(f"{errand.url}: {listing.trouble}")
     trouble = f"; {listing.trouble}" if listing.trouble else ""
@@ -95,7 +100,15 @@ def propose_place(job: Job, url: str, role: Role, depth: int = 0, modified: date
         job.troubles.append(f"{url[:200]}: {error}")
         return False
     rhythm, known = job.source.rhythm, job.memory.know(url)
-    if not revisit.place_due(known, datetime.now(UTC), rhythm.least, rhythm.most, job.mode):
+    now = datetime.now(UTC)
+    if not revisit.place_due(known, now, rhythm.least, rhythm.most, job.mode):
+        return False
+    # What the source declares is asked for as long as it is declared, so that its trouble is told.
+    if (
+        role is Role.SITEMAP
+        and revisit.retired(known, now, job.mode)
+        and url not in map(urls.normalise, job.source.sitemaps)
+    ):
         return False
     if modified is not None and not job.bounded and known is not None and known.read_since(modified):
         return False

@@ -7,23 +7,23 @@ from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scrapy import Request, signals
-from scrapy.exceptions import IgnoreRequest
+from scrapy import signals
 from scrapy.http import TextResponse
 
 from crawlers import job as jobs
 from crawlers.browser import Answer, Browser
-from crawlers.frontier import Errand
-from crawlers.spiders import visits
+from crawlers.spiders import beside
 from pipelines import urls
-from pipelines.errors import CopydeskError, Reject, RetryLater
+from pipelines.errors import Reject, RetryLater
 from pipelines.records import Role
 
 if TYPE_CHECKING:
+    from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
     from crawlers.exchange import Exchange
+    from crawlers.frontier import Errand
 
 __all__ = ["Render"]
 
@@ -95,23 +95,13 @@ class Render:
         return answer
 
     async def _fetch(self, url: str) -> Answer | None:
-        job, engine = self._job, self._crawler.engine
         try:
             url = urls.normalise(url)
         except Reject:
             return None
-        errand = Errand(url, Role.PART, 0, None)
-        if engine is None:
-            raise RuntimeError("a middleware runs inside an engine")
-        if not job.frontier.add(errand, state="taken"):
+        response = await beside.fetch(self._crawler, self._job, url, Role.PART, _FIRST)
+        if response is None:
             return None
-        request = Request(url, priority=_FIRST, dont_filter=True, meta={"errand": errand, "exchanges": []})
-        try:
-            response = await engine.download_async(request)
-        except (CopydeskError, IgnoreRequest, OSError) as error:
-            visits.failed(job, request.meta, error)
-            return None
-        await visits.answered(job, response)
         kind = (response.headers.get("Content-Type") or b"text/plain").decode("latin-1")
         # Scripts and data of another host of the publisher: what a browser would let the page read, or would not.
         origin = response.headers.get("Access-Control-Allow-Origin")

@@ -35,6 +35,8 @@ __all__ = [
 ]
 
 _AGAIN = frozenset({408, 425, 429})
+_NOT_MODIFIED = 304
+_CONDITIONS = frozenset({b"If-None-Match", b"If-Modified-Since"})
 
 
 class Withheld(Reject):
@@ -69,7 +71,7 @@ async def answered(job: Job, response: Response) -> None:
         # One with the same body is read too: what it names may be wanted now and not have been before.
         verdict = await _read(job, errand, response, verdict.outcome or Outcome.READ)
     reserved: tuple[Reservation, ...] = ()
-    if errand.role is Role.ARTICLE and response.status == 200:
+    if errand.role is Role.ARTICLE and response.status < 300:
         try:
             reserved = check_rights(job, response.url, _values(response), response.body)
         except Withheld as withheld:
@@ -115,8 +117,9 @@ def _values(response: Response) -> dict[str, list[str]]:
 
 
 def _judge(job: Job, errand: Errand, response: Response, exchange: Exchange) -> Verdict:
-    if response.status >= 300:
-        return _status(response.status, errand.role)
+    if response.status != 200:
+        asked = response.request.headers if response.request else {}
+        return _status(response.status, errand.role, conditional=not _CONDITIONS.isdisjoint(asked))
     limits = job.limits.fetch
     if exchange.truncated == "length":
         return Verdict(Outcome.FAILED, f"body longer than {limits.body_bytes} bytes")
@@ -129,9 +132,15 @@ def _judge(job: Job, errand: Errand, response: Response, exchange: Exchange) -> 
     return Verdict(None)
 
 
-def _status(status: int, role: Role) -> Verdict:
-    if status == 304:
-        return Verdict(Outcome.UNCHANGED, "HTTP 304: not modified")
+def _status(status: int, role: Role, *, conditional: bool = False) -> Verdict:
+    """Judge what is no page by its status; 304 says something to a request under conditions only."""
+    if status < 300:
+        told = role in {Role.ARTICLE, *PLACES}
+        return Verdict(Outcome.FAILED if told else Outcome.READ, f"HTTP {status}: not the page itself", retry=told)
+    if status == _NOT_MODIFIED:
+        if conditional:
+            return Verdict(Outcome.UNCHANGED, "HTTP 304: not modified")
+        return Verdict(Outcome.FAILED, "HTTP 304 to a request without conditions", retry=True)
     if status < 400:
         return Verdict(Outcome.FAILED, f"HTTP {status} that leads to no http(s) URL")
     if role in {Role.ROBOTS, Role.WELL_KNOWN} and status < 500:
@@ -185,7 +194,7 @@ def close(
 ) -> None:
     """Write the one visit of an errand; `capture` is address and time of the web archive's capture that answers it."""
     errand: Errand = meta["errand"]
-    if not job.frontier.end(errand.url):
+    if job.broken is not None or not job.frontier.end(errand.url):
         return
     outcome, reason, retry = verdict
     visit = Visit(
@@ -201,7 +210,12 @@ def close(
         capture=capture[0] if capture else None,
         captured=capture[1] if capture else None,
     )
-    job.archive.write(visit, meta["exchanges"])
+    try:
+        job.archive.write(visit, meta["exchanges"])
+    except OSError as error:
+        # Nothing more is asked for that could not be kept.
+        job.fail(error)
+        return
     job.outcomes[outcome.value if outcome else "fetched"] += 1
     if errand.role in PLACES:
         heard = outcome in {Outcome.READ, Outcome.UNCHANGED}

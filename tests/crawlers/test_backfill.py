@@ -30,10 +30,14 @@ INDEX = f"""<sitemapindex>
 MARCH = f"""<urlset>
 <url><loc>{SITE}/2026/03/01/the-first-of-march</loc><lastmod>2026-03-01T10:00:00Z</lastmod></url>
 <url><loc>{SITE}/2026/03/20/much-later-in-march</loc><lastmod>2026-03-20T10:00:00Z</lastmod></url></urlset>"""
-ROWS = [
-    [["timestamp", "original"], ["20260301100000", f"{SITE}/2026/03/01/no-sitemap-names-it"], [], ["next key"]],
-    [["timestamp", "original"], ["20260301110000", f"{SITE}/2026/03/01/on-the-second-page"]],
-]
+# One page an answer, each with the key of the next: more answers than sitemaps may be deep.
+CAPTURED = ["no-sitemap-names-it", *(f"on-page-{number}-of-the-answer" for number in range(1, 8))]
+
+
+def rows(key: str) -> list[list[str]]:
+    number = int(key or 0)
+    row = [f"2026030110000{number}", f"{SITE}/2026/03/01/{CAPTURED[number]}"]
+    return [["timestamp", "original"], row, *([[], [str(number + 1)]] if number + 1 < len(CAPTURED) else [])]
 
 
 class Past(BaseHTTPRequestHandler):
@@ -46,7 +50,7 @@ class Past(BaseHTTPRequestHandler):
         if host == "archive.test" and parts.path == "/cdx/search/cdx":
             query = parse_qs(parts.query)
             assert (query["url"], query["from"], query["to"]) == (["past.test"], ["20260301000000"], ["20260301235959"])
-            body: str | None = json.dumps(ROWS["resumeKey" in query])
+            body: str | None = json.dumps(rows(query.get("resumeKey", [""])[0]))
         else:
             type(self).asked.append(f"{host}{parts.path}")
             body = {"/sitemap.xml": INDEX, "/sitemap-2026-03.xml": MARCH}.get(parts.path)
@@ -85,8 +89,7 @@ def test_past_days_are_completed_from_sitemaps_and_the_wayback_machine(settings:
     found = {visit.url: visit for visit in visits(open_bucket(settings)) if visit.role is Role.ARTICLE}
     assert {url: one.candidate.channel for url, one in found.items() if one.candidate} == {
         f"{SITE}/2026/03/01/the-first-of-march": Channel.SITEMAP,
-        f"{SITE}/2026/03/01/no-sitemap-names-it": Channel.ARCHIVE,
-        f"{SITE}/2026/03/01/on-the-second-page": Channel.ARCHIVE,
+        **{f"{SITE}/2026/03/01/{name}": Channel.ARCHIVE for name in CAPTURED},
     }
     assert "past.test/sitemap-2026-02.xml" not in Past.asked
 

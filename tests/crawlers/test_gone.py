@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawlers import run, salvage
+from crawlers import browser, run, salvage
 from crawlers.discover import wayback
 from crawlers.manners import manners
 from crawlers.polite.revisit import Mode
@@ -204,6 +204,23 @@ def test_a_killed_crawls_index_is_made_again_with_both_lines(installed: Settings
     path.write_bytes(bucket.get(key))
     index = bucket.get(layout.cdxj(key)).decode().splitlines(keepends=True)
     assert sorted(salvage.cut(path, key.rpartition("/")[2])) == index
+
+
+def test_a_source_that_needs_a_browser_has_captures_kept_as_the_archive_gave_them(
+    site: Scripted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser, "require", lambda _: None)  # none is started: no page of the site itself is shown
+    monkeypatch.setitem(LIVE, "still-there", status(410))
+    given = Settings(
+        bucket=str(tmp_path / "bucket"),
+        state=tmp_path / "state",
+        sources=tmp_path / "sources",
+        wayback=f"http://{ARCHIVE}",
+    )
+    made = limited(declared(given, site.resolve, render=True), retries=0)
+    assert crawl(made, "back") == run.GOOD
+    assert exchanges(made)["gone-for-good"].body == b"<h1>gone-for-good as captured</h1>"
+    assert {visit.outcome for name, visit in ends(made).items() if name in {"gone-for-good", "not-found"}} == {None}
 
 
 def test_a_list_of_candidates_cannot_name_anyone_for_an_archive(site: Scripted) -> None:

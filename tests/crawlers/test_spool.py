@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crawlers import cdxj
 from crawlers.archive import Archive
 from crawlers.exchange import Exchange
 from crawlers.memory import Memory
 from crawlers.spool import Spool
 from pipelines import layout
+from pipelines.archive import body_at
 from pipelines.bucket import Bucket, Directory
-from pipelines.errors import Quarantine
 from pipelines.records import Outcome, Role, Visit
 from tests.crawlers.archived import entries, visits
 
@@ -36,9 +37,9 @@ def exchange(number: int, body: bytes = CHUNKED, payload: bytes = b"abc") -> Exc
 class Desk:
     """A spool with an archive that writes into it."""
 
-    def __init__(self, folder: Path, limit: int = 1 << 30) -> None:
+    def __init__(self, folder: Path, limit: int = 1 << 30, bucket: Bucket | None = None) -> None:
         self.folder = folder
-        self.bucket: Bucket = Directory(folder / "bucket")
+        self.bucket: Bucket = bucket or Directory(folder / "bucket")
         self.spool = Spool(folder / "spool", self.bucket, "news")
         self.memory = Memory("news")
         self.archive = Archive(self.spool, self.memory, run="run", day=DAY, limit=limit, about={"isPartOf": "run"})
@@ -138,11 +139,28 @@ def test_a_file_that_was_uploaded_before_the_crash_is_not_uploaded_twice(tmp_pat
 def test_a_file_never_replaces_another_one(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.write(1)
-    desk.bucket.create("raw/warc/source=news/date=2026-11-22/run-0.warc.gz", b"another")
-    with pytest.raises(Quarantine, match="other content"):
-        desk.archive.close()
+    taken = "raw/warc/source=news/date=2026-11-22/run-0.warc.gz"
+    desk.bucket.create(taken, b"another")
+    desk.archive.close()
     desk.spool.close()
-    assert desk.open
+    assert desk.bucket.get(taken) == b"another"
+    assert desk.archive.keys == [taken.replace("run-0", "run-1")]
+    assert not desk.open
+
+
+def test_two_tries_of_one_crawl_at_once_on_two_machines_keep_both_files(tmp_path: Path) -> None:
+    one = Desk(tmp_path)
+    other = Desk(tmp_path / "other machine", bucket=one.bucket)
+    one.write(1)
+    other.write(2)
+    one.archive.close()
+    (key,) = other.crash()
+    assert key.endswith("run-1.warc.gz")
+    for number, name in ((1, one.archive.keys[0]), (2, key)):
+        (line,) = cdxj.read(one.bucket.get(layout.cdxj(name)).decode())
+        assert (line["url"], line["filename"]) == (exchange(number).url, name.rpartition("/")[2])
+        assert body_at(one.bucket.get(name, int(line["offset"]), int(line["length"])), 99) == b"abc"
+    one.spool.close()
 
 
 def test_a_visit_without_an_answer_stands_alone(desk: Desk) -> None:

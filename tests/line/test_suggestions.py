@@ -102,17 +102,34 @@ def test_what_is_handed_over_twice_is_visited_once(room: Newsroom) -> None:
     assert {path: count for path, count in asked.items() if path.startswith("/posts/") and count > 1} == {}
 
 
-def test_no_more_are_handed_over_than_the_limit_names(
-    room: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert room.hosts
+@pytest.fixture
+def one_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     limits = yaml.safe_load((load().config / "limits.yaml").read_text(encoding="utf-8"))
     limits["process"]["suggestions"] = 1
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "limits.yaml").write_text(yaml.safe_dump(limits), encoding="utf-8")
     monkeypatch.setenv("COPYDESK_CONFIG", str(tmp_path / "config"))
+
+
+@pytest.mark.usefixtures("one_at_a_time")
+def test_what_is_beyond_the_limit_is_left_to_the_batches_that_follow(room: Newsroom) -> None:
+    bucket = open_bucket(load())
     crawl("first")
     assert process() == {SOURCE: 1}
+    named = {teaser.url for page in visited(bucket, "first") for teaser in room.truth[page].teasers}
+    wanted = named & {url for url, truth in room.truth.items() if f"demo-{truth.source}" == SOURCE}
+    wanted -= set(visited(bucket, "first"))
+    assert len(wanted) > 1
+    reached: list[str] = []
+    for number in range(len(room.truth)):
+        crawl(f"later-{number}")
+        taken = process()
+        reached += visited(bucket, f"later-{number}")
+        if not taken:
+            break
+    assert wanted <= set(reached)
+    assert len(reached) == len(set(reached)), "one crawl, one suggestion, and each once"
+    assert list(bucket.list(layout.backlog())) == []
 
 
 def test_a_suggestion_that_comes_while_a_crawl_runs_is_left_to_the_one_after_it(room: Newsroom) -> None:

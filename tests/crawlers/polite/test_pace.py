@@ -91,6 +91,15 @@ def test_the_delay_never_falls_under_what_the_host_asks_for(answers: list[tuple[
         assert 3.0 <= pace.delay <= 60.0
 
 
+def test_a_clock_that_is_set_back_during_an_answer_makes_no_host_wait() -> None:
+    pace = Pace(1.0, 60)
+    pace.turn(100.0)
+    pace.answered(200, -3600.0, 100.5, None)
+    assert pace.turn(100.5) <= 1.0
+    pace.answered(200, 0.5, 102.0, None)
+    assert pace.delay == 1.0
+
+
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [
@@ -101,6 +110,8 @@ def test_the_delay_never_falls_under_what_the_host_asks_for(answers: list[tuple[
         ("Sun, 22 Nov 2026 11:00:00 GMT", 0.0),
         ("soon", None),
         ("-5", None),
+        ("\N{SUPERSCRIPT TWO}", None),
+        ("Mon, 01 Jan 2026 00:00:00 +99999999999999999999", None),
         ("", None),
     ],
 )

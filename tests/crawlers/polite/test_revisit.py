@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawlers.memory import Known
-from crawlers.polite.revisit import Mode, due, place_due
+from crawlers.polite.revisit import Mode, due, place_due, retired
 from pipelines.limits import Revisit
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
@@ -99,3 +99,18 @@ def test_a_place_in_trouble_backs_off_up_to_the_longest_time() -> None:
 def test_a_place_never_seen_and_any_place_in_another_mode_are_due() -> None:
     assert place_due(None, NOW, 15, 1440, Mode.SCHEDULE)
     assert place_due(known(1, 0, "read"), NOW, 15, 1440, Mode.ALWAYS)
+
+
+def test_a_visit_of_the_future_is_a_clock_s_fault_and_keeps_nothing_waiting() -> None:
+    assert place_due(known(-8760, -8760), NOW, 15, 1440, Mode.SCHEDULE)
+    assert due(known(-8760, -8760, "failed", retry=True, tries=1), NOW, LIMITS, Mode.SCHEDULE)
+    assert due(known(-8760, -8760), NOW, LIMITS, Mode.SCHEDULE) is None, "what was stored is not stored again"
+
+
+def test_a_part_that_is_gone_each_time_is_retired_and_one_in_trouble_is_not() -> None:
+    gone = known(200, 48, "failed", tries=6)
+    assert retired(gone, NOW, Mode.SCHEDULE)
+    assert not retired(gone, NOW, Mode.ALWAYS)
+    assert not retired(gone, NOW + timedelta(30), Mode.SCHEDULE), "once a month it is asked for again"
+    for alive in (gone._replace(tries=5), gone._replace(retry=1), gone._replace(outcome="read"), None):
+        assert not retired(alive, NOW, Mode.SCHEDULE)
