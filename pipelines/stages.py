@@ -15,8 +15,6 @@ from pipelines import backlog, extracted, layout, settings, sources, suggestions
 from pipelines.bucket import open_bucket
 from pipelines.child import Child, Completed
 from pipelines.classify import gazetteer, in_use, learned
-from pipelines.classify.training import archived, corrections
-from pipelines.classify.training.retrain import retrain
 from pipelines.errors import Misconfigured, RetryLater
 from pipelines.hosts import Hosts
 from pipelines.publish import contract, feeds, report, site
@@ -201,6 +199,10 @@ def train_topics(labels: Path | None, *, replace: bool = True) -> dict[str, Any]
     given = settings.load()
     bucket = open_bucket(given)
     used = in_use.read(in_use.fetch(bucket, given.state).model)
+    # scipy's optimisers take half a second to import, and only this needs them.
+    from pipelines.classify.training import archived, corrections  # noqa: PLC0415
+    from pipelines.classify.training.retrain import retrain  # noqa: PLC0415
+
     corrected = corrections.read(labels, used) if labels else {}
     examples = archived.examples(bucket, sources.load(given.source_folder), corrected, given.limits.topics.articles)
     done = retrain(used, examples, given.limits.topics)

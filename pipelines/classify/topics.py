@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import numpy as np
-from scipy.special import expit
 
 from pipelines import settings
 from pipelines.classify import features, model, taxonomy
@@ -60,7 +59,7 @@ def classify(
     seen = used.vocabulary.vector(read)
     meant = evidence(section, tags, source_topics or {}, url)
     shift = np.array([_SECTION_SHIFT if topic in meant else 0.0 for topic in used.topics], dtype=np.float32)
-    chances = expit(used.log_odds(seen) + shift)
+    chances = 1 / (1 + np.exp(-(used.log_odds(seen) + shift)))
     chosen = given(used.topics, chances, used.threshold)
     words = deciding(used, read, seen, chosen)
     return tuple(

@@ -27,16 +27,12 @@ _CLASS_WORDS = (
     "accordion", "form", "feature", "slider", "banner", "byline", "author", "publish", "caption", "share", "entry-content",
     "article-body", "article", "blog", "post", "related", "course", "program", "toc",
 )  # fmt: skip
-_TAG_COUNTS = etree.XPath("concat({})".format(", ' ', ".join(f"count(//{tag})" for tag in _TAGS)))
-_CLASSES = etree.XPath("//@class", smart_strings=False)
-_TARGETS = etree.XPath("//a/@href", smart_strings=False)
-_FIELDS = etree.XPath("count(//input[not(@type = 'hidden' or @type = 'search')])")
-_ALL_TEXT = etree.XPath("string(//body)", smart_strings=False)
+# Elements whose own text is not shown.
+_CODE = frozenset(["script", "style", "noscript", "template", "title"])
+# A path with one step: libxml2 merges the sets of nested steps in quadratic time.
 _LINK_TEXTS = etree.XPath("/html/body/descendant::text()[ancestor::a]", smart_strings=False)
-# Paths with one step: libxml2 merges the sets of unions and nested steps in quadratic time.
-_CODE = tuple(etree.XPath(f"//{tag}") for tag in ("script", "style", "noscript", "template"))
-_BUTTONS = etree.XPath("//button")
-_HEADINGS = tuple(etree.XPath(f"//{tag}") for tag in ("h1", "h2", "h3"))
+_HEADINGS = ("h1", "h2", "h3")
+_UNCOUNTED_FIELDS = ("hidden", "search")
 # More of them are data, not a page.
 _MAX_ELEMENTS = 500
 # A link or button of more characters is no call.
@@ -64,16 +60,30 @@ _HEADINGS_OF = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, w
 
 def markup(tree: HtmlElement, words: float) -> dict[str, float]:
     """Give the features of the markup of a page whose body has so many words; counts are logarithms, shares up to 1."""
-    tags = dict(zip(_TAGS, map(float, _TAG_COUNTS(tree).split()), strict=True))
-    classes = " ".join(_CLASSES(tree)).lower()
+    named: dict[str, list[HtmlElement]] = {name: [] for name in (*_TAGS, "a")}
+    names, shown = [], []
+    for element in tree.iter():
+        tag = element.tag
+        if tag in named:
+            named[tag].append(element)
+        if name := element.get("class"):
+            names.append(name)
+        if tag not in _CODE and (own := element.text):
+            shown.append(own)
+        if after := element.tail:
+            shown.append(after)
+    tags = {name: float(len(named[name])) for name in _TAGS}
+    classes = " ".join(names).lower()
     texts = _LINK_TEXTS(tree)
-    text = max(1, _length([_ALL_TEXT(tree)]) - _length(_own(tree)))
-    targets = _TARGETS(tree)
+    text = max(1, _length(shown))
+    targets = [href for link in named["a"] if (href := link.get("href")) is not None]
+    fields = sum(field.get("type") not in _UNCOUNTED_FIELDS for field in named["input"])
     counts: dict[str, float] = {f"tag_{name}": count for name, count in tags.items()}
     counts |= {f"class_{word}": classes.count(word) for word in _CLASS_WORDS}
-    counts |= {"links": len(targets), "body_per_paragraph": words / (tags["p"] + 1), "fields": _FIELDS(tree)}
-    counts |= {"call_links": _calls(texts), "call_buttons": _calls(_within(_BUTTONS(tree)))}
-    return {name: math.log1p(count) for name, count in (counts | _targets(targets) | _headings(tree)).items()} | {
+    counts |= {"links": len(targets), "body_per_paragraph": words / (tags["p"] + 1), "fields": fields}
+    counts |= {"call_links": _calls(texts), "call_buttons": _calls(_within(named["button"]))}
+    counts |= _targets(targets) | _headings([heading for name in _HEADINGS for heading in named[name]])
+    return {name: math.log1p(count) for name, count in counts.items()} | {
         "links_per_word": min(2.0, len(targets) / (words + 20)),
         "link_share": min(1.0, _length(texts) / text),
         "body_share": min(1.5, 6 * words / text),
@@ -84,14 +94,6 @@ def markup(tree: HtmlElement, words: float) -> dict[str, float]:
 def _length(texts: Iterable[str]) -> int:
     """Characters without those that only part words."""
     return len("".join("".join(texts).split()))
-
-
-def _own(tree: HtmlElement) -> Iterator[str]:
-    """Give the texts directly in elements whose text is not shown."""
-    for path in _CODE:
-        for element in path(tree):
-            yield element.text or ""
-            yield from (child.tail or "" for child in element)
 
 
 def _within(elements: list[HtmlElement]) -> Iterator[str]:
@@ -117,7 +119,7 @@ def _targets(targets: list[str]) -> dict[str, float]:
     }
 
 
-def _headings(tree: HtmlElement) -> dict[str, float]:
-    joined = "\n".join(text for path in _HEADINGS for text in _within(path(tree)))[:20_000]
+def _headings(headings: list[HtmlElement]) -> dict[str, float]:
+    joined = "\n".join(_within(headings))[:20_000]
     counts: dict[str, float] = {f"headings_{kind}": len(p.findall(joined)) for kind, p in _HEADINGS_OF.items()}
     return counts | {"headings_question": joined.count("?")}

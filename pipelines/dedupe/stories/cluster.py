@@ -6,7 +6,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
 
 from pipelines.dedupe.stories.likeness import probability
 
@@ -49,6 +48,8 @@ def events(window: Window, articles: Iterable[str]) -> list[list[Sketch]]:
 
 
 def _parted(window: Window, ordered: list[Sketch]) -> list[list[Sketch]]:
+    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415  takes half a second to import
+
     if len(ordered) < 2:
         return [ordered]
     distances = np.array([1 - probability(window.log_odds(one, other)) for one, other in combinations(ordered, 2)])
