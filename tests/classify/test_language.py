@@ -33,9 +33,7 @@ def test_a_template_that_declares_english_does_not_overrule_a_clear_text() -> No
 
 
 def test_a_mixed_text_is_filed_under_the_language_that_most_of_its_beginning_is_in() -> None:
-    quoted = SENTENCES["en"] * 6
-    assert len(quoted) > 300
-    assert detect("", quoted + SENTENCES["zh"] * 40, None) == "zh"
+    assert detect("", SENTENCES["en"] * 3 + SENTENCES["zh"] * 40, None) == "zh"
     assert detect("", SENTENCES["tr"] * 2 + SENTENCES["de"] * 12, None) == "de"
 
 
