@@ -1,4 +1,4 @@
-"""Transfer and content codings of an archived body (RFC 9110, 8.4; RFC 9112, 7.1), undone within a limit."""
+"""Transfer and content codings of a body (RFC 9110, 8.4; RFC 9112, 7.1), undone within a limit: in a crawl and of an archive."""
 
 from __future__ import annotations
 

@@ -115,8 +115,8 @@ def _covered(bucket: Bucket, since: datetime) -> set[str]:
 
 def extract(key: str) -> dict[str, int]:
     """Extract and classify one WARC file into its intermediate; gives how many URLs and articles it held."""
-    # The models take a second to import, which the scheduler would spend at each look at the DAG files.
-    from pipelines.read import read_warc  # noqa: PLC0415
+    # The scheduler would spend it at each look at the DAG files.
+    from pipelines.read import read_warc  # noqa: PLC0415  the models take a second to import
 
     given = settings.load()
     bucket = open_bucket(given)
@@ -199,9 +199,8 @@ def train_topics(labels: Path | None, *, replace: bool = True) -> dict[str, Any]
     given = settings.load()
     bucket = open_bucket(given)
     used = in_use.read(in_use.fetch(bucket, given.state).model)
-    # scipy's optimisers take half a second to import, and only this needs them.
-    from pipelines.classify.training import archived, corrections  # noqa: PLC0415
-    from pipelines.classify.training.retrain import retrain  # noqa: PLC0415
+    from pipelines.classify.training import archived, corrections  # noqa: PLC0415  scipy takes half a second to import
+    from pipelines.classify.training.retrain import retrain  # noqa: PLC0415  see above
 
     corrected = corrections.read(labels, used) if labels else {}
     examples = archived.examples(bucket, sources.load(given.source_folder), corrected, given.limits.topics.articles)

@@ -14,7 +14,7 @@ from tests.classify.texts import TEXTS
 
 
 def ids(title: str, body: str = "", **more: object) -> list[str]:
-    return [topic.id for topic in topics.classify(title, body, **more)]  # type: ignore[arg-type]
+    return [topic.id for topic in topics.classify(title, body, **more)]  # type: ignore[arg-type]  # `more` are its keywords
 
 
 @pytest.mark.parametrize(("title", "body", "topic"), TEXTS, ids=[text[2] for text in TEXTS])

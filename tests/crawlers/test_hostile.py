@@ -150,7 +150,7 @@ def test_every_request_went_to_the_hostile_host(harmed: Harmed) -> None:
         if entry.kind == "request"
     ]
     assert asked
-    assert {re.match(r"http://[^/]+/", url)[0] for url in asked} == {"http://hostile.test/"}  # type: ignore[index]
+    assert {re.match(r"http://[^/]+/", url)[0] for url in asked} == {"http://hostile.test/"}  # type: ignore[index]  # every URL matches
 
 
 def test_what_was_cut_is_archived_as_cut(harmed: Harmed) -> None:
