@@ -22,7 +22,8 @@ from pipelines.extract.places import NAMES as PLACES
 from pipelines.extract.places import places
 from pipelines.extract.signals import NAMES as SIGNALS
 from pipelines.extract.signals import context, signals
-from pipelines.extract.wording import Wording
+from pipelines.extract.wording import BOLD, LONGEST_HEADING, Wording, tokens
+from pipelines.extract.wording import NAMES as WORDING
 from pipelines.extract.words import words
 
 if TYPE_CHECKING:
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
 
     from pipelines.extract.blocks import Outline
     from pipelines.extract.parse import Document
+    from pipelines.extract.wording import Tokens
 
-__all__ = ["SHIPPED", "BlockModel", "Verdicts", "load", "measure"]
+__all__ = ["SHIPPED", "BlockModel", "Verdicts", "load", "measure", "spoken"]
 
 SHIPPED = Path(__file__).with_name("blocks.onnx")
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +69,19 @@ class BlockModel:
         self.roles: tuple[str, ...] = tuple(json.loads(stored["roles"]))
         self.vocabulary = Vocabulary(json.loads(stored["vocabulary"]))
         weights = np.frombuffer(zlib.decompress(base64.b64decode(stored["wording"])), np.int8)
-        self.wording = Wording(weights, float(stored["wording_scale"]))
+        self.wording = Wording(weights.reshape(len(WORDING), -1), json.loads(stored["wording_scales"]))
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of the features, in the order of `features`."""
-        return (*SIGNALS, *PLACES, *OPINION, "wording", *self.vocabulary.names)
+        return (*SIGNALS, *PLACES, *OPINION, *WORDING, *self.vocabulary.names)
 
     def features(self, outline: Outline, document: Document, url: str) -> NDArray[np.float32]:
         """Describe every block of the page fetched from `url`, blocks by `columns`; the page has blocks."""
         said = [words(block.text) for block in outline.blocks]
         measured = measure(outline, document, url, said)
-        return np.concatenate([measured, self.wording.column(said), self.vocabulary.columns(outline)], axis=1)
+        wording = self.wording.columns(spoken(outline, said, measured), len(said))
+        return np.concatenate([measured, wording, self.vocabulary.columns(outline)], axis=1)
 
     def judge(self, outline: Outline, document: Document, url: str) -> Verdicts:
         """Judge every block of the page fetched from `url`."""
@@ -95,6 +99,16 @@ def measure(outline: Outline, document: Document, url: str, said: Sequence[list[
     """
     own = signals(outline, context(document.tree, url), said)
     return np.concatenate([own, places(outline, layout(outline), own), opinion(document.text, outline)], axis=1)
+
+
+def spoken(outline: Outline, said: Sequence[list[str]], measured: NDArray[np.float32]) -> Tokens:
+    """Give what the wording is judged by: the words in and around each block, which `measure` measured."""
+    bold = (measured[:, SIGNALS.index("bold")] > BOLD).tolist()
+    headings = [
+        block.container.tag in HEADINGS or (is_bold and len(block.text) < LONGEST_HEADING)
+        for block, is_bold in zip(outline.blocks, bold, strict=True)
+    ]
+    return tokens(outline.blocks, said, headings)
 
 
 @lru_cache(maxsize=8)

@@ -42,7 +42,7 @@ PROPERTIES = {
     "surroundings": r"(?:blocks|chars|link_share|prose_share|page_prose|headings|images|dates)_\d|prose_siblings",
     "names": r"near:.*|any:.*",
     "purpose": r"says_\w+|begins_with",
-    "words": r"wording",
+    "words": r"wording|pitch",
     "opinion": r"main",
 }
 
@@ -178,6 +178,8 @@ _WORDS: dict[str, Callable[[Examined, int, dict[str, float]], str]] = {
     "surroundings": _surroundings,
     "names": _names,
     "purpose": _purpose,
-    "words": lambda _, __, row: f"its words read like {'a body' if row['wording'] > 0 else 'the page around it'}",
+    "words": lambda _, __, row: (
+        f"its words read like {'a body' if row['wording'] + row['pitch'] > 0 else 'the page around it'}"
+    ),
     "opinion": _opinion,
 }

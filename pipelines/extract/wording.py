@@ -1,56 +1,144 @@
-"""What a block's own words say: a linear model over hashed words and pairs of words, as one feature of the block model."""
+"""What the words in and around a block say of it: linear models over hashed words, as features of the block model.
+
+A word counts by where it stands: in the block itself, in its links, at its beginning or its end, in the heading above it, in the
+blocks before and behind it. In the first, second and fourth of these places pairs of words count too.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import numpy as np
+
+from pipelines.extract.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["PLACES", "Wording", "places"]
+    from pipelines.extract.blocks import Block
 
-# A line says what it is in its first words.
-READ = 30
-# Words share this many places of the table; one byte each.
-PLACES = 1 << 16
-_BEGIN = "^"
-_PAIR = 1_000_003
+__all__ = ["NAMES", "PLACES", "Tokens", "Wording", "tokens"]
+
+# One table knows a block's own words, and learns from all blocks; the other knows those around it too, and learns from what
+# speaks in sentences, where body and promotion are hard to tell apart.
+NAMES = ("wording", "pitch")
+
+# A block says what it is in its first words and its last ones; a heading and a neighbour in their first.
+FIRST, LAST, HEADING, NEAR = 40, 16, 8, 10
+# Words of a stretch of link, and of all links of a block.
+LINK, LINKS = 12, 30
+# All words share this many places of the table, one byte each.
+BITS = 17
+PLACES = 1 << BITS
+MARKS = '?!:→»>…|"'
+# A bold line of no more characters heads what follows, whatever its element.
+BOLD, LONGEST_HEADING = 0.9, 80
+_PAIR = np.uint64(1_000_003)
+# Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the upper bits of the product depend on all bits.
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Tokens(NamedTuple):
+    """The words of a page's blocks, one entry a word."""
+
+    block: NDArray[np.int64]
+    """Index of the block."""
+    place: NDArray[np.int64]
+    """Place in the table."""
+    value: NDArray[np.float64]
+    """1 by the root of how many words the block has in that kind of place."""
+    own: int
+    """How many of the entries, the first ones, are of the blocks' own words."""
 
 
 @lru_cache(maxsize=1 << 16)
-def _place(word: str) -> int:
+def _hash(word: str) -> int:
     return crc32(word.encode("utf-8", "replace"))
 
 
-def places(texts: Sequence[Sequence[str]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give the words and pairs of words at the beginning of each text: index of the text, place in the table.
+_BEGIN, _END, _NONE = _hash("^"), _hash("$"), _hash("^$")
+_BEHIND = 1 << 32
 
-    Texts come as their `words`. The same on every machine: places are CRC-32 of the word in UTF-8, pairs a mix of two.
+
+def tokens(blocks: Sequence[Block], said: Sequence[list[str]], headings: Sequence[bool]) -> Tokens:
+    """Give the words in and around each block; `said` are the blocks' words, `headings` tells which head others.
+
+    The same on every machine: places are CRC-32 of words in UTF-8, mixed with each other and the kind of place.
     """
-    sizes = np.array([min(len(words), READ) + 1 for words in texts], dtype=np.int64)
-    owner = np.repeat(np.arange(len(texts)), sizes)
-    single = np.fromiter((_place(word) for words in texts for word in (_BEGIN, *words[:READ])), np.int64, len(owner))
-    paired = owner[1:] == owner[:-1]
-    pairs = (single[:-1] * _PAIR ^ single[1:])[paired]
-    return np.concatenate([owner, owner[1:][paired]]), np.concatenate([single, pairs]) % PLACES
+    own = [list(map(_hash, text if len(text) <= FIRST + LAST else text[:FIRST] + text[-LAST:])) for text in said]
+    above, heads = [_NONE], []
+    for hashes, heading in zip(own, headings, strict=True):
+        heads.append(above)
+        if heading:
+            above = hashes[:HEADING]
+    near = [[_NONE], *(hashes[:NEAR] for hashes in own), [_NONE]]
+    around = [before + [hash_ | _BEHIND for hash_ in behind] for before, behind in zip(near, near[2:], strict=False)]
+    parts = (
+        placed([[_BEGIN, *hashes, _END] for hashes in own], kind=1, pairs=True),
+        placed([linked(block, hashes) for block, hashes in zip(blocks, own, strict=True)], kind=2, pairs=True),
+        placed([edges(block.text, hashes) for block, hashes in zip(blocks, own, strict=True)], kind=3),
+        placed(heads, kind=4, pairs=True),
+        placed(around, kind=5),
+    )
+    block, place, value = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Tokens(block, place, value, len(parts[0][0]))
+
+
+def placed(
+    lists: Sequence[list[int]], *, kind: int, pairs: bool = False
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Place the hashes of each block in the table, with those of adjacent `pairs`; each `kind` has places of its own."""
+    sizes = np.array([len(hashes) for hashes in lists], dtype=np.int64)
+    block = np.repeat(np.arange(len(lists)), sizes)
+    hashes = np.fromiter(chain.from_iterable(lists), np.uint64, len(block))
+    if pairs:
+        inside = block[1:] == block[:-1]
+        hashes = np.concatenate([hashes, (hashes[:-1] * _PAIR ^ hashes[1:])[inside]])
+        block = np.concatenate([block, block[1:][inside]])
+    place = (hashes ^ np.uint64(kind << 48)) * _GOLDEN >> np.uint64(64 - BITS)
+    value = 1 / np.sqrt(np.bincount(block, minlength=len(lists)))[block]
+    return block, place.astype(np.int64), value
+
+
+def linked(block: Block, hashes: list[int]) -> list[int]:
+    """Give the hashes of the words that the block links; `hashes` are those of all its words."""
+    links = [piece.text for piece in block.pieces if piece.link is not None]
+    if not links:
+        return []
+    if all(piece.link is not None or piece.text.isspace() for piece in block.pieces):
+        return hashes[:LINKS]
+    return [_hash(word) for text in links for word in words(text)[:LINK]][:LINKS]
+
+
+def edges(text: str, hashes: list[int]) -> list[int]:
+    """Give the first word, the first two, the last, the last character, and which of `MARKS` the block has."""
+    found = [index for index, mark in enumerate(MARKS) if mark in text]
+    found.append(ord(text[-1]) | 1 << 32)
+    if hashes:
+        found += [hashes[0] | 2 << 32, hashes[-1] | 3 << 32]
+    if len(hashes) > 1:
+        found.append(hashes[0] << 20 ^ hashes[1] | 4 << 56)
+    return found
 
 
 class Wording:
-    """A trained table of weights, one a place, stored as bytes and a scale."""
+    """Trained tables of weights, one a place, stored as bytes and a scale each."""
 
-    def __init__(self, weights: NDArray[np.int8], scale: float) -> None:
-        self.weights = weights.astype(np.float64) * scale
+    def __init__(self, weights: NDArray[np.int8], scales: Sequence[float]) -> None:
+        """Take tables by places and a scale a table, in the order of `NAMES`."""
+        self.weights = weights * np.array(scales)[:, None]
 
-    def column(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-        """Give the log-odds of each text, as its `words`, to be of a body by them alone, texts by one."""
-        owner, place = places(texts)
-        count = np.bincount(owner, minlength=len(texts))
-        total = np.bincount(owner, weights=self.weights[place], minlength=len(texts))
-        score: NDArray[np.float32] = (total / np.sqrt(np.maximum(count, 1))).astype(np.float32)
-        return score[:, None]
+    def columns(self, said: Tokens, blocks: int) -> NDArray[np.float32]:
+        """Give the log-odds of each of so many blocks to be of a body, by each table: blocks by `NAMES`."""
+        wording, pitch = self.weights
+        own = said.own
+        columns = (
+            np.bincount(said.block[:own], wording[said.place[:own]] * said.value[:own], blocks),
+            np.bincount(said.block, pitch[said.place] * said.value, blocks),
+        )
+        return np.stack(columns, axis=1).astype(np.float32)

@@ -18,6 +18,7 @@ from pipelines.extract.article import examine
 from pipelines.extract.model import SHIPPED, BlockModel, load
 from pipelines.extract.parse import decode
 from pipelines.extract.training.folds import fold_of, publisher
+from pipelines.extract.words import words
 from pipelines.records import TeaserKind
 from tests.benchmarks.page_sets import page_bytes
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pipelines.records import Extraction
+    from pipelines.extract.article import Examined
 
 __all__ = ["PEERS", "Job", "read"]
 
@@ -53,8 +54,7 @@ def read(job: Job) -> dict[str, Any]:
     if job.reader == "ours":
         model = ours(SHIPPED if job.folds is None else job.folds / f"fold-{fold_of(publisher(job.url))}.onnx")
         started = time.process_time()
-        extraction = examine(content, job.url, model=model).extraction
-        row = as_row(extraction)
+        row = as_row(examine(content, job.url, model=model))
     else:
         text = decode(content, None)[1]
         reader = peer(job.reader)
@@ -63,8 +63,9 @@ def read(job: Job) -> dict[str, Any]:
     return {"id": job.name, **row, "seconds": time.process_time() - started}
 
 
-def as_row(extraction: Extraction) -> dict[str, Any]:
-    """Give our extraction in the scorer's format: a visible standfirst counts to the body, a promotion as no teaser."""
+def as_row(examined: Examined) -> dict[str, Any]:
+    """Give our extraction in the scorer's format: a promotion is no teaser, a standfirst may count to the body."""
+    extraction = examined.extraction
     article = extraction.article
     row: dict[str, Any] = {
         "body": "",
@@ -77,8 +78,9 @@ def as_row(extraction: Extraction) -> dict[str, Any]:
         "kind": extraction.decision.kind.value,
     }
     if article is not None:
+        lead = None if stands_in_head(examined) else article.standfirst
         row |= {
-            "body": "\n\n".join(part for part in (article.standfirst, article.body) if part),
+            "body": "\n\n".join(part for part in (lead, article.body) if part),
             "title": article.title,
             "authors": [*article.authors, *article.organisations],
             "date": article.published.isoformat() if article.published else None,
@@ -86,6 +88,19 @@ def as_row(extraction: Extraction) -> dict[str, Any]:
             "topics": list(article.tags),
         }
     return row
+
+
+def stands_in_head(examined: Examined) -> bool:
+    """Tell whether the standfirst is of the page's head, not of its text: its description, with the byline right below.
+
+    Our record keeps it apart from the body in any case. The label sets disagree on whether it belongs to it.
+    """
+    selection, declared = examined.selection, examined.metadata.standfirst
+    if not selection.standfirst or declared is None:
+        return False
+    shown = [word for index in selection.standfirst for word in words(examined.outline.blocks[index].text)]
+    below = selection.standfirst[-1] + 1
+    return words(declared) == shown and selection.roles[below : below + 1] == ("byline",)
 
 
 @cache

@@ -11,10 +11,10 @@ import pytest
 from pipelines.extract.blocks import outline
 from pipelines.extract.classes import Vocabulary
 from pipelines.extract.lexicon import KINDS, MOST, kinds
-from pipelines.extract.model import load, measure
+from pipelines.extract.model import load, measure, spoken
 from pipelines.extract.opinion import opinion
 from pipelines.extract.parse import parse
-from pipelines.extract.wording import PLACES, Wording, places
+from pipelines.extract.wording import PLACES, Tokens, Wording
 from pipelines.extract.words import words
 
 PROSE = "The ferry company ordered four electric boats from a yard in the north, which will deliver them in spring."
@@ -66,25 +66,48 @@ def test_the_other_reader_keeps_prose_and_drops_the_menu() -> None:
     assert "Home" not in kept
 
 
-def test_places_are_the_same_in_every_process_and_within_the_table() -> None:
-    program = (
-        "from pipelines.extract.wording import places; from pipelines.extract.words import words\n"
-        f"print([list(map(int, part)) for part in places([words({PROSE!r}), []])])"
-    )
+def test_tokens_are_the_same_in_every_process_and_within_the_table() -> None:
+    program = "from tests.extract.test_features import tokens_of, PAGE\nprint(tokens_of(PAGE).place.tolist())"
     printed = {
         subprocess.run(
             [sys.executable, "-c", program], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
         ).stdout
         for seed in ("1", "2")
     }
-    owner, place = places([words(PROSE), []])
-    assert printed == {f"{[owner.tolist(), place.tolist()]}\n"}
-    assert place.max() < PLACES
+    said = tokens_of(PAGE)
+    assert printed == {f"{said.place.tolist()}\n"}
+    assert 0 <= said.place.min() <= said.place.max() < PLACES
 
 
-def test_wording_of_a_text_without_words_is_nothing() -> None:
-    table = np.full(PLACES, 2, np.int8)
-    assert Wording(table, 0.5).column([[], ["a"]])[:, 0].tolist() == pytest.approx([1.0, 3 / np.sqrt(3)])
+def test_a_word_counts_otherwise_in_a_link_a_heading_and_a_neighbour() -> None:
+    lone = places_of("<p>Hello harbour</p>")
+    below = places_of("<h2>Crane</h2><p>Hello harbour</p>")
+    behind = places_of("<p>Crane</p><p>Hello harbour</p>")
+    linked = places_of("<p>Hello <a href=/h>harbour</a></p>")
+    assert len({lone, below, behind, linked}) == 4
+    # A heading is a neighbour too where it stands next to the block.
+    assert behind - lone <= below - lone
+
+
+def test_wording_of_a_page_is_weighed_by_kind_of_place() -> None:
+    said = tokens_of(b"<p></p><p>Hello harbour</p>")
+    tables = np.full((2, PLACES), 2, np.int8)
+    # Four words with their marks make three pairs; no link; first, two first, last, last character; heading and two sides.
+    own, *around = (np.sqrt(count) for count in (7, 4, 1, 2))
+    found = Wording(tables, (0.5, 1.0)).columns(said, 1)
+    assert found.tolist() == [pytest.approx([own, 2 * (own + sum(around))])]
+
+
+def tokens_of(page: bytes) -> Tokens:
+    document = parse(page)
+    found = outline(document.tree)
+    said = [words(block.text) for block in found.blocks]
+    return spoken(found, said, measure(found, document, "https://news.example/boats", said))
+
+
+def places_of(body: str) -> frozenset[int]:
+    said = tokens_of(f"<body>{body}</body>".encode())
+    return frozenset(said.place[said.block == said.block.max()].tolist())
 
 
 def test_columns_have_a_name_each() -> None:

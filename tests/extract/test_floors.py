@@ -71,7 +71,7 @@ def predictions(name: str) -> tuple[list[dict[str, Any]], dict[str, dict[str, An
 
 def predicted(name: str, row: dict[str, Any]) -> dict[str, Any]:
     try:
-        return as_row(examine(page(name, row), row["url"] or "https://unknown.example/page").extraction)
+        return as_row(examine(page(name, row), row["url"] or "https://unknown.example/page"))
     except Quarantine:
         return {"body": "", "article": False}
 

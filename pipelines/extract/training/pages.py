@@ -15,7 +15,7 @@ import numpy as np
 
 from pipelines.extract.blocks import outline
 from pipelines.extract.classes import words_of
-from pipelines.extract.model import measure
+from pipelines.extract.model import measure, spoken
 from pipelines.extract.parse import parse
 from pipelines.extract.training.folds import publisher
 from pipelines.extract.training.labels import align, words
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipelines.extract.blocks import Outline
+    from pipelines.extract.wording import Tokens
 
 __all__ = ["READ_ROLES", "LabelledPage", "load"]
 
@@ -63,6 +64,8 @@ class LabelledPage:
     """The blocks' texts."""
     features: NDArray[np.float32]
     """What `model.measure` says of each block."""
+    said: Tokens
+    """The words in and around each block."""
     near: list[frozenset[str]]
     """Class words of each block's near containers."""
     around: list[frozenset[str]]
@@ -131,12 +134,15 @@ def labelled(
     if labels is not None:
         numbered = segmenter.blocks(segmenter.parse(html_bytes, row["url"]), row["url"])
         roles = read_roles(bags, [words(block[3]) for block in numbered], labels)
+    said = [split(text) for text in texts]
+    features = measure(found, document, row["url"], said)
     return LabelledPage(
         id=page_id,
         url=row["url"],
         publisher=publisher(row["url"]),
         texts=texts,
-        features=measure(found, document, row["url"], [split(text) for text in texts]),
+        features=features,
+        said=spoken(found, said, features),
         near=near,
         around=around,
         share=share,

@@ -25,6 +25,9 @@ READ_WEIGHT = 4.0
 UNCLEAR = (0.15, 0.7)
 # A page whose blocks hold less of its truth than this was rendered by a script or labelled from another version.
 LEAST_COVER = 0.8
+# What speaks to the reader in sentences, body or not, and the fewest words that do.
+SPOKEN = ("body", "standfirst", "teaser", "inline_teaser", "promo", "bio", "comments")
+LEAST_SPOKEN = 8
 # Weight of one page, shared among its blocks; the figure only sets the scale of the model's regularisation.
 PAGE_WEIGHT = 30.0
 
@@ -43,6 +46,8 @@ class Targets:
     """Weight for the role model; 0 leaves the block out."""
     read: NDArray[np.bool_]
     """Blocks of pages labelled by reading."""
+    spoken: NDArray[np.bool_]
+    """Read blocks that say something, of the body or what is taken for it: from them the wording is learnt."""
 
 
 def targets(pages: Sequence[LabelledPage]) -> Targets:
@@ -62,11 +67,15 @@ def page_targets(page: LabelledPage) -> tuple[NDArray[Any], ...]:
         # The sets disagree on whether a standfirst belongs to the body: each page's own truth decides.
         body = (roles == READ_ROLES.index("body")) | ((roles == READ_ROLES.index("standfirst")) & in_truth)
         sure = roles >= 0
-        return body.astype(float), READ_WEIGHT * weight * sure, np.maximum(roles, 0), sure.astype(float), sure
+        # Where reader and set disagree, two views can be held of the block: of the body it teaches nothing.
+        agreed = sure & (body == in_truth)
+        spoken = agreed & (sizes >= LEAST_SPOKEN) & np.isin(roles, [READ_ROLES.index(role) for role in SPOKEN])
+        return body.astype(float), READ_WEIGHT * weight * agreed, np.maximum(roles, 0), sure.astype(float), sure, spoken
     body = (page.share >= 0.5) & ~page.unwanted
     unclear = (page.share > UNCLEAR[0]) & (page.share < UNCLEAR[1])
     total = len(words(page.truth["body"]))
     covered = sizes[page.share >= 0.5].sum()
     weight = np.where(unclear | (covered < LEAST_COVER * total), 0.0, weight)
     nothing = np.zeros(len(sizes))
-    return body.astype(float), weight, nothing.astype(np.int64), nothing, nothing.astype(bool)
+    unread = nothing.astype(bool)
+    return body.astype(float), weight, nothing.astype(np.int64), nothing, unread, unread

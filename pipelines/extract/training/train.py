@@ -26,7 +26,7 @@ from pipelines.extract.training.folds import FOLDS, fold_of
 from pipelines.extract.training.onnx_trees import to_onnx
 from pipelines.extract.training.pages import READ_ROLES, LabelledPage, load
 from pipelines.extract.training.targets import Targets, targets
-from pipelines.extract.words import words
+from pipelines.extract.wording import NAMES as WORDING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,13 +95,14 @@ def choose_vocabulary(pages: Sequence[LabelledPage]) -> list[str]:
 
 
 def matrix(pages: Sequence[LabelledPage], vocabulary: list[str]) -> NDArray[np.float32]:
-    """Stack the features of all blocks as in `BlockModel.columns`; the column of the wording is left at 0."""
+    """Stack the features of all blocks as in `BlockModel.columns`; the columns of the wording are left at 0."""
     known = Vocabulary(vocabulary)
-    width, size = pages[0].features.shape[1] + 1, len(known.words)
+    measured = pages[0].features.shape[1]
+    width, size = measured + len(WORDING), len(known.words)
     stacked = np.zeros((sum(len(page.texts) for page in pages), width + 2 * size), np.float32)
     row = 0
     for page in pages:
-        stacked[row : row + len(page.texts), : width - 1] = page.features
+        stacked[row : row + len(page.texts), :measured] = page.features
         for near, around in zip(page.near, page.around, strict=True):
             for start, names in ((width, near), (width + size, around)):
                 stacked[row, [start + place for word in names for place in known.places.get(word, ())]] = 1
@@ -116,22 +117,24 @@ class Trainer:
         self.vocabulary = choose_vocabulary(pages)
         self.features = matrix(pages, self.vocabulary)
         self.targets: Targets = targets(pages)
-        self.texts = [words(text) for page in pages for text in page.texts]
-        self.words = words_alone.counted(self.texts)
+        self.words = words_alone.counted([(page.said, len(page.texts)) for page in pages])
         self.wording_column = pages[0].features.shape[1]
         self.folds = np.repeat([fold_of(page.publisher) for page in pages], [len(page.texts) for page in pages])
 
-    def wording(self, rows: NDArray[np.bool_]) -> words_alone.Table:
-        """Fit the table of words on some rows, and give those rows the scores of tables that saw none of their fold."""
+    def wording(self, rows: NDArray[np.bool_]) -> list[words_alone.Table]:
+        """Fit the tables of words on some rows, and give those rows the scores of tables that saw none of their fold."""
         for fold in range(FOLDS):
             asked = rows & (self.folds == fold)
             if asked.any():
-                score = self._table(rows & ~asked).column([self.texts[at] for at in np.flatnonzero(asked)])
-                self.features[asked, self.wording_column] = score[:, 0]
-        return self._table(rows)
+                tables = self._tables(rows & ~asked)
+                for place, (name, table) in enumerate(zip(WORDING, tables, strict=True)):
+                    self.features[asked, self.wording_column + place] = table.scores(self.words[name][asked])
+        return self._tables(rows)
 
-    def _table(self, rows: NDArray[np.bool_]) -> words_alone.Table:
-        return words_alone.fit(self.words, self.targets.body, self.targets.weight * rows)
+    def _tables(self, rows: NDArray[np.bool_]) -> list[words_alone.Table]:
+        wanted = {"wording": rows, "pitch": rows & self.targets.spoken}
+        target, weight = self.targets.body, self.targets.weight
+        return [words_alone.fit(self.words[name], target, weight * wanted[name]) for name in WORDING]
 
     def body(self, rows: NDArray[np.bool_], settings: dict[str, Any], rounds: int) -> lightgbm.Booster:
         """Train the body model on some rows."""
@@ -160,7 +163,7 @@ class Trainer:
 
     def write(self, path: Path, rows: NDArray[np.bool_]) -> None:
         """Train the models on some rows and write them as one ONNX file."""
-        table = self.wording(rows)
+        tables = self.wording(rows)
         boosters = {"body": [self.body(rows, *how) for how in BODIES], "roles": [self.roles(rows)]}
         content = "".join(booster.model_to_string() for group in boosters.values() for booster in group)
         properties = {
@@ -168,8 +171,10 @@ class Trainer:
             "threshold": str(THRESHOLD),
             "roles": json.dumps(READ_ROLES),
             "vocabulary": json.dumps(self.vocabulary),
-            "wording": base64.b64encode(zlib.compress(table.weights.tobytes(), 9)).decode(),
-            "wording_scale": repr(table.scale),
+            "wording": base64.b64encode(
+                zlib.compress(b"".join(table.weights.tobytes() for table in tables), 9)
+            ).decode(),
+            "wording_scales": json.dumps([table.scale for table in tables]),
         }
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(to_onnx(boosters, properties).SerializeToString(deterministic=True))

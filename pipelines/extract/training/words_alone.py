@@ -1,23 +1,25 @@
-"""Fits the table of `wording.py`: logistic regression on hashed words, quantised to a byte a place."""
+"""Fits the tables of `wording.py`: logistic regression on hashed words, quantised to a byte a place."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import SGDClassifier
 
-from pipelines.extract.wording import PLACES, Wording, places
+from pipelines.extract.wording import NAMES, PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from pipelines.extract.wording import Tokens
+
 __all__ = ["Table", "counted", "fit"]
 
-ALPHA = 2e-6
+ALPHA = 1e-5
 EPOCHS = 8
 
 
@@ -27,16 +29,23 @@ class Table(NamedTuple):
     weights: NDArray[np.int8]
     scale: float
 
-    def column(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-        """Give what `Wording.column` gives."""
-        return Wording(self.weights, self.scale).column(texts)
+    def scores(self, words: csr_matrix) -> NDArray[np.float32]:
+        """Give this table's column of `Wording.columns` for texts counted by `counted`."""
+        found: NDArray[np.float32] = (words @ (self.weights * self.scale)).astype(np.float32)
+        return found
 
 
-def counted(texts: Sequence[Sequence[str]]) -> csr_matrix:
-    """Count the words of each text, given as its `words`, by place: texts by places, divided by the root of their number."""
-    owner, place = places(texts)
-    size = np.sqrt(np.maximum(np.bincount(owner, minlength=len(texts)), 1))
-    return csr_matrix((1 / size[owner], (owner, place)), shape=(len(texts), PLACES))
+def counted(pages: Sequence[tuple[Tokens, int]]) -> dict[str, csr_matrix]:
+    """Give the words of all blocks of all pages, each with its number of blocks: blocks by places, by what a table knows."""
+    own = [matrix(said, blocks, said.own) for said, blocks in pages]
+    around = [matrix(said, blocks, len(said.place)) for said, blocks in pages]
+    return dict(zip(NAMES, (vstack(own, format="csr"), vstack(around, format="csr")), strict=True))
+
+
+def matrix(said: Tokens, blocks: int, entries: int) -> csr_matrix:
+    """Give the first so many entries of a page."""
+    value = said.value[:entries].astype(np.float32)
+    return csr_matrix((value, (said.block[:entries], said.place[:entries])), shape=(blocks, PLACES))
 
 
 def fit(words: csr_matrix, target: NDArray[np.float64], weight: NDArray[np.float64]) -> Table:
