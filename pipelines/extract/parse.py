@@ -39,6 +39,8 @@ DETECTED = [
 CONTROLS = "".join(map(chr, [*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F]))
 LONG_TAG = re.compile("<[a-zA-Z][^>]{10000,}")
 QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
+# One class for all: lxml.html asks a Python function for the class of each element whenever it is met.
+ELEMENTS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 EMPTY = b"<html><head></head><body></body></html>"
 
 
@@ -134,7 +136,8 @@ def clean(text: str) -> str:
 
 def tree(text: str) -> html.HtmlElement:
     """Build the tree of a decoded page; raises Quarantine for one nested too deep."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(ELEMENTS)
     try:
         root = html.document_fromstring(END.sub("", text).encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
