@@ -136,7 +136,7 @@ def clean(text: str) -> str:
 
 def tree(text: str) -> html.HtmlElement:
     """Build the tree of a decoded page; raises Quarantine for one nested too deep."""
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(ELEMENTS)
     try:
         root = html.document_fromstring(END.sub("", text).encode("utf-8", "replace"), parser=parser)
