@@ -19,8 +19,8 @@ _FILE = Path(__file__).with_name("phrases.yaml")
 # No phrase is longer with its wildcard filled; longer lines are not compared.
 _LONGEST = 100
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
-# What may stand around a phrase: marks, arrows, bullets, brackets, emoji.
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+# A line without any of these has no separator.
+_MARKS = re.compile(r"[:：►»›>→➡▶\-–—|｜\]】）)]")
 # Between an inline marker and the title: a colon or an arrow, or a dash or bar with spaces.
 _SEPARATOR = re.compile(r"\s*[:：►»›>→➡▶](?!\S{0,2}//)\s*|\s+[-–—|｜]\s+|(?<=[\]】）)])\s*")
 
@@ -28,8 +28,17 @@ _SEPARATOR = re.compile(r"\s*[:：►»›>→➡▶](?!\S{0,2}//)\s*|\s+[-–�
 @lru_cache(maxsize=8192)
 def fold(line: str) -> str:
     """Give `line` for comparison: one case, one width, plain quotes, single spaces, bare of marks at both ends."""
-    plain = unicodedata.normalize("NFKC", line).translate(_QUOTES).casefold()
-    return " ".join(_EDGES.sub("", plain).split())
+    if line.isascii():
+        plain = line.replace("`", "'").lower()
+    else:
+        plain = unicodedata.normalize("NFKC", line).translate(_QUOTES).casefold()
+    # What may stand around a phrase: marks, arrows, bullets, brackets, emoji.
+    start, end = 0, len(plain)
+    while start < end and not plain[start].isalnum():
+        start += 1
+    while start < end and not plain[end - 1].isalnum():
+        end -= 1
+    return " ".join(plain[start:end].split())
 
 
 def is_teaser_heading(line: str) -> bool:
@@ -57,14 +66,18 @@ def inline_title(line: str) -> str | None:
     text = line.strip().strip("[]()【】（）*_ ")
     if len(text) > 4 * _LONGEST:
         return None
-    for separator in _SEPARATOR.finditer(text[:_LONGEST]):
-        if fold(text[: separator.start()]) in _inline():
-            return text[separator.end() :].strip() or None
+    if _MARKS.search(text, 0, _LONGEST):
+        for separator in _SEPARATOR.finditer(text[:_LONGEST]):
+            if fold(text[: separator.start()]) in _inline():
+                return text[separator.end() :].strip() or None
     return _shouted(text)
 
 
 def _shouted(text: str) -> str | None:
     """Split "READ MORE Title of the other article": a marker in capitals needs no colon."""
+    opening = text[:_LONGEST].split(maxsplit=1)[:1]
+    if not opening or opening[0] != opening[0].upper():
+        return None
     words = text.split()
     for size in range(min(5, len(words) - 2), 1, -1):
         marker = " ".join(words[:size])
@@ -77,8 +90,11 @@ def _matches(group: str, line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     folded = fold(line)
-    exact, pattern = _group(group)
-    return folded in exact or pattern.fullmatch(folded) is not None
+    exact, edges, pattern = _group(group)
+    if folded in exact:
+        return True
+    first, _, rest = folded.partition(" ")
+    return (first in edges or rest.rpartition(" ")[2] in edges) and pattern.fullmatch(folded) is not None
 
 
 @lru_cache(maxsize=1)
@@ -99,10 +115,14 @@ def _fold_phrase(phrase: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _group(group: str) -> tuple[frozenset[str], re.Pattern[str]]:
+def _group(group: str) -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
+    """Give the phrases without a wildcard; of those with one, the words at their beginning or end, and a pattern for all."""
     phrases = _phrases()[group]
-    wild = [re.escape(phrase).replace(r"\*", r"\S+(?: \S+){0,5}") for phrase in phrases if "*" in phrase]
-    return frozenset(phrase for phrase in phrases if "*" not in phrase), re.compile("|".join(wild) or "(?!)")
+    exact = frozenset(phrase for phrase in phrases if "*" not in phrase)
+    wild = [phrase for phrase in phrases if "*" in phrase]
+    edges = frozenset(phrase.split()[-1 if phrase.startswith("*") else 0] for phrase in wild)
+    patterns = [re.escape(phrase).replace(r"\*", r"\S+(?: \S+){0,5}") for phrase in wild]
+    return exact, edges, re.compile("|".join(patterns) or "(?!)")
 
 
 @lru_cache(maxsize=1)
