@@ -121,9 +121,10 @@ def named(container: Container) -> bool:
     """Tell whether an element calls itself an article."""
     if container.tag == "article":
         return True
-    return container.tag in ("div", "section", "li") and bool(
-        ENTRY & set((container.element.get("class") or "").split())
-    )
+    if container.tag not in ("div", "section", "li"):
+        return False
+    names = container.element.get("class") or ""
+    return "entry" in names and not ENTRY.isdisjoint(names.split())
 
 
 def read(container: Container, outline: Outline, selection: Selection, url: str) -> Part | None:
