@@ -132,7 +132,7 @@ def page_features(evidence: Evidence, metadata: Metadata, body: str) -> dict[str
     features |= _title(metadata.title or "", evidence.url)
     features |= _prose(body[:_MAX_BODY])
     features |= _brand(body[: 2 * _MAX_BODY], metadata, evidence.url)
-    return features | markup(evidence.tree, math.expm1(features["words"]))
+    return features | markup(evidence, math.expm1(features["words"]))
 
 
 def _claims(evidence: Evidence, metadata: Metadata) -> dict[str, float]:
