@@ -38,8 +38,7 @@ _TYPE_GROUPS = {
 _PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?(?:€|EUR|USD)\b")
 _CALL = re.compile(
     r"\b(?:contact us|get started|request a (?:quote|demo)|free (?:quote|trial|consultation|estimate)|book (?:now|a|your)|call (?:us|now)|add to (?:cart|bag)|"
-    r"buy now|shop now|sign up|learn more|apply now|enroll|schedule|our (?:team|services|clients|products)|we (?:offer|provide|help)|in stock|free shipping)\b",
-    re.IGNORECASE,
+    r"buy now|shop now|sign up|learn more|apply now|enroll|schedule|our (?:team|services|clients|products)|we (?:offer|provide|help)|in stock|free shipping)\b"
 )
 _REPLY = frozenset(
     [
@@ -196,7 +195,8 @@ def _prose(body: str) -> dict[str, float]:
     total = sum(sizes)
     long = [size for line, size in zip(lines, sizes, strict=True) if size >= 25 and line.endswith(_SENTENCE_END)]
     thousand = (total + 50) / 1000
-    tokens = body.lower().split()
+    lower = body.lower()
+    tokens = lower.split()
     return {
         "words": math.log1p(total),
         "lines": math.log1p(len(lines)),
@@ -208,7 +208,7 @@ def _prose(body: str) -> dict[str, float]:
         "short_share": sum(size <= 6 for size in sizes) / len(lines) if lines else 0.0,
         "repeated_share": 1 - len(set(lines)) / len(lines) if lines else 0.0,
         "prices": math.log1p(len(_PRICE.findall(body)) / thousand),
-        "calls": math.log1p(len(_CALL.findall(body)) / thousand),
+        "calls": math.log1p(len(_CALL.findall(lower)) / thousand),
         "replies": math.log1p(sum(map(_REPLY.__contains__, tokens)) / thousand),
         "reader": math.log1p(sum(map(_READER.__contains__, tokens)) / thousand),
         "said": math.log1p((sum(map(_SAID.__contains__, tokens)) + len(_QUOTE.findall(body))) / thousand),
