@@ -19,6 +19,7 @@ _FILE = Path(__file__).with_name("phrases.yaml")
 # No phrase is longer with its wildcard filled; longer lines are not compared.
 _LONGEST = 100
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+_NONE: frozenset[str] = frozenset()
 # A line without any of these has no separator.
 _MARKS = re.compile(r"[:：►»›>→➡▶\-–—|｜\]】）)]")
 # Between an inline marker and the title: a colon or an arrow, or a dash or bar with spaces.
@@ -87,14 +88,20 @@ def _shouted(text: str) -> str | None:
 
 
 def _matches(group: str, line: str) -> bool:
-    if len(line) > _LONGEST:
-        return False
+    return len(line) <= _LONGEST and group in _groups(line)
+
+
+@lru_cache(maxsize=8192)
+def _groups(line: str) -> frozenset[str]:
+    """Give the groups of which a line is a phrase: none, as a rule."""
+    exact, wild = _known()
     folded = fold(line)
-    exact, edges, pattern = _group(group)
-    if folded in exact:
-        return True
+    found = exact.get(folded, _NONE)
     first, _, rest = folded.partition(" ")
-    return (first in edges or rest.rpartition(" ")[2] in edges) and pattern.fullmatch(folded) is not None
+    for word in (first, rest.rpartition(" ")[2]):
+        if word in wild:
+            found |= {group for group, pattern in wild[word] if pattern.fullmatch(folded)}
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -114,15 +121,19 @@ def _fold_phrase(phrase: str) -> str:
     return " ".join("*" if word == "*" else fold(word) for word in phrase.split())
 
 
-@lru_cache(maxsize=8)
-def _group(group: str) -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
-    """Give the phrases without a wildcard; of those with one, the words at their beginning or end, and a pattern for all."""
-    phrases = _phrases()[group]
-    exact = frozenset(phrase for phrase in phrases if "*" not in phrase)
-    wild = [phrase for phrase in phrases if "*" in phrase]
-    edges = frozenset(phrase.split()[-1 if phrase.startswith("*") else 0] for phrase in wild)
-    patterns = [re.escape(phrase).replace(r"\*", r"\S+(?: \S+){0,5}") for phrase in wild]
-    return exact, edges, re.compile("|".join(patterns) or "(?!)")
+@lru_cache(maxsize=1)
+def _known() -> tuple[dict[str, frozenset[str]], dict[str, list[tuple[str, re.Pattern[str]]]]]:
+    """Give the groups of each phrase without a wildcard; of those with one, by the word they begin or end with, the patterns."""
+    exact: dict[str, frozenset[str]] = {}
+    wild: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for group, phrases in _phrases().items():
+        for phrase in phrases:
+            if "*" in phrase:
+                pattern = re.compile(re.escape(phrase).replace(r"\*", r"\S+(?: \S+){0,5}"))
+                wild.setdefault(phrase.split()[-1 if phrase.startswith("*") else 0], []).append((group, pattern))
+            else:
+                exact[phrase] = exact.get(phrase, _NONE) | {group}
+    return exact, wild
 
 
 @lru_cache(maxsize=1)
