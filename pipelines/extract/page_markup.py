@@ -118,7 +118,7 @@ def _within(elements: Sequence[HtmlElement]) -> Iterator[str]:
 
 
 def _calls(texts: Iterable[str]) -> int:
-    return sum(1 for text in texts if len(text) < _MAX_CALL and CALL.search(text))
+    return sum(1 for text in texts if len(text) < _MAX_CALL and not text.isspace() and CALL.search(text))
 
 
 def _targets(targets: list[str]) -> dict[str, float]:

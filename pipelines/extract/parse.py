@@ -139,7 +139,7 @@ def tree(text: str) -> html.HtmlElement:
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(ELEMENTS)
     try:
-        root = html.document_fromstring(END.sub("", text).encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(END.sub(b"", text.encode("utf-8", "replace")), parser=parser)
     except etree.ParserError:
         # lxml's word for a document without a single element.
         root = html.document_fromstring(EMPTY)
@@ -176,6 +176,6 @@ def give_body(root: html.HtmlElement) -> None:
 # Elements of a head (HTML, 3.2.5.2.1), and one of the past.
 HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template", "basefont"))
 # By the standard a page goes on behind `</html>` (HTML, 13.2.6.4.19 to 22); libxml2 would drop the rest.
-END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 ASCII = bytes(range(128))
