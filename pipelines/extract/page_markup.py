@@ -41,10 +41,10 @@ _UNCOUNTED_FIELDS = ("hidden", "search")
 _MAX_ELEMENTS = 500
 # A link or button of more characters is no call.
 _MAX_CALL = 40
+# These patterns read text in lower case, which is twice as fast as to ignore case.
 CALL = re.compile(
     r"\b(?:get started|contact|free (?:quote|trial|consultation|demo)|request|book|call|buy|shop|apply|enroll|schedule|learn more|sign up|try|demo|"
-    r"pricing|download|order|donate|register|start)\b",
-    re.IGNORECASE,
+    r"pricing|download|order|donate|register|start)\b"
 )
 _SHARE = (
     "facebook.com/share", "twitter.com/intent", "twitter.com/share", "x.com/intent", "x.com/share", "linkedin.com/share",
@@ -60,7 +60,7 @@ _HEADING_WORDS = {
     r"(?:previous|next) (?:post|article)",
     "listing": r"(?:load|show) more|(?:view|see) all|next page|older posts|filter|sort by|results|page \d+|read more|continue reading",
 }  # fmt: skip
-_HEADINGS_OF = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words in _HEADING_WORDS.items()}
+_HEADINGS_OF = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _HEADING_WORDS.items()}
 
 
 def markup(evidence: Evidence, words: float) -> dict[str, float]:
@@ -118,7 +118,7 @@ def _within(elements: Sequence[HtmlElement]) -> Iterator[str]:
 
 
 def _calls(texts: Iterable[str]) -> int:
-    return sum(1 for text in texts if len(text) < _MAX_CALL and not text.isspace() and CALL.search(text))
+    return sum(1 for text in texts if len(text) < _MAX_CALL and not text.isspace() and CALL.search(text.lower()))
 
 
 def _targets(targets: list[str]) -> dict[str, float]:
@@ -135,6 +135,6 @@ def _targets(targets: list[str]) -> dict[str, float]:
 
 
 def _headings(headings: list[HtmlElement]) -> dict[str, float]:
-    joined = "\n".join(_within(headings))[:20_000]
+    joined = "\n".join(_within(headings))[:20_000].lower()
     counts: dict[str, float] = {f"headings_{kind}": len(p.findall(joined)) for kind, p in _HEADINGS_OF.items()}
     return counts | {"headings_question": joined.count("?")}
