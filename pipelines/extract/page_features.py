@@ -179,10 +179,11 @@ def _brand(body: str, metadata: Metadata, url: str) -> dict[str, float]:
     """Count how often the text names its own site: who sells speaks of himself."""
     thousand = (len(body.split()) + 50) / 1000
     name, site = host_name(url), (metadata.site_name or "").strip().lower()
-    return {
-        "names_host": math.log1p(_letters(body).count(name) / thousand) if len(name) >= _LEAST_NAME else 0.0,
-        "names_site": math.log1p(body.lower().count(site) / thousand) if len(site) >= _LEAST_NAME else 0.0,
-    }
+    lower = body.lower()
+    # Letters in a row, whatever stands between them; to look for them takes a sixth of leaving out all else.
+    hosts = len(re.findall(r"[\W_]*".join(name), lower)) if len(name) >= _LEAST_NAME else 0
+    sites = lower.count(site) if len(site) >= _LEAST_NAME else 0
+    return {"names_host": math.log1p(hosts / thousand), "names_site": math.log1p(sites / thousand)}
 
 
 def _letters(text: str) -> str:
