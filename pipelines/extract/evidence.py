@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence", "text_of"]
 
+# Not the tree's own walk, which ends where a page closes its `<html>` at once and goes on beside it.
+_ALL = etree.XPath("//*")
 _PROPERTY = etree.XPath("//*[@itemprop]")
-_AUTHOR_TAGS = (
-    "a", "span", "div", "p", "address", "li", "ul", "section", "cite", "strong", "header", "em", "b", "h2", "h3", "h4",
-)  # fmt: skip
+_AUTHOR_TAGS = frozenset(
+    ["a", "span", "div", "p", "address", "li", "ul", "section", "cite", "strong", "header", "em", "b", "h2", "h3", "h4"]
+)
 _AUTHOR_NAMES = frozenset(("class", "rel", "itemprop", "data-testid"))
 _AFTER = etree.XPath("following::text()[normalize-space()][position() <= 40]", smart_strings=False)
 _BEFORE = etree.XPath("preceding::text()[normalize-space()][position() <= 12]", smart_strings=False)
@@ -64,10 +66,15 @@ class Evidence:
         self.url = url
 
     @cached_property
+    def everything(self) -> list[HtmlElement]:
+        """The page's elements, in its order: one walk for all who look for some."""
+        return list(_ALL(self.tree))
+
+    @cached_property
     def elements(self) -> dict[str, list[HtmlElement]]:
-        """The page's elements by tag, in its order: one walk for all who look for some."""
+        """The page's elements by tag, in its order."""
         found: defaultdict[str, list[HtmlElement]] = defaultdict(list)
-        for element in self.tree.iter():
+        for element in self.everything:
             found[str(element.tag)].append(element)
         return dict(found)
 
@@ -133,7 +140,7 @@ class Evidence:
     @cached_property
     def bylines(self) -> list[HtmlElement]:
         """Elements whose names say author or byline, outermost first."""
-        return [element for element in self.tree.iter(*_AUTHOR_TAGS) if _names_author(element)]
+        return [element for element in self.everything if element.tag in _AUTHOR_TAGS and _names_author(element)]
 
     @cached_property
     def near(self) -> list[str]:
