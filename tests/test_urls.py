@@ -30,6 +30,12 @@ def test_normalising_twice_changes_nothing(url: str) -> None:
     assert urls.article_id(once) == urls.article_id(url)
 
 
+@given(st.from_regex(r"https?://[a-z0-9-]{1,8}(\.[a-z0-9-]{1,8}){1,3}/[a-zA-Z0-9/._~-]{0,20}", fullmatch=True))
+def test_a_url_that_is_taken_as_it_is_would_be_given_the_same_form(url: str) -> None:
+    once = urls.normalise(url)
+    assert urls.normalise(f"{once}#part") == once  # a fragment is taken off by the long way
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cssselect import SelectorError
@@ -15,6 +16,8 @@ from pipelines.records import Access
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
 
     from pipelines.extract.evidence import Evidence
     from pipelines.extract.json_ld import Node
@@ -39,10 +42,7 @@ _PART_WORDS = 30
 _CUT = re.compile(r"(?:\.\.\.|…)\W{0,3}$")
 _STOPPED = re.compile(r"[.!?。！？…:;\"'”’»)\]*]\s*$")
 # A paywall asks near the end of the page's text; an article that speaks of subscriptions does so in its body.
-_ASKING = etree.XPath(
-    "//*[contains(@class, 'paywall') or contains(@id, 'paywall') or contains(@class, 'regwall') or contains(@class, 'subscribe-wall') or "
-    "contains(@class, 'subscriber-only') or contains(@class, 'meteredContent') or contains(@class, 'piano') or contains(@class, 'premium-content')]"
-)
+_ASKING = re.compile("paywall|regwall|subscribe-wall|subscriber-only|meteredContent|piano|premium-content")
 _MAX_ASKING = 20
 _TEXT = etree.XPath(
     "descendant-or-self::text()[not(parent::script or parent::style or parent::template)]", smart_strings=False
@@ -112,5 +112,9 @@ def _asks(evidence: Evidence) -> bool:
     """Tell whether an element that is named after a paywall asks for a subscription."""
     return any(
         PAY.search(" ".join(" ".join(_TEXT(element)).split())[:2_000])
-        for element in _ASKING(evidence.tree)[:_MAX_ASKING]
+        for element in islice(filter(_named_after_paywall, evidence.everything), _MAX_ASKING)
     )
+
+
+def _named_after_paywall(element: HtmlElement) -> bool:
+    return _ASKING.search(element.get("class") or "") is not None or "paywall" in (element.get("id") or "")

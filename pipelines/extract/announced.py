@@ -36,21 +36,20 @@ LONGEST_BLURB = 300
 def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str) -> Verdicts:
     """Give the verdicts with every announced headline, and the text in its card, judged as a teaser; `url` is the page's."""
     body, roles = verdicts.body.copy(), verdicts.roles.copy()
+    wanted = (verdicts.body >= model.threshold).tolist()
     repeated = repeatedly_marked(outline, url)
     for index, block in enumerate(outline.blocks):
         cards = list(run(outline, index)) if is_teaser_heading(block.text) and not is_title(block) else []
         if any(len(outline.blocks[card].text) > LONGEST_BLURB for card in cards):
             cards = []
         found = [(index, "teaser_heading"), *((card, "teaser") for card in cards)] if cards else []
-        if verdicts.body[index] >= model.threshold and (
-            index in repeated or is_marked(block) or is_lone_link(block, url)
-        ):
+        if wanted[index] and (index in repeated or is_marked(block) or is_lone_link(block, url)):
             found = [(index, "inline_teaser")]
-        if verdicts.body[index] < model.threshold and is_row(block, url):
+        if not wanted[index] and is_row(block, url):
             roles[index] = 0
             roles[index, model.roles.index("teaser")] = 1
         # Elsewhere the model knows better: "Most read" in a menu is the site's furniture.
-        if not any(verdicts.body[at] >= model.threshold for at, _ in found):
+        if not any(wanted[at] for at, _ in found):
             found = [(card, "teaser") for card in cards if is_doubtful(outline, verdicts, model, index, card)]
         for at, role in found:
             body[at] = 0
@@ -84,7 +83,7 @@ def is_title(block: Block) -> bool:
         return False
     words = linked.split()
     enough = len(words) >= TITLE_WORDS or (not linked.isascii() and len(linked) >= TITLE_LETTERS)
-    return enough and len("".join(words)) >= LINKED_SHARE * len("".join(block.text.split()))
+    return enough and sum(map(len, words)) >= LINKED_SHARE * (len(block.text) - block.text.count(" "))
 
 
 def is_marked(block: Block) -> bool:
@@ -98,9 +97,9 @@ def repeatedly_marked(outline: Outline, url: str) -> set[int]:
     """Give the blocks that are one headline of the same site behind a marker which stands before others as well."""
     marked: dict[str, list[int]] = defaultdict(list)
     for index, block in enumerate(outline.blocks):
-        first = next((at for at, piece in enumerate(block.pieces) if piece.link is not None), None)
-        if not first or block.pieces[-1].link is None:
+        if block.pieces[0].link is not None or block.pieces[-1].link is None:
             continue
+        first = next(at for at, piece in enumerate(block.pieces) if piece.link is not None)
         marker = MARKER.fullmatch("".join(piece.text for piece in block.pieces[:first]).strip())
         if marker and headlines(block, url) == [True]:
             marked[fold(marker[1])].append(index)
@@ -117,7 +116,7 @@ def is_lone_link(block: Block, url: str) -> bool:
 
 def is_row(block: Block, url: str) -> bool:
     """Tell whether a block is nothing but headlines of other articles of the same site, one behind the other."""
-    if len(block.text) < ROW * LONE_WORDS or not is_title(block):
+    if len(block.pieces) < ROW or len(block.text) < ROW * LONE_WORDS or not is_title(block):
         return False
     found = headlines(block, url)
     return len(found) >= ROW and all(found)

@@ -65,6 +65,7 @@ class Text(NamedTuple):
     body: str
     """Plain text."""
     markdown: str
+    words: int
     confidence: float
     """How sure its cut is, from 0 to 1."""
 
@@ -109,7 +110,8 @@ def examine(
         selection, headline = parts.selection, headline or parts.title
     metadata = completed(from_evidence(evidence, fetched=fetched), found, selection, fetched)
     text = text_of(found, selection, document, evidence)
-    decision = decided(decide(document, url, metadata, text.body, evidence=evidence), found, selection, parts, url)
+    taken = decide(document, url, metadata, text.body, evidence=evidence, words=text.words)
+    decision = decided(taken, found, selection, parts, url)
     canonical = (parts.url if parts is not None else None) or metadata.canonical_url
     article = None
     if decision.article:
@@ -122,7 +124,7 @@ def examine(
             standfirst=" ".join(found.blocks[index].text for index in selection.standfirst) or None,
             body=text.body,
             markdown=text.markdown,
-            word_count=round(count(text.body)),
+            word_count=text.words,
             confidence=round(text.confidence, 4),
             images=images(found, selection, url),
             access=access(evidence, text.body, metadata.access),
@@ -170,8 +172,8 @@ def text_of(found: Outline, selection: Selection, document: Document, evidence: 
     body = "\n\n".join(found.blocks[index].text for index in selection.kept)
     words = round(count(body))
     if words < LEAST_WORDS and (other := fallback(document, found, evidence, words)) is not None:
-        return Text(*other, FALLBACK_CONFIDENCE)
-    return Text(body, markdown(found, selection.kept, evidence.url), selection.confidence)
+        return Text(*other, round(count(other[0])), FALLBACK_CONFIDENCE)
+    return Text(body, markdown(found, selection.kept, evidence.url), words, selection.confidence)
 
 
 def title_of(found: Outline, selection: Selection, body: str) -> str:

@@ -165,9 +165,9 @@ class Walk:
         self.run: list[Piece] = []
         self.breaks = 0
 
-    def text(self, text: str | None) -> None:
-        """Add a text node to the run."""
-        if not text or (not self.run and text.isspace()):
+    def text(self, text: str) -> None:
+        """Add a text node to the run, unless it is white space before one."""
+        if not self.run and text.isspace():
             return
         if self.breaks and not text.isspace():
             self.breaks = 0
@@ -175,8 +175,6 @@ class Walk:
 
     def flush(self) -> None:
         """End the run; what holds a visible character becomes a block."""
-        if not self.run:
-            return
         text = " ".join("".join([piece.text for piece in self.run]).split())
         if text:
             if len(self.outline.blocks) >= MAX_BLOCKS:
@@ -187,7 +185,8 @@ class Walk:
 
     def enter(self, element: html.HtmlElement, tag: str) -> None:
         """Open a container."""
-        self.flush()
+        if self.run:
+            self.flush()
         containers = self.outline.containers
         parent = self.open[-1].index if self.open else 0
         container = Container(len(containers), element, tag, parent, len(self.outline.blocks))
@@ -196,13 +195,14 @@ class Walk:
 
     def leave(self) -> None:
         """Close the innermost container."""
-        self.flush()
+        if self.run:
+            self.flush()
         self.open.pop().last = len(self.outline.blocks)
 
     def line_break(self) -> None:
         """Note a `<br>`; the second in a row parts paragraphs."""
         self.breaks += 1
-        if self.breaks > 1 and not any(container.tag == "pre" for container in self.open[-2:]):
+        if self.run and self.breaks > 1 and not any(container.tag == "pre" for container in self.open[-2:]):
             self.flush()
         elif self.run:
             self.run.append(Piece("\n", None, "n"))
@@ -243,7 +243,8 @@ def start(walk: Walk, element: html.HtmlElement, skip: Callable[[], None]) -> No
             walk.outline.images.append((element, walk.open[-1].index, len(walk.outline.blocks)))
     elif tag in STYLES:
         walk.styles.append(walk.styles[-1] + STYLES[tag])
-    walk.text(element.text)
+    if text := element.text:
+        walk.text(text)
 
 
 def end(walk: Walk, element: html.HtmlElement) -> None:
@@ -256,7 +257,8 @@ def end(walk: Walk, element: html.HtmlElement) -> None:
             walk.links.pop()
     elif tag in STYLES:
         walk.styles.pop()
-    walk.text(element.tail)
+    if text := element.tail:
+        walk.text(text)
 
 
 def passed_over(element: html.HtmlElement) -> bool:

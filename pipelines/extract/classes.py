@@ -109,7 +109,9 @@ class Vocabulary:
         around: list[int] = []
         up: list[int] = []
         for container in outline.containers:
-            bits = self.bits_of(words_of(container.element, container.tag))
+            # What is around no block is asked by none.
+            filled = container.first < container.last
+            bits = self.bits_of(words_of(container.element, container.tag)) if filled else 0
             if container.index == 0:
                 own.append(bits)
                 near.append(bits)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -63,10 +62,10 @@ def _claims(evidence: Evidence) -> Iterator[str]:
 def _with_caption(evidence: Evidence, url: str) -> Image:
     """Take caption and credit from the figure that shows the same file, in whatever size."""
     name = _file_name(url)
-    for figure in islice(evidence.tree.iter("figure"), _MAX_FIGURES):
-        shown = picture(figure, evidence.url)
-        if shown is not None and name and _file_name(shown.url) == name:
-            return Image(url=url, caption=shown.caption, credit=shown.credit)
+    for figure in evidence.elements.get("figure", ())[:_MAX_FIGURES] if name else ():
+        shown = _address(figure, evidence.url)
+        if shown is not None and _file_name(shown) == name:
+            return _captioned(figure, url)
     return Image(url=url)
 
 
@@ -78,10 +77,18 @@ def _file_name(url: str) -> str:
 
 def picture(figure: HtmlElement, page: str) -> Image | None:
     """Give the picture in `figure` (or an `<img>` itself) with its caption; null where it shows none."""
+    url = _address(figure, page)
+    return _captioned(figure, url) if url is not None else None
+
+
+def _address(figure: HtmlElement, page: str) -> str | None:
     images = [figure] if figure.tag == "img" else list(figure.iter("img"))[:3]
     url = next((found for image in images if (found := _source(image, page))), None)
-    if url is None or _FURNITURE.search(urlsplit(url).path):
-        return None
+    return None if url is None or _FURNITURE.search(urlsplit(url).path) else url
+
+
+def _captioned(figure: HtmlElement, url: str) -> Image:
+    """Give the picture at `url` with the caption and credit that stand in a figure."""
     caption = next((text for element in figure.iter("figcaption") if (text := text_of(element))), None)
     if caption is None:
         return Image(url=url)

@@ -56,6 +56,8 @@ ARTICLE_TYPES = frozenset(
 _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
 )
+# A script without any of these has no comment around it.
+_MARKS = ("<!", "-->", "]]>")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _TAG = re.compile(r"<[^<>]{0,500}>")
 # Two halves that make a character, else one half alone.
@@ -81,7 +83,8 @@ def whole(text: str) -> str:
 
 def _load(text: str) -> list[Any]:
     """Parse one script; what cannot be parsed gives nothing, for it claims nothing."""
-    stripped = whole(_COMMENT.sub("", text)).strip()
+    commented = any(mark in text for mark in _MARKS)
+    stripped = whole(_COMMENT.sub("", text) if commented else text).strip()
     if not stripped:
         return []
     for attempt in (stripped, _TRAILING_COMMA.sub(r"\1", stripped), html.unescape(stripped)):

@@ -48,30 +48,29 @@ class Layout:
 def layout(outline: Outline) -> Layout:
     """Lay out the containers of a page that has blocks."""
     containers = outline.containers
-    first = np.array([container.first for container in containers], dtype=np.int64)
-    last = np.array([container.last for container in containers], dtype=np.int64)
+    first = [container.first for container in containers]
+    last = [container.last for container in containers]
     parent = [container.parent for container in containers]
     outer, depth = climb(containers, parent)
-    twins, rank = np.ones(len(containers), np.int64), np.ones(len(containers), np.int64)
+    twins, rank = [1] * len(containers), [1] * len(containers)
     twins_first, twins_last = first.copy(), last.copy()
     for members in alike(containers, outer):
-        twins[members] = len(members)
-        rank[members] = np.arange(1, len(members) + 1)
-        twins_first[members] = first[members[0]]
-        twins_last[members] = last[members[-1]]
+        for place, member in enumerate(members, 1):
+            twins[member], rank[member] = len(members), place
+            twins_first[member], twins_last[member] = first[members[0]], last[members[-1]]
     outwards = np.array([outer[parent[container]] for container in outer], dtype=np.int64)
     chain = [np.array([outer[block.container.index] for block in outline.blocks], dtype=np.int64)]
     for _ in range(1, LEVELS):
         chain.append(outwards[chain[-1]])
     return Layout(
-        first=first,
-        last=last,
+        first=np.array(first, dtype=np.int64),
+        last=np.array(last, dtype=np.int64),
         depth=np.array(depth, dtype=np.int64),
         chain=np.stack(chain),
-        twins=twins,
-        rank=rank,
-        twins_first=twins_first,
-        twins_last=twins_last,
+        twins=np.array(twins, dtype=np.int64),
+        rank=np.array(rank, dtype=np.int64),
+        twins_first=np.array(twins_first, dtype=np.int64),
+        twins_last=np.array(twins_last, dtype=np.int64),
     )
 
 

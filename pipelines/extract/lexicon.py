@@ -22,12 +22,13 @@ READ_UNSPACED = 160
 # More words of one kind say no more.
 MOST = 4
 KINDS = ("subscribe", "social", "consent", "lead", "advert", "author", "comment", "credit", "note")
+NONE = (0,) * (len(KINDS) + 1)
 
 # These scripts part no words by spaces, or glue particles to them.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def kinds(text: str, words: Sequence[str]) -> tuple[float, ...]:
+def kinds(text: str, words: Sequence[str]) -> tuple[int, ...]:
     """Count the words of each of `KINDS` near the beginning of a text, at most `MOST`; last, the kind it begins with.
 
     `words` are the text's own. The kind it begins with is 1 for the first of `KINDS`; 0 where it begins with none.
@@ -36,14 +37,17 @@ def kinds(text: str, words: Sequence[str]) -> tuple[float, ...]:
     folded = f" {' '.join(words[:READ])} "
     if not text.isascii() and _UNSPACED.search(text[:READ_UNSPACED]):
         folded = text[:READ_UNSPACED].lower()
+    found = automaton.find_matches_as_indexes(folded, overlapping=True)
+    if not found:
+        return NONE
     counts = [0] * (len(KINDS) + 1)
-    for pattern, start, _ in automaton.find_matches_as_indexes(folded, overlapping=True):
+    for pattern, start, _ in found:
         kind = kind_of[pattern]
         if counts[kind] < MOST:
             counts[kind] += 1
         if start <= 1 and not counts[-1]:
             counts[-1] = kind + 1
-    return tuple(map(float, counts))
+    return tuple(counts)
 
 
 @lru_cache(maxsize=1)

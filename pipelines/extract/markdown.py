@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pipelines import urls
@@ -21,8 +22,10 @@ __all__ = ["inline", "markdown"]
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 # At the start of a line these would make a heading, a list, a quote or a rule.
-LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{3,}|\d{1,9}(?=[.)](?:\s|$)))")
-SPACE = re.compile(r"[^\S\n]+|\s*\n\s*")
+LINE_START = re.compile(r"#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{3,}|\d{1,9}(?=[.)](?:\s|$))")
+SPACES = re.compile(" {2,}")
+BREAKS = re.compile(r"\n\s+")
+LINK, STYLE = attrgetter("link"), attrgetter("style")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Deeper nesting is layout.
 MAX_NESTING = 6
@@ -51,9 +54,8 @@ def prose(outline: Outline, blocks: Sequence[Block], url: str) -> Iterator[tuple
     items: set[int] = set()
     for block in blocks:
         around = list(containers(outline, block))
-        quotes = min(MAX_NESTING, sum(container.tag == "blockquote" for container in around))
-        prefix = "> " * quotes
         tags = [container.tag for container in around]
+        prefix = "> " * min(MAX_NESTING, tags.count("blockquote"))
         if "pre" in tags:
             yield "block", prefix + fenced(block).replace("\n", "\n" + prefix)
             continue
@@ -68,7 +70,7 @@ def prose(outline: Outline, blocks: Sequence[Block], url: str) -> Iterator[tuple
         if item is None:
             yield "block", prefix + line.replace("\n", "\n" + prefix)
             continue
-        depth = min(MAX_NESTING, sum(tag in {"ul", "ol"} for tag in tags)) - 1
+        depth = min(MAX_NESTING, tags.count("ul") + tags.count("ol")) - 1
         indent = prefix + "  " * max(0, depth)
         first = item.index not in items
         items.add(item.index)
@@ -104,28 +106,30 @@ def fenced(block: Block) -> str:
 def inline(block: Block, url: str) -> str:
     """Render the pieces of a block as one paragraph."""
     parts: list[str] = []
-    for link, run in groupby(block.pieces, key=lambda piece: piece.link):
-        styled = "".join(
-            styled_text(list(group), style) for style, group in groupby(run, key=lambda piece: piece.style)
-        )
+    for link, run in groupby(block.pieces, key=LINK):
+        styled = "".join([styled_text(list(group), style) for style, group in groupby(run, key=STYLE)])
         target = urls.absolute(url, link.get("href") or "") if link is not None else None
         parts.append(linked(styled, target) if target else styled)
-    text = SPACE.sub(lambda gap: "\n" if "\n" in gap.group() else " ", "".join(parts)).strip()
-    return "  \n".join(LINE_START.sub(escape_start, line) for line in text.split("\n") if line.strip())
+    # The parts hold no white space but single spaces and line breaks.
+    text = BREAKS.sub("\n", SPACES.sub(" ", "".join(parts))).strip()
+    return "  \n".join([escape_start(line) for line in text.split("\n") if line.strip()])
 
 
-def escape_start(match: re.Match[str]) -> str:
+def escape_start(line: str) -> str:
     """Escape what stands at the start of a line; a number keeps its digits."""
-    mark = match.group()
-    return f"{mark}\\" if mark.isdigit() else f"\\{mark}"
+    match = LINE_START.match(line)
+    if match is None:
+        return line
+    mark, rest = match.group(), line[match.end() :]
+    return f"{mark}\\{rest}" if mark.isdigit() else f"\\{mark}{rest}"
 
 
 def styled_text(pieces: Sequence[Piece], style: str) -> str:
     """Escape text of one style and put its marks inside the white space around it."""
     if style == "n":
         return "\n" * len(pieces)
-    text = " ".join("".join(piece.text for piece in pieces).split())
-    raw = "".join(piece.text for piece in pieces)
+    raw = "".join([piece.text for piece in pieces])
+    text = " ".join(raw.split())
     if not text:
         return " " if raw else ""
     before, after = " " * raw[0].isspace(), " " * raw[-1].isspace()

@@ -30,7 +30,7 @@ def opinion(text: str, outline: Outline) -> NDArray[np.float32]:
     """
     said = extract_plain_text(HTMLTree.parse(text), main_content=True, alt_texts=False, list_bullets=False)
     whole = "".join(said.split())
-    packed = ["".join(block.text.split()) for block in outline.blocks]
+    packed = [block.text.replace(" ", "") for block in outline.blocks]
     found = np.zeros((len(packed), len(NAMES)), np.float32)
     found[:, 0] = [line in whole for line in packed]
     sizes = np.array([len(line) for line in packed], dtype=np.float32)

@@ -38,8 +38,7 @@ _TYPE_GROUPS = {
 _PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?(?:€|EUR|USD)\b")
 _CALL = re.compile(
     r"\b(?:contact us|get started|request a (?:quote|demo)|free (?:quote|trial|consultation|estimate)|book (?:now|a|your)|call (?:us|now)|add to (?:cart|bag)|"
-    r"buy now|shop now|sign up|learn more|apply now|enroll|schedule|our (?:team|services|clients|products)|we (?:offer|provide|help)|in stock|free shipping)\b",
-    re.IGNORECASE,
+    r"buy now|shop now|sign up|learn more|apply now|enroll|schedule|our (?:team|services|clients|products)|we (?:offer|provide|help)|in stock|free shipping)\b"
 )
 _REPLY = frozenset(
     [
@@ -132,7 +131,7 @@ def page_features(evidence: Evidence, metadata: Metadata, body: str) -> dict[str
     features |= _title(metadata.title or "", evidence.url)
     features |= _prose(body[:_MAX_BODY])
     features |= _brand(body[: 2 * _MAX_BODY], metadata, evidence.url)
-    return features | markup(evidence.tree, math.expm1(features["words"]))
+    return features | markup(evidence, math.expm1(features["words"]))
 
 
 def _claims(evidence: Evidence, metadata: Metadata) -> dict[str, float]:
@@ -180,10 +179,11 @@ def _brand(body: str, metadata: Metadata, url: str) -> dict[str, float]:
     """Count how often the text names its own site: who sells speaks of himself."""
     thousand = (len(body.split()) + 50) / 1000
     name, site = host_name(url), (metadata.site_name or "").strip().lower()
-    return {
-        "names_host": math.log1p(_letters(body).count(name) / thousand) if len(name) >= _LEAST_NAME else 0.0,
-        "names_site": math.log1p(body.lower().count(site) / thousand) if len(site) >= _LEAST_NAME else 0.0,
-    }
+    lower = body.lower()
+    # Letters in a row, whatever stands between them; to look for them takes a sixth of leaving out all else.
+    hosts = len(re.findall(r"[\W_]*".join(name), lower)) if len(name) >= _LEAST_NAME else 0
+    sites = lower.count(site) if len(site) >= _LEAST_NAME else 0
+    return {"names_host": math.log1p(hosts / thousand), "names_site": math.log1p(sites / thousand)}
 
 
 def _letters(text: str) -> str:
@@ -196,7 +196,8 @@ def _prose(body: str) -> dict[str, float]:
     total = sum(sizes)
     long = [size for line, size in zip(lines, sizes, strict=True) if size >= 25 and line.endswith(_SENTENCE_END)]
     thousand = (total + 50) / 1000
-    tokens = body.lower().split()
+    lower = body.lower()
+    tokens = lower.split()
     return {
         "words": math.log1p(total),
         "lines": math.log1p(len(lines)),
@@ -208,7 +209,7 @@ def _prose(body: str) -> dict[str, float]:
         "short_share": sum(size <= 6 for size in sizes) / len(lines) if lines else 0.0,
         "repeated_share": 1 - len(set(lines)) / len(lines) if lines else 0.0,
         "prices": math.log1p(len(_PRICE.findall(body)) / thousand),
-        "calls": math.log1p(len(_CALL.findall(body)) / thousand),
+        "calls": math.log1p(len(_CALL.findall(lower)) / thousand),
         "replies": math.log1p(sum(map(_REPLY.__contains__, tokens)) / thousand),
         "reader": math.log1p(sum(map(_READER.__contains__, tokens)) / thousand),
         "said": math.log1p((sum(map(_SAID.__contains__, tokens)) + len(_QUOTE.findall(body))) / thousand),

@@ -159,20 +159,27 @@ def model() -> Model:
 
 
 def decide(
-    document: Document, url: str, metadata: Metadata, body: str, *, evidence: Evidence | None = None
+    document: Document,
+    url: str,
+    metadata: Metadata,
+    body: str,
+    *,
+    evidence: Evidence | None = None,
+    words: int | None = None,
 ) -> Decision:
     """Decide what the page is, with the body that was found on it.
 
     `score` is the probability of what is said: of an article where it is one, of none where it is not. Pass the
-    `evidence` that the metadata was read from to save a second reading.
+    `evidence` that the metadata was read from, and how many `words` the body has, to save a second reading.
     """
     evidence = evidence or Evidence(document, url)
-    return ruled(evidence, url, metadata, body) or _by_model(evidence, url, metadata, body)
+    return ruled(evidence, url, metadata, body, words) or _by_model(evidence, url, metadata, body)
 
 
-def ruled(evidence: Evidence, url: str, metadata: Metadata, body: str) -> Decision | None:
+def ruled(evidence: Evidence, url: str, metadata: Metadata, body: str, words: int | None = None) -> Decision | None:
     """Refuse a page that plainly is none: a wall, nothing to read, a film or pictures; None where the model is to judge."""
-    words = round(count(body))
+    if words is None:
+        words = round(count(body))
     if stop := wall(evidence, metadata, body):
         return Decision(article=False, kind=stop[0], score=0.95, reason=stop[1])
     if words < _LEAST_WORDS:

@@ -19,8 +19,9 @@ _FILE = Path(__file__).with_name("phrases.yaml")
 # No phrase is longer with its wildcard filled; longer lines are not compared.
 _LONGEST = 100
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
-# What may stand around a phrase: marks, arrows, bullets, brackets, emoji.
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_NONE: frozenset[str] = frozenset()
+# A line without any of these has no separator.
+_MARKS = re.compile(r"[:：►»›>→➡▶\-–—|｜\]】）)]")
 # Between an inline marker and the title: a colon or an arrow, or a dash or bar with spaces.
 _SEPARATOR = re.compile(r"\s*[:：►»›>→➡▶](?!\S{0,2}//)\s*|\s+[-–—|｜]\s+|(?<=[\]】）)])\s*")
 
@@ -28,8 +29,17 @@ _SEPARATOR = re.compile(r"\s*[:：►»›>→➡▶](?!\S{0,2}//)\s*|\s+[-–�
 @lru_cache(maxsize=8192)
 def fold(line: str) -> str:
     """Give `line` for comparison: one case, one width, plain quotes, single spaces, bare of marks at both ends."""
-    plain = unicodedata.normalize("NFKC", line).translate(_QUOTES).casefold()
-    return " ".join(_EDGES.sub("", plain).split())
+    if line.isascii():
+        plain = line.replace("`", "'").lower()
+    else:
+        plain = unicodedata.normalize("NFKC", line).translate(_QUOTES).casefold()
+    # What may stand around a phrase: marks, arrows, bullets, brackets, emoji.
+    start, end = 0, len(plain)
+    while start < end and not plain[start].isalnum():
+        start += 1
+    while start < end and not plain[end - 1].isalnum():
+        end -= 1
+    return " ".join(plain[start:end].split())
 
 
 def is_teaser_heading(line: str) -> bool:
@@ -57,14 +67,18 @@ def inline_title(line: str) -> str | None:
     text = line.strip().strip("[]()【】（）*_ ")
     if len(text) > 4 * _LONGEST:
         return None
-    for separator in _SEPARATOR.finditer(text[:_LONGEST]):
-        if fold(text[: separator.start()]) in _inline():
-            return text[separator.end() :].strip() or None
+    if _MARKS.search(text, 0, _LONGEST):
+        for separator in _SEPARATOR.finditer(text[:_LONGEST]):
+            if fold(text[: separator.start()]) in _inline():
+                return text[separator.end() :].strip() or None
     return _shouted(text)
 
 
 def _shouted(text: str) -> str | None:
     """Split "READ MORE Title of the other article": a marker in capitals needs no colon."""
+    opening = text[:_LONGEST].split(maxsplit=1)[:1]
+    if not opening or opening[0] != opening[0].upper():
+        return None
     words = text.split()
     for size in range(min(5, len(words) - 2), 1, -1):
         marker = " ".join(words[:size])
@@ -74,11 +88,20 @@ def _shouted(text: str) -> str | None:
 
 
 def _matches(group: str, line: str) -> bool:
-    if len(line) > _LONGEST:
-        return False
+    return len(line) <= _LONGEST and group in _groups(line)
+
+
+@lru_cache(maxsize=8192)
+def _groups(line: str) -> frozenset[str]:
+    """Give the groups of which a line is a phrase: none, as a rule."""
+    exact, wild = _known()
     folded = fold(line)
-    exact, pattern = _group(group)
-    return folded in exact or pattern.fullmatch(folded) is not None
+    found = exact.get(folded, _NONE)
+    first, _, rest = folded.partition(" ")
+    for word in (first, rest.rpartition(" ")[2]):
+        if word in wild:
+            found |= {group for group, pattern in wild[word] if pattern.fullmatch(folded)}
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -98,11 +121,19 @@ def _fold_phrase(phrase: str) -> str:
     return " ".join("*" if word == "*" else fold(word) for word in phrase.split())
 
 
-@lru_cache(maxsize=8)
-def _group(group: str) -> tuple[frozenset[str], re.Pattern[str]]:
-    phrases = _phrases()[group]
-    wild = [re.escape(phrase).replace(r"\*", r"\S+(?: \S+){0,5}") for phrase in phrases if "*" in phrase]
-    return frozenset(phrase for phrase in phrases if "*" not in phrase), re.compile("|".join(wild) or "(?!)")
+@lru_cache(maxsize=1)
+def _known() -> tuple[dict[str, frozenset[str]], dict[str, list[tuple[str, re.Pattern[str]]]]]:
+    """Give the groups of each phrase without a wildcard; of those with one, by the word they begin or end with, the patterns."""
+    exact: dict[str, frozenset[str]] = {}
+    wild: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for group, phrases in _phrases().items():
+        for phrase in phrases:
+            if "*" in phrase:
+                pattern = re.compile(re.escape(phrase).replace(r"\*", r"\S+(?: \S+){0,5}"))
+                wild.setdefault(phrase.split()[-1 if phrase.startswith("*") else 0], []).append((group, pattern))
+            else:
+                exact[phrase] = exact.get(phrase, _NONE) | {group}
+    return exact, wild
 
 
 @lru_cache(maxsize=1)

@@ -76,8 +76,7 @@ COLUMN = {name: index for index, name in enumerate(SIGNALS)}
 def places(outline: Outline, where: Layout, own: NDArray[np.float32]) -> NDArray[np.float32]:
     """Describe each block by a row of columns as in `NAMES`; `own` are the blocks' signals."""
     sums = running_sums(outline, own)
-    columns = [level_figures(level, where, sums) for level in where.chain]
-    return np.concatenate([*columns, page_figures(own, where, sums)], axis=1)
+    return np.concatenate([*level_figures(where, sums), page_figures(own, where, sums)], axis=1)
 
 
 def running_sums(outline: Outline, own: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -98,36 +97,37 @@ def running_sums(outline: Outline, own: NDArray[np.float32]) -> NDArray[np.float
     return np.concatenate([np.zeros((1, len(SUMS))), np.cumsum(figures, axis=0)])
 
 
-def level_figures(node: NDArray[np.int64], where: Layout, sums: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Give the columns of `LEVEL` for the containers `node`, one a block."""
-    index = np.arange(len(node))
+def level_figures(where: Layout, sums: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Give the columns of `LEVEL` for the containers around each block, levels by blocks by columns."""
+    node = where.chain
+    index = np.arange(node.shape[1])
     first, last = where.first[node], where.last[node]
     inside = sums[last] - sums[first]
-    blocks = np.maximum(inside[:, 0], 1)
-    chars = np.maximum(inside[:, 1], 1)
+    blocks = np.maximum(inside[..., 0], 1)
+    chars = np.maximum(inside[..., 1], 1)
     before = sums[index, 3] - sums[first, 3]
     after = sums[last, 3] - sums[np.minimum(index + 1, last), 3]
-    prose = np.maximum(inside[:, 3], 1)
+    prose = np.maximum(inside[..., 3], 1)
     twins = where.twins[node]
     alike = sums[where.twins_last[node], 1:3] - sums[where.twins_first[node], 1:3]
     columns = (
         np.log1p(blocks),
         np.log1p(chars),
-        inside[:, 2] / chars,
-        inside[:, 3] / chars,
-        inside[:, 3] / max(sums[-1, 3], 1),
-        inside[:, 4] / blocks,
-        inside[:, 5] / blocks,
+        inside[..., 2] / chars,
+        inside[..., 3] / chars,
+        inside[..., 3] / max(sums[-1, 3], 1),
+        inside[..., 4] / blocks,
+        inside[..., 5] / blocks,
         (index - first) / blocks,
         before / prose,
         after / prose,
         np.log1p(twins),
-        np.log1p(alike[:, 0] / twins),
-        alike[:, 1] / np.maximum(alike[:, 0], 1),
+        np.log1p(alike[..., 0] / twins),
+        alike[..., 1] / np.maximum(alike[..., 0], 1),
         where.rank[node] / twins,
-        inside[:, 6] / blocks,
+        inside[..., 6] / blocks,
     )
-    return np.stack(columns, axis=1).astype(np.float32)
+    return np.stack(columns, axis=2).astype(np.float32)
 
 
 def page_figures(own: NDArray[np.float32], where: Layout, sums: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -64,7 +64,10 @@ def several(outline: Outline, selection: Selection, url: str) -> Several | None:
     Articles are elements that say so, each with body and a headline of its own, each but the first with an address on
     the same site.
     """
-    parts = [part for container in outermost(outline) if (part := read(container, outline, selection, url)) is not None]
+    named = list(outermost(outline))
+    if len(named) < 2:
+        return None
+    parts = [part for container in named if (part := read(container, outline, selection, url)) is not None]
     if len(parts) < 2 or any(part.url is None for part in parts[1:]) or len({part.url for part in parts}) < len(parts):
         return None
     outside = [n for n in selection.kept if not any(p.container.first <= n < p.container.last for p in parts)]
@@ -112,18 +115,19 @@ def outermost(outline: Outline) -> Iterator[Container]:
     """Give the containers that call themselves articles, without those inside another."""
     end = -1
     for container in outline.containers:
-        if container.first >= end and container.last > container.first and named(container):
+        if container.first >= end and container.last > container.first and is_named(container):
             end = container.last
             yield container
 
 
-def named(container: Container) -> bool:
+def is_named(container: Container) -> bool:
     """Tell whether an element calls itself an article."""
     if container.tag == "article":
         return True
-    return container.tag in ("div", "section", "li") and bool(
-        ENTRY & set((container.element.get("class") or "").split())
-    )
+    if container.tag not in ("div", "section", "li"):
+        return False
+    names = container.element.get("class") or ""
+    return "entry" in names and not ENTRY.isdisjoint(names.split())
 
 
 def read(container: Container, outline: Outline, selection: Selection, url: str) -> Part | None:

@@ -102,8 +102,9 @@ ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d+ ?(?:min|hour|day|h)")
 INDEX = re.compile(
     r"/(?:tags?|authors?|categor\w+|topics?|themen?|search|users?|profiles?|members?|people|about\w*|contact|privacy|"
-    r"terms|subscri\w+|login|signin|register|newsletters?|account|sections?|rss|feed)(?:[/?#.]|$)|^mailto:|^tel:|^javascript:"
+    r"terms|subscri\w+|login|signin|register|newsletters?|account|sections?|rss|feed)(?:[/?#.]|$)"
 )
+SCHEMES = ("mailto:", "tel:", "javascript:")
 DIGIT = re.compile(r"\d")
 
 
@@ -160,7 +161,8 @@ def row(block: Block, page: Context, copies: int, said: list[str]) -> list[float
     text = block.text
     size = len(text)
     short = size <= LINE
-    asian = 0.0 if text[:200].isascii() else len(ASIAN.findall(text, 0, 200)) / min(size, 200)
+    latin = text.isascii()
+    asian = 0.0 if latin else len(ASIAN.findall(text, 0, 200)) / min(size, 200)
     length = max(text.count(" ") + 1, asian * size / 2)
     last = text[-1]
     digits = len(DIGIT.findall(text, 0, LINE))
@@ -169,23 +171,23 @@ def row(block: Block, page: Context, copies: int, said: list[str]) -> list[float
         log1p(length),
         *style(block, size),
         ENDS.get(last, 9 if last.isalnum() else 0),
-        log1p(text.count(". ") + text.count("。") + text.count("? ") + text.count("! ")),
+        log1p(text.count(". ") + text.count("? ") + text.count("! ") + (0 if latin else text.count("。"))),
         text.count(",") / length,
         digits / min(size, LINE),
         text.isupper(),
-        sum(word[0].isupper() for word in text[:LINE].split()) / length if short else 0.3,
+        sum([word[0].isupper() for word in text.split()]) / length if short else 0.3,
         text[0].islower(),
         not text[0].isalnum() and text[0] not in "\"'“„«‘(",
-        "©" in text,
-        text.count("|") + text.count("·") + text.count("•"),
+        not latin and "©" in text,
+        text.count("|") + (0 if latin else text.count("·") + text.count("•")),
         "@" in text,
         size / length,
-        text.count('"') + text.count("“") + text.count("„") + text.count("«"),
+        text.count('"') + (0 if latin else text.count("“") + text.count("„") + text.count("«")),
         *likeness(size, said, page),
         copies,
         *phrases(text, short=short),
         short and digits > 0 and DATE.search(text) is not None,
-        sum(piece.style == "n" for piece in block.pieces),
+        sum([piece.style == "n" for piece in block.pieces]),
         asian,
         TAGS.get(block.container.tag, 12),
         *links(block, page),
@@ -214,7 +216,7 @@ def likeness(size: int, said: list[str], page: Context) -> tuple[float, float, f
         return 0.0, 0.0, 0.0
     own = set(said)
     shared = len(own & page.title)
-    return shared / len(own | page.title), shared / len(own), len(own & page.summary) / len(own)
+    return shared / (len(own) + len(page.title) - shared), shared / len(own), len(own & page.summary) / len(own)
 
 
 def phrases(text: str, *, short: bool) -> tuple[float, float, float, float]:
@@ -238,11 +240,12 @@ def links(block: Block, page: Context) -> tuple[float, ...]:
     visible = [piece for piece in block.pieces if not piece.text.isspace()]
     href = (first.get("href") or "").strip()
     rel = first.get("rel") or ""
+    bare = len(first) == 0
     return (
         *target(href, page),
         "nofollow" in rel or "sponsored" in rel,
-        next(first.iterchildren("div", "p", "h2", "h3", "h4", "article", "section"), None) is not None,
-        next(first.iter("img"), None) is not None,
+        not bare and next(first.iterchildren("div", "p", "h2", "h3", "h4", "article", "section"), None) is not None,
+        not bare and next(first.iter("img"), None) is not None,
         bool(visible) and visible[0].link is not None,
         bool(visible) and visible[-1].link is not None,
     )
@@ -255,7 +258,8 @@ def target(href: str, page: Context) -> tuple[float, float, float, float, float,
     hyphens = slug.count("-") + slug.count("_")
     absolute = href.startswith(("http:", "https:", "//"))
     external = absolute and page.host not in href[:80]
-    index = INDEX.search(href.lower()) is not None
+    lower = href.lower()
+    index = lower.startswith(SCHEMES) or INDEX.search(lower) is not None
     article = not index and (hyphens >= 3 or any(map(str.isdigit, slug)))
     self_link = not external and len(page.path) > 1 and bare.endswith(page.path)
     return external, article, index, href.startswith("#"), self_link, min(hyphens, 12)

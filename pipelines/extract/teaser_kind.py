@@ -34,17 +34,30 @@ TRADE = re.compile(
 VACANCY = re.compile(r"\(\s*(?:[mwfdx]\s*[/|]\s*){1,3}[mwfdx]\s*\)", re.IGNORECASE)
 
 
-def kind(outline: Outline, block: Block, heading: str | None, *, promotion: bool) -> TeaserKind:
-    """Tell whose interest the card of a block serves, by its link's `rel`, its heading and its containers' names."""
+def kind(outline: Outline, block: Block, heading: str | None, known: dict[int, bool], *, promotion: bool) -> TeaserKind:
+    """Tell whose interest the card of a block serves, by its link's `rel`, its heading and its containers' names.
+
+    `known` keeps what was found out about the containers of the page, which its cards share.
+    """
     rel = next((piece.link.get("rel") or "" for piece in block.pieces if piece.link is not None), "")
     if "sponsored" in rel or SPONSORED.search(heading or ""):
         return TeaserKind.SPONSORED
-    container = block.container
-    while container.index:
-        if SPONSORED_WORDS & words_of(container.element, container.tag):
-            return TeaserKind.SPONSORED
-        container = outline.containers[container.parent]
+    if advertises(outline, block.container.index, known):
+        return TeaserKind.SPONSORED
     return TeaserKind.PROMOTION if promotion else TeaserKind.EDITORIAL
+
+
+def advertises(outline: Outline, index: int, known: dict[int, bool]) -> bool:
+    """Tell whether a container or one around it, the root aside, is named after advertising."""
+    inside = []
+    while index and index not in known:
+        inside.append(outline.containers[index])
+        index = inside[-1].parent
+    found = known.get(index, False)
+    for container in reversed(inside):
+        found = found or not SPONSORED_WORDS.isdisjoint(words_of(container.element, container.tag))
+        known[container.index] = found
+    return found
 
 
 def promotes(title: str, url: str, page: str) -> bool:

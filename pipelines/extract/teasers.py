@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,7 @@ def teasers(outline: Outline, roles: Sequence[str], kept: Sequence[int], url: st
     add_blurbs(outline, roles, list(cards.values()))
     over = headings(outline, roles, [card.block for card in cards.values()])
     pictures = card_pictures(outline, list(cards.values()), url)
+    known: dict[int, bool] = {}
     return tuple(
         Teaser(
             article=article,
@@ -75,6 +77,7 @@ def teasers(outline: Outline, roles: Sequence[str], kept: Sequence[int], url: st
                 outline,
                 outline.blocks[card.block],
                 over[card.block],
+                known,
                 promotion=promotes(card.title, card.url, url),
             ),
         )
@@ -124,13 +127,16 @@ def add_blurbs(outline: Outline, roles: Sequence[str], cards: Sequence[Card]) ->
 
 def card_pictures(outline: Outline, cards: Sequence[Card], url: str) -> dict[int, str]:
     """Give, by the block of its title, the picture of each card: the last before it or the first in it."""
-    pictures = [(shown.url, at) for element, _, at in outline.images if (shown := picture(element, url))]
     found: dict[int, str] = {}
     starts = sorted({card.block for card in cards})
-    for before, block in zip([-1, *starts], starts, strict=False):
-        inside = [source for source, at in pictures if before < at <= block and in_one_card(outline, at, block)]
-        if inside:
-            found[block] = inside[-1]
+    places = [at for _, _, at in outline.images]
+    last = 0
+    for block in starts:
+        first, last = last, bisect_right(places, block)
+        near = [element for element, _, at in outline.images[first:last] if in_one_card(outline, at, block)]
+        shown = next((image for element in reversed(near) if (image := picture(element, url))), None)
+        if shown is not None:
+            found[block] = shown.url
     return found
 
 

@@ -64,9 +64,9 @@ def wall(evidence: Evidence, metadata: Metadata, body: str) -> tuple[Kind, str] 
     if words >= _WALL_WORDS:
         return None
     title = f"{evidence.title or ''} | {metadata.title or ''}"
-    text = " ".join(" ".join(_TEXT(evidence.tree)[:1_000]).split())[:_HEAD_CHARACTERS]
     checks = [(Kind.BOT_WALL, _BOT, title), (Kind.SOFT_404, _GONE, title)]
     if words < _STUB_WORDS:
+        text = " ".join(" ".join(_TEXT(evidence.tree)[:1_000]).split())[:_HEAD_CHARACTERS]
         checks += [(Kind.BOT_WALL, _BOT, text[:1_500])]
         if metadata.access is Access.PAYWALLED or not evidence.article:
             checks += [(Kind.PAYWALL, PAY, text)]

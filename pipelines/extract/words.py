@@ -11,6 +11,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W_]+")
 # Kana and Chinese characters one by one; any other script by its words.
 _UNIT = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W\u3040-\u30ff\u3400-\u9fff]+")
+_ASCII_UNIT = re.compile(r"\w+", re.ASCII)
 # A text shows what it is for at its beginning, in so many characters.
 READ = 1000
 # Characters of an unspaced script that say as much as a word of a spaced one.
@@ -27,4 +28,5 @@ def count(text: str) -> float:
 
 def words(text: str) -> list[str]:
     """Give the words within the first `READ` characters, in lower case; of Chinese and Japanese, the characters."""
-    return _UNIT.findall(text[:READ].lower())
+    unit = _ASCII_UNIT if text.isascii() else _UNIT
+    return unit.findall(text[:READ].lower())

@@ -50,6 +50,11 @@ def test_everything_is_read_from_json_ld() -> None:
     assert found.language == "en-GB"
 
 
+def test_a_page_that_goes_on_beside_an_element_closed_at_once_is_read() -> None:
+    page = b"<!DOCTYPE html><html lang='en'/><meta property='og:title' content='Old phones measure the tide'/><p>Ferry.</p>"
+    assert metadata(parse(page), URL).title == "Old phones measure the tide"
+
+
 def test_a_page_that_says_nothing_yields_nulls() -> None:
     found = read()
     assert (found.title, found.authors, found.section, found.lead_image) == (None, (), None, None)

@@ -1,0 +1,52 @@
+"""Every phrase of the list is recognised, and no line that only begins as one does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipelines.extract import phrases
+from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading, may_be_teaser_heading
+
+ASKED = {
+    "headings": is_teaser_heading,
+    "weak_headings": may_be_teaser_heading,
+    "promotions": is_promotion,
+    "labels": is_label,
+}
+
+
+def declared(group: str) -> list[str]:
+    listed = yaml.safe_load(Path(phrases.__file__).with_name("phrases.yaml").read_text(encoding="utf-8"))[group]
+    return listed if isinstance(listed, list) else [phrase for part in listed.values() for phrase in part]
+
+
+@pytest.mark.parametrize("group", ASKED)
+def test_every_phrase_is_recognised_at_the_beginning_of_a_sentence_and_between_marks(group: str) -> None:
+    lines = [phrase.replace("*", "the harbour") for phrase in declared(group)]
+    assert [line for line in lines if not ASKED[group](f"» {line.capitalize()}: ")] == []
+
+
+@pytest.mark.parametrize("group", ASKED)
+def test_a_line_that_goes_on_behind_a_phrase_is_none(group: str) -> None:
+    lines = [phrase for phrase in declared(group) if "*" not in phrase]
+    longer = [f"{line} and the harbour was closed to all ships until the next morning came" for line in lines]
+    assert [line for line in longer if ASKED[group](line)] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("READ MORE Ferry stops at noon", "Ferry stops at noon"),
+        ("Read more: Ferry stops at noon", "Ferry stops at noon"),
+        ("Read more Ferry stops at noon", None),
+        ("Ferry stops at noon: read more", None),
+        ("[READ MORE: Ferry stops at noon]", "Ferry stops at noon"),
+        ("", None),
+        ("[]", None),
+    ],
+)
+def test_the_title_behind_a_marker(line: str, title: str | None) -> None:
+    assert phrases.inline_title(line) == title
