@@ -24,6 +24,10 @@ __all__ = ["Selection", "select"]
 ALONE, LONGEST_PART = 3, 200
 # The site around an article has no table of so many cells: half a suspicion is enough to keep it.
 LARGE_TABLE, LARGE_THRESHOLD = 30, 0.35
+# What stands among the text and is none of it. A block so likely to be one of these is left out even where the body model
+# would keep it: the two models err on different blocks.
+RIVALS = ("teaser", "teaser_heading", "inline_teaser", "promo", "bio", "comments")
+LEAST_RIVAL = 0.42
 # JSON that a script left in the page.
 DATA = re.compile(r'[{[]\s*["{][^"]*"\s*:')
 
@@ -47,7 +51,8 @@ class Selection:
 def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection:
     """Keep the blocks that the model gives to the body."""
     probability = together(outline, verdicts.body, model.threshold)
-    wanted = probability >= model.threshold
+    rivals = verdicts.roles[:, [model.roles.index(role) for role in RIVALS]].sum(axis=1)
+    wanted = (probability >= model.threshold) & (rivals <= LEAST_RIVAL)
     others = verdicts.roles.copy()
     others[:, model.roles.index("body")] = 0
     roles = [model.roles[role] for role in others.argmax(axis=1)] if len(others) else []

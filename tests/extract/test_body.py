@@ -15,12 +15,13 @@ PARAGRAPHS = [
 ]
 
 
-def kept(markup: str, probability: float | list[float] = 0.9) -> list[str]:
-    """Texts of the body, where the model gives each block the same or its own probability."""
+def kept(markup: str, probability: float | list[float] = 0.9, promotion: float | list[float] = 0.05) -> list[str]:
+    """Texts of the body, where the model gives each block the same or its own probability, and that of a promotion."""
     model = load()
     found = outline(parse(f"<html><body>{markup}</body></html>".encode(), None).tree)
     size = len(found.blocks)
     roles = np.full((size, len(model.roles)), 0.05, np.float32)
+    roles[:, model.roles.index("promo")] = promotion
     body = np.broadcast_to(np.array(probability, np.float32), (size,)).copy()
     return [found.blocks[index].text for index in select(found, Verdicts(body, roles), model).kept]
 
@@ -69,3 +70,9 @@ def test_a_large_table_needs_half_the_evidence_of_a_small_one() -> None:
 
 def test_a_page_of_thousands_of_copies_takes_no_longer_than_its_length() -> None:
     assert kept(prose(PARAGRAPHS) * 2_000) == PARAGRAPHS
+
+
+def test_a_block_that_may_well_be_a_promotion_is_left_out() -> None:
+    lines = [*PARAGRAPHS[:2], "Join forty thousand readers of the harbour letter", *PARAGRAPHS[2:4]]
+    assert kept(prose(lines), 0.7, [0.05, 0.05, 0.6, 0.1, 0.05]) == PARAGRAPHS[:4]
+    assert kept(prose(lines), 0.7, [0.05, 0.05, 0.1, 0.1, 0.05]) == lines
