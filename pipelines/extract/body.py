@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipelines.extract.copies import without_copies
+from pipelines.extract.phrases import is_placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
             standfirst.append(index)
         else:
             kept.append(index)
-    once = without_copies(outline.blocks, [index for index in kept if not DATA.match(outline.blocks[index].text)])
+    once = without_copies(outline.blocks, [index for index in kept if not is_left_over(outline.blocks[index].text)])
     for index in kept:
         roles[index] = "chrome"
     for index in once:
@@ -76,6 +77,11 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
         body=tuple(float(value) for value in probability),
         confidence=confidence(outline, probability, wanted),
     )
+
+
+def is_left_over(text: str) -> bool:
+    """Tell whether a block is of no one's writing: a script's data, or the notice in place of a video."""
+    return DATA.match(text) is not None or is_placeholder(text)
 
 
 def together(outline: Outline, probability: NDArray[np.float32], threshold: float) -> NDArray[np.float32]:

@@ -13,7 +13,15 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["fold", "inline_title", "is_label", "is_promotion", "is_teaser_heading", "may_be_teaser_heading"]
+__all__ = [
+    "fold",
+    "inline_title",
+    "is_label",
+    "is_placeholder",
+    "is_promotion",
+    "is_teaser_heading",
+    "may_be_teaser_heading",
+]
 
 _FILE = Path(__file__).with_name("phrases.yaml")
 # No phrase is longer with its wildcard filled; longer lines are not compared.
@@ -55,6 +63,11 @@ def may_be_teaser_heading(line: str) -> bool:
 def is_promotion(line: str) -> bool:
     """Tell whether `line` alone is the site speaking for itself: newsletters, sharing, advertisement labels."""
     return _matches("promotions", line)
+
+
+def is_placeholder(line: str) -> bool:
+    """Tell whether `line` alone stands where a page would show a video or post, had its reader agreed to it."""
+    return _matches("placeholders", line)
 
 
 def is_label(line: str) -> bool:
@@ -116,9 +129,8 @@ def _flatten(phrases: dict[str, list[str]] | list[str]) -> Iterable[str]:
 
 
 def _fold_phrase(phrase: str) -> str:
-    if "*" not in phrase:
-        return fold(phrase)
-    return " ".join("*" if word == "*" else fold(word) for word in phrase.split())
+    # A letter at either end keeps the asterisk from being taken for a mark around the phrase.
+    return fold(phrase.replace("*", "x*x")).replace("x*x", "*")
 
 
 @lru_cache(maxsize=1)

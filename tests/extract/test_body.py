@@ -76,3 +76,8 @@ def test_a_block_that_may_well_be_a_promotion_is_left_out() -> None:
     lines = [*PARAGRAPHS[:2], "Join forty thousand readers of the harbour letter", *PARAGRAPHS[2:4]]
     assert kept(prose(lines), 0.7, [0.05, 0.05, 0.6, 0.1, 0.05]) == PARAGRAPHS[:4]
     assert kept(prose(lines), 0.7, [0.05, 0.05, 0.1, 0.1, 0.05]) == lines
+
+
+def test_the_notice_in_place_of_a_video_is_left_out() -> None:
+    notice = "Ich bin damit einverstanden, dass mir Inhalte von Harbourtube angezeigt werden."
+    assert kept(prose([*PARAGRAPHS[:2], notice, *PARAGRAPHS[2:4]])) == PARAGRAPHS[:4]

@@ -8,12 +8,13 @@ import pytest
 import yaml
 
 from pipelines.extract import phrases
-from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading, may_be_teaser_heading
+from pipelines.extract.phrases import is_label, is_placeholder, is_promotion, is_teaser_heading, may_be_teaser_heading
 
 ASKED = {
     "headings": is_teaser_heading,
     "weak_headings": may_be_teaser_heading,
     "promotions": is_promotion,
+    "placeholders": is_placeholder,
     "labels": is_label,
 }
 
