@@ -34,6 +34,7 @@ OVER_A_BOUND = {
 # What must be read, or be set aside, in time.
 PAGES = {
     "15 MB of one paragraph": b"<p>" + b"word " * 3_000_000,
+    "39,000 promotions and no text": b"<body>" + b"<p>Join <a href=/a>our letter</a> now</p>" * 39_000,
     "JSON-LD nested without end": LD.format('{"a":' * 100_000).encode(),
     "JSON-LD that refers to itself": LD.format(json.dumps({"@graph": RING})).encode(),
     "JSON-LD broken everywhere": LD.format('{"a":1,,}' * 100_000).encode(),
