@@ -7,7 +7,7 @@ blocks before and behind it. In the first, second and fourth of these places pai
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -112,7 +112,8 @@ def linked(block: Block, hashes: list[int]) -> list[int]:
         return []
     if all(piece.link is not None or piece.text.isspace() for piece in block.pieces):
         return hashes[:LINKS]
-    return [_hash(word) for text in links for word in words(text)[:LINK]][:LINKS]
+    said = chain.from_iterable(words(text)[:LINK] for text in links)
+    return list(map(_hash, islice(said, LINKS)))
 
 
 def edges(text: str, hashes: list[int]) -> list[int]:
