@@ -26,8 +26,8 @@ UNCLEAR = (0.15, 0.7)
 # A page whose blocks hold less of its truth than this was rendered by a script or labelled from another version.
 LEAST_COVER = 0.8
 # What speaks to the reader in sentences, body or not, and the fewest words that do.
-SPOKEN = ("body", "standfirst", "teaser", "inline_teaser", "promo", "bio", "comments")
-LEAST_SPOKEN = 8
+PROSE = ("body", "standfirst", "teaser", "inline_teaser", "promo", "bio", "comments")
+LEAST_PROSE = 8
 # Weight of one page, shared among its blocks; the figure only sets the scale of the model's regularisation.
 PAGE_WEIGHT = 30.0
 
@@ -46,7 +46,7 @@ class Targets:
     """Weight for the role model; 0 leaves the block out."""
     read: NDArray[np.bool_]
     """Blocks of pages labelled by reading."""
-    spoken: NDArray[np.bool_]
+    prose: NDArray[np.bool_]
     """Read blocks that say something, of the body or what is taken for it: from them the wording is learnt."""
 
 
@@ -69,8 +69,8 @@ def page_targets(page: LabelledPage) -> tuple[NDArray[Any], ...]:
         sure = roles >= 0
         # Where reader and set disagree, two views can be held of the block: of the body it teaches nothing.
         agreed = sure & (body == in_truth)
-        spoken = agreed & (sizes >= LEAST_SPOKEN) & np.isin(roles, [READ_ROLES.index(role) for role in SPOKEN])
-        return body.astype(float), READ_WEIGHT * weight * agreed, np.maximum(roles, 0), sure.astype(float), sure, spoken
+        prose = agreed & (sizes >= LEAST_PROSE) & np.isin(roles, [READ_ROLES.index(role) for role in PROSE])
+        return body.astype(float), READ_WEIGHT * weight * agreed, np.maximum(roles, 0), sure.astype(float), sure, prose
     body = (page.share >= 0.5) & ~page.unwanted
     unclear = (page.share > UNCLEAR[0]) & (page.share < UNCLEAR[1])
     total = len(words(page.truth["body"]))

@@ -132,7 +132,7 @@ class Trainer:
         return self._tables(rows)
 
     def _tables(self, rows: NDArray[np.bool_]) -> list[words_alone.Table]:
-        wanted = {"wording": rows, "pitch": rows & self.targets.spoken}
+        wanted = {"wording": rows, "pitch": rows & self.targets.prose}
         target, weight = self.targets.body, self.targets.weight
         return [words_alone.fit(self.words[name], target, weight * wanted[name]) for name in WORDING]
 
