@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
+from ftfy import fix_encoding
 from lxml import etree, html
 from w3lib.encoding import (
     html_body_declared_encoding,
@@ -36,6 +37,11 @@ DETECTED = [
     "iso8859_2", "cp932", "euc_jp", "gb18030", "big5", "cp949", "utf_16_le", "utf_16_be", "utf_8",
 ]  # fmt: skip
 
+# UTF-8 taken for windows-1252 or ISO-8859-1 and written in UTF-8 again: what becomes of dashes, quotes and letters with accents.
+TWICE = (b"\xc3\xa2\xe2\x82\xac", b"\xc3\xa2\xc2\x80", b"\xc3\x83\xc2", b"\xc3\x82\xc2")
+# Mending takes most of a second for a million characters.
+MAX_MENDED = 3_000_000
+
 # Control characters that HTML forbids, null bytes among them.
 CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 LONG_TAG = re.compile("<[a-zA-Z][^>]{10000,}")
@@ -54,7 +60,7 @@ class Document:
     charset: str
     """Python codec name the bytes were decoded with."""
     text: str
-    """The markup, decoded, without the control characters that HTML forbids."""
+    """The markup, decoded (twice, where it was encoded twice), without the control characters that HTML forbids."""
 
 
 def parse(html_bytes: bytes, content_type: str | None = None) -> Document:
@@ -66,6 +72,10 @@ def parse(html_bytes: bytes, content_type: str | None = None) -> Document:
         raise Quarantine(f"page of {len(html_bytes):,} bytes, over the limit of {MAX_BYTES:,}")
     charset, text = decode(html_bytes, content_type)
     written = text.encode("utf-8", "replace")
+    if len(text) <= MAX_MENDED and any(sequence in written for sequence in TWICE):
+        # Servers that recode what is in UTF-8 already: readers see "letâ€™s", the author wrote "let’s".
+        text = fix_encoding(text)
+        written = text.encode("utf-8", "replace")
     # Bytes are searched in half the time that text takes.
     bare = written.translate(None, CONTROLS)
     if len(bare) < len(written):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,6 +47,23 @@ def test_a_declaration_that_the_bytes_contradict_is_passed_over() -> None:
 def test_one_broken_character_does_not_overturn_a_declaration() -> None:
     data = (GERMAN.format('<meta charset="utf-8">') + "ä" * 300).encode() + b"\xe4"
     assert parse(data).charset == "utf-8"
+
+
+TYPESET = "<p>It’s “dry” – naïve, in Łódź and 東京; 20 °C</p>"
+
+
+def test_text_encoded_twice_is_decoded_twice() -> None:
+    assert text(TYPESET.encode().decode("latin-1").encode()) == text(TYPESET.encode())
+    quoted = "<p>It’s a “dry” line – naïve</p>"
+    assert text("<p>Itâ€™s a â€œdryâ€\x9d line â€“ naÃ¯ve</p>".encode()) == text(quoted.encode())
+
+
+@pytest.mark.parametrize(
+    "written", ["MÃE DE SÃO PAULO", "Â 2026 Â", "pâte â la crème", "Ã† and Ã˜ stand for Æ and Ø", TYPESET]
+)
+def test_text_encoded_once_stands(written: str) -> None:
+    assert text(f"<div>{written}</div>".encode()) == text(f"<div>{written}</div>".encode("utf-16"))
+    assert re.sub("<[^>]*>", "", written) in text(f"<div>{written}</div>".encode())
 
 
 def test_undeclared_legacy_text_is_detected() -> None:
