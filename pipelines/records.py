@@ -308,7 +308,7 @@ class Article(Record):
     standfirst: str | None = None
     """Summary line under the headline; null where there is none."""
     body: str
-    """The article's own text without headline and standfirst; paragraphs parted by a blank line."""
+    """The article's own text without headline and standfirst; blank lines part paragraphs, items of bulleted lists begin with `- `."""
     markdown: str
     """The same body as Markdown: headings, lists, quotes, tables, code and links kept."""
     authors: tuple[str, ...] = ()

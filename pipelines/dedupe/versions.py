@@ -100,8 +100,9 @@ def change(before: Version, after: Version) -> Change:
 
 
 def _without_noise(body: str) -> list[str]:
-    """Give the words of a body without times that pass and lines that count."""
-    return [word for line in _paragraphs(body) for word in _kept(_AGO.sub("", line).split())]
+    """Give the words of a body without times that pass, lines that count and the marks of lists."""
+    lines = (line.removeprefix("- ") for line in _paragraphs(body))
+    return [word for line in lines for word in _kept(_AGO.sub("", line).split())]
 
 
 def _kept(words: list[str]) -> list[str]:

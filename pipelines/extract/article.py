@@ -16,7 +16,7 @@ from pipelines.extract.bylines import completed
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.fallback import LEAST_WORDS, fallback
 from pipelines.extract.images import picture
-from pipelines.extract.markdown import markdown
+from pipelines.extract.markdown import markdown, plain
 from pipelines.extract.metadata import Metadata, from_evidence
 from pipelines.extract.model import BlockModel, load
 from pipelines.extract.page_type import decide, is_live
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Examined", "examine", "extract"]
 
 # Version of the code around the model; raised whenever the same page may give another result.
-CODE = "3"
+CODE = "4"
 # More pictures than this are a gallery, which the decision speaks of.
 MAX_IMAGES = 50
 # How sure a body by other means is.
@@ -169,7 +169,7 @@ def claims(metadata: Metadata) -> dict[str, Any]:
 
 def text_of(found: Outline, selection: Selection, document: Document, evidence: Evidence) -> Text:
     """Give body, Markdown and confidence; by other means where the blocks yield next to nothing."""
-    body = "\n\n".join(found.blocks[index].text for index in selection.kept)
+    body = plain(found, selection.kept)
     words = round(count(body))
     if words < LEAST_WORDS and (other := fallback(document, found, evidence, words)) is not None:
         return Text(*other, round(count(other[0])), FALLBACK_CONFIDENCE)

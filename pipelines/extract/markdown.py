@@ -1,4 +1,4 @@
-"""Blocks to Markdown (CommonMark with pipe tables): headings, lists, quotes, tables, code and links kept.
+"""Blocks to plain text, and to Markdown (CommonMark with pipe tables): headings, lists, quotes, tables, code and links kept.
 
 Only absolute http(s) links are kept, and all that has a meaning in Markdown or HTML is escaped: the text of a page
 cannot become markup of ours.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipelines.extract.blocks import Block, Container, Outline, Piece
 
-__all__ = ["inline", "markdown"]
+__all__ = ["inline", "markdown", "plain"]
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 # At the start of a line these would make a heading, a list, a quote or a rule.
@@ -26,6 +26,9 @@ LINE_START = re.compile(r"#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{3,}|\d{1,9}(?=[.)
 SPACES = re.compile(" {2,}")
 BREAKS = re.compile(r"\n\s+")
 LINK, STYLE = attrgetter("link"), attrgetter("style")
+BULLET = "- "
+# Sites that draw their lists by hand.
+BULLETED = re.compile("[-–—•·*▪●◦‣]")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Deeper nesting is layout.
 MAX_NESTING = 6
@@ -47,6 +50,23 @@ def markdown(outline: Outline, kept: Sequence[int], url: str) -> str:
         tight = number and kind == "item" and parts[number - 1][0] == "item"
         text += ("\n" if tight else "\n\n" if number else "") + part
     return text
+
+
+def plain(outline: Outline, kept: Sequence[int]) -> str:
+    """Give the text of the kept blocks, a blank line between two; the items of bulleted lists begin with a hyphen.
+
+    Numbers of lists are left out: they are no words of the page.
+    """
+    parts: list[str] = []
+    items: set[int] = set()
+    for index in kept:
+        block = outline.blocks[index]
+        item = next((container for container in containers(outline, block) if container.tag == "li"), None)
+        bulleted = item is not None and item.index not in items and marker(outline, item) == BULLET
+        if item is not None:
+            items.add(item.index)
+        parts.append(f"{BULLET}{block.text}" if bulleted and not BULLETED.match(block.text) else block.text)
+    return "\n\n".join(parts)
 
 
 def prose(outline: Outline, blocks: Sequence[Block], url: str) -> Iterator[tuple[str, str]]:
@@ -90,7 +110,7 @@ def marker(outline: Outline, item: Container) -> str:
     """Give the bullet or number of a list item."""
     parent = outline.containers[item.parent]
     if parent.tag != "ol":
-        return "- "
+        return BULLET
     before = item.element.itersiblings("li", preceding=True)
     return f"{sum(1 for _ in before) + 1}. "
 

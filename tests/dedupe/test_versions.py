@@ -51,6 +51,7 @@ def test_an_edit_is_silent_where_the_publisher_dates_it_no_later(
         ("Nov. 3, 2026 | 5 min read | 12 comments", "Nov. 3, 2026 | 5 min read | 40 comments"),
         ("Last updated at 10:15 GMT", "Last updated at 11:40 GMT"),
         ("12 shares · 40 likes", "13 shares · 55 likes"),
+        ("Ships in March\n\nCosts 40 euros", "- Ships in March\n\n- Costs 40 euros"),
     ],
 )
 def test_counters_dates_and_advertisements_are_noise(before: str, after: str) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.extract.blocks import outline
-from pipelines.extract.markdown import markdown
+from pipelines.extract.markdown import markdown, plain
 from pipelines.extract.parse import parse
 
 URL = "https://news.example/2026/story"
@@ -53,3 +53,19 @@ def test_structure_is_kept(markup: str, expected: str) -> None:
 )
 def test_text_of_a_page_cannot_become_markup(markup: str, expected: str) -> None:
     assert render(markup) == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        pytest.param("<p>Two:</p><ul><li>a</li><li>b <b>c</b></li></ul>", "Two:\n\n- a\n\n- b c", id="bullets"),
+        pytest.param("<ul><li><p>a</p><p>more of a</p></li></ul>", "- a\n\nmore of a", id="paragraphs of an item"),
+        pytest.param("<ul><li>a<ul><li>b</li></ul></li></ul>", "- a\n\n- b", id="nested"),
+        pytest.param("<ol><li>a</li><li>b</li></ol>", "a\n\nb", id="numbers"),
+        pytest.param("<h2>Part</h2><p>2 * 3</p>", "Part\n\n2 * 3", id="nothing is escaped"),
+        pytest.param("<ul><li>- a</li></ul>", "- a", id="a mark of the page's own"),
+    ],
+)
+def test_plain_text_marks_the_items_of_bulleted_lists(markup: str, expected: str) -> None:
+    found = outline(parse(f"<html><body>{markup}</body></html>".encode()).tree)
+    assert plain(found, range(len(found.blocks))) == expected
