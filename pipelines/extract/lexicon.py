@@ -21,7 +21,9 @@ READ = 40
 READ_UNSPACED = 160
 # More words of one kind say no more.
 MOST = 4
-KINDS = ("subscribe", "social", "consent", "lead", "advert", "author", "comment", "credit", "note")
+KINDS = (
+    "subscribe", "social", "consent", "lead", "advert", "author", "comment", "credit", "note", "contributor", "origin",
+)  # fmt: skip
 NONE = (0,) * (len(KINDS) + 1)
 
 # These scripts part no words by spaces, or glue particles to them.

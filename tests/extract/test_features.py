@@ -32,6 +32,10 @@ PAGE = f"""<html><head><title>Boats</title></head><body><nav><a href="/">Home</a
         ("関連記事はこちら", "lead"),
         ("Follow us on Mastodon", "social"),
         ("Photo: the harbour at dawn", "credit"),
+        ("Additional reporting by Grace de la Cruz", "contributor"),
+        ("Mit Material von Harbour Post", "contributor"),
+        ("Originally published on Quay Weekly.", "origin"),
+        ("Dieser Artikel erschien zuerst in der Hafenpost", "origin"),
     ],
 )
 def test_a_line_shows_what_it_is_for(line: str, kind: str) -> None:
