@@ -39,23 +39,31 @@ def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str)
     wanted = (verdicts.body >= model.threshold).tolist()
     repeated = repeatedly_marked(outline, url)
     for index, block in enumerate(outline.blocks):
-        cards = list(run(outline, index)) if is_teaser_heading(block.text) and not is_title(block) else []
-        if any(len(outline.blocks[card].text) > LONGEST_BLURB for card in cards):
-            cards = []
-        found = [(index, "teaser_heading"), *((card, "teaser") for card in cards)] if cards else []
-        if wanted[index] and (index in repeated or is_marked(block) or is_lone_link(block, url)):
-            found = [(index, "inline_teaser")]
-        if not wanted[index] and is_row(block, url):
+        found: list[tuple[int, str]] = []
+        if is_teaser_heading(block.text) and not is_title(block):
+            found = announces(outline, index)
+        if wanted[index]:
+            if index in repeated or is_marked(block) or is_lone_link(block, url):
+                found = [(index, "inline_teaser")]
+        elif is_row(block, url):
             roles[index] = 0
             roles[index, model.roles.index("teaser")] = 1
         # Elsewhere the model knows better: "Most read" in a menu is the site's furniture.
-        if not any(wanted[at] for at, _ in found):
-            found = [(card, "teaser") for card in cards if is_doubtful(outline, verdicts, model, index, card)]
+        if found and not any(wanted[at] for at, _ in found):
+            found = [entry for entry in found[1:] if is_doubtful(outline, verdicts, model, index, entry[0])]
         for at, role in found:
             body[at] = 0
             roles[at] = 0
             roles[at, model.roles.index(role)] = 1
     return replace(verdicts, body=body, roles=roles)
+
+
+def announces(outline: Outline, heading: int) -> list[tuple[int, str]]:
+    """Give a heading and the cards right behind it with their roles; nothing where there are none, or one is an article's section."""
+    cards = list(run(outline, heading))
+    if not cards or any(len(outline.blocks[card].text) > LONGEST_BLURB for card in cards):
+        return []
+    return [(heading, "teaser_heading"), *((card, "teaser") for card in cards)]
 
 
 def is_doubtful(outline: Outline, verdicts: Verdicts, model: BlockModel, heading: int, card: int) -> bool:
