@@ -112,7 +112,7 @@ def _asks(evidence: Evidence) -> bool:
     """Tell whether an element that is named after a paywall asks for a subscription."""
     return any(
         PAY.search(" ".join(" ".join(_TEXT(element)).split())[:2_000])
-        for element in islice(filter(_named_after_paywall, evidence.everything), _MAX_ASKING)
+        for element in islice(filter(_named_after_paywall, evidence.walk("*")), _MAX_ASKING)
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -11,6 +11,8 @@ from lxml import etree
 from pipelines.extract import json_ld
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
     from pipelines.extract.json_ld import Node
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence", "text_of"]
 
-# Not the tree's own walk, which ends where a page closes its `<html>` at once and goes on beside it.
-_ALL = etree.XPath("//*")
+# Elements that hold claims.
+_CLAIMING = ("title", "meta", "link", "script", "h1", "time", "figure")
 _PROPERTY = etree.XPath("//*[@itemprop]")
 _AUTHOR_TAGS = frozenset(
     ["a", "span", "div", "p", "address", "li", "ul", "section", "cite", "strong", "header", "em", "b", "h2", "h3", "h4"]
@@ -65,24 +67,29 @@ class Evidence:
         self.tree = document.tree
         self.url = url
 
-    @cached_property
-    def everything(self) -> list[HtmlElement]:
-        """The page's elements, in its order: one walk for all who look for some."""
-        return list(_ALL(self.tree))
+    def walk(self, *tags: str) -> Iterator[HtmlElement]:
+        """Walk the page's elements of these tags (`*` for all), in its order; those beside the root too.
+
+        Not the tree's own walk, which ends where a page closes its `<html>` at once and goes on beside it. Nor is a list kept
+        of all that it meets: so many objects alive would call the garbage collector on every page.
+        """
+        before = list(self.tree.itersiblings(preceding=True))
+        roots = (*reversed(before), self.tree, *self.tree.itersiblings())
+        return chain.from_iterable(root.iter(*tags) for root in roots)
 
     @cached_property
     def elements(self) -> dict[str, list[HtmlElement]]:
-        """The page's elements by tag, in its order."""
-        found: defaultdict[str, list[HtmlElement]] = defaultdict(list)
-        for element in self.everything:
+        """The page's elements that hold claims by tag, in its order."""
+        found: dict[str, list[HtmlElement]] = {tag: [] for tag in _CLAIMING}
+        for element in self.walk(*_CLAIMING):
             found[str(element.tag)].append(element)
-        return dict(found)
+        return found
 
     @cached_property
     def metas(self) -> dict[str, list[str]]:
         """Contents by lower-case `property`, `name`, `itemprop` or `http-equiv`, in the page's order, blanks dropped."""
         found: dict[str, list[str]] = {}
-        for meta in self.elements.get("meta", ()):
+        for meta in self.elements["meta"]:
             content = " ".join((meta.get("content") or "").split())
             for attribute in ("property", "name", "itemprop", "http-equiv"):
                 if content and (name := meta.get(attribute)):
@@ -93,7 +100,7 @@ class Evidence:
     def links(self) -> dict[str, list[str]]:
         """Targets of `<link>` by each word of their `rel`."""
         found: dict[str, list[str]] = {}
-        for link in self.elements.get("link", ()):
+        for link in self.elements["link"]:
             for rel in (link.get("rel") or "").lower().split():
                 if target := (link.get("href") or "").strip():
                     found.setdefault(rel, []).append(target)
@@ -102,9 +109,7 @@ class Evidence:
     @cached_property
     def nodes(self) -> list[Node]:
         """JSON-LD objects that describe the page."""
-        return json_ld.nodes(
-            script for script in self.elements.get("script", ()) if "ld+json" in (script.get("type") or "")
-        )
+        return json_ld.nodes(script for script in self.elements["script"] if "ld+json" in (script.get("type") or ""))
 
     @cached_property
     def articles(self) -> list[Node]:
@@ -120,17 +125,17 @@ class Evidence:
     @cached_property
     def title(self) -> str | None:
         """Text of `<title>`; null where there is none."""
-        return next((text for element in self.elements.get("title", ())[:3] if (text := text_of(element))), None)
+        return next((text for element in self.elements["title"][:3] if (text := text_of(element))), None)
 
     @cached_property
     def headings(self) -> list[HtmlElement]:
         """The `<h1>` elements."""
-        return self.elements.get("h1", [])
+        return self.elements["h1"]
 
     @cached_property
     def times(self) -> list[HtmlElement]:
         """The `<time>` elements."""
-        return self.elements.get("time", [])
+        return self.elements["time"]
 
     @cached_property
     def properties(self) -> list[HtmlElement]:
@@ -140,7 +145,7 @@ class Evidence:
     @cached_property
     def bylines(self) -> list[HtmlElement]:
         """Elements whose names say author or byline, outermost first."""
-        return [element for element in self.everything if element.tag in _AUTHOR_TAGS and _names_author(element)]
+        return [element for element in self.walk(*_AUTHOR_TAGS) if _names_author(element)]
 
     @cached_property
     def near(self) -> list[str]:

@@ -62,7 +62,7 @@ def _claims(evidence: Evidence) -> Iterator[str]:
 def _with_caption(evidence: Evidence, url: str) -> Image:
     """Take caption and credit from the figure that shows the same file, in whatever size."""
     name = _file_name(url)
-    for figure in evidence.elements.get("figure", ())[:_MAX_FIGURES] if name else ():
+    for figure in evidence.elements["figure"][:_MAX_FIGURES] if name else ():
         shown = _address(figure, evidence.url)
         if shown is not None and _file_name(shown) == name:
             return _captioned(figure, url)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick
@@ -36,6 +37,8 @@ _CODE = frozenset(["script", "style", "noscript", "template", "title"])
 # A path with one step: libxml2 merges the sets of nested steps in quadratic time.
 _LINK_TEXTS = etree.XPath("/html/body/descendant::text()[ancestor::a]", smart_strings=False)
 _HEADINGS = ("h1", "h2", "h3")
+# Of a match, the word that was found.
+_PATTERN = itemgetter(0)
 _UNCOUNTED_FIELDS = ("hidden", "search")
 # More of them are data, not a page.
 _MAX_ELEMENTS = 500
@@ -65,17 +68,19 @@ _HEADINGS_OF = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _HEADIN
 
 def markup(evidence: Evidence, words: float) -> dict[str, float]:
     """Give the features of the markup of a page whose body has so many words; counts are logarithms, shares up to 1."""
-    elements = evidence.elements
-    tags = {name: float(len(elements.get(name, ()))) for name in _TAGS}
+    elements: defaultdict[str, list[HtmlElement]] = defaultdict(list)
+    for element in evidence.walk("*"):
+        elements[str(element.tag)].append(element)
+    tags = {name: float(len(elements[name])) for name in _TAGS}
     texts = _LINK_TEXTS(evidence.tree)
     text = max(1, _length(_shown(elements)))
-    targets = [href for link in elements.get("a", ()) if (href := link.get("href")) is not None]
-    fields = sum(field.get("type") not in _UNCOUNTED_FIELDS for field in elements.get("input", ()))
+    targets = [href for link in elements["a"] if (href := link.get("href")) is not None]
+    fields = sum(field.get("type") not in _UNCOUNTED_FIELDS for field in elements["input"])
     counts: dict[str, float] = {f"tag_{name}": count for name, count in tags.items()}
     counts |= _classes(elements)
     counts |= {"links": len(targets), "body_per_paragraph": words / (tags["p"] + 1), "fields": fields}
-    counts |= {"call_links": _calls(texts), "call_buttons": _calls(_within(elements.get("button", ())))}
-    counts |= _targets(targets) | _headings([heading for name in _HEADINGS for heading in elements.get(name, ())])
+    counts |= {"call_links": _calls(texts), "call_buttons": _calls(_within(elements["button"]))}
+    counts |= _targets(targets) | _headings([heading for name in _HEADINGS for heading in elements[name]])
     return {name: math.log1p(count) for name, count in counts.items()} | {
         "links_per_word": min(2.0, len(targets) / (words + 20)),
         "link_share": min(1.0, _length(texts) / text),
@@ -97,7 +102,7 @@ def _shown(elements: Mapping[str, Sequence[HtmlElement]]) -> list[str]:
 def _classes(elements: Mapping[str, Sequence[HtmlElement]]) -> dict[str, float]:
     """Count the words in the names of classes."""
     names = [name for members in elements.values() for element in members if (name := element.get("class"))]
-    found = Counter(word for word, _, _ in _words().find_matches_as_indexes(" ".join(names).lower(), overlapping=True))
+    found = Counter(map(_PATTERN, _words().find_matches_as_indexes(" ".join(names).lower(), overlapping=True)))
     return {f"class_{word}": found[place] for place, word in enumerate(_CLASS_WORDS)}
 
 
