@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "fold",
+    "groups",
     "inline_title",
     "is_label",
     "is_placeholder",
@@ -26,6 +27,8 @@ __all__ = [
 _FILE = Path(__file__).with_name("phrases.yaml")
 # No phrase is longer with its wildcard filled; longer lines are not compared.
 _LONGEST = 100
+# So many characters tell most lines from those that begin with an inline marker; no marker is shorter.
+_OPENING = 2
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 _NONE: frozenset[str] = frozenset()
 # A line without any of these has no separator.
@@ -78,7 +81,7 @@ def is_label(line: str) -> bool:
 def inline_title(line: str) -> str | None:
     """Give the title that an inline teaser such as "READ MORE: ..." names; None where `line` is none."""
     text = line.strip().strip("[]()【】（）*_ ")
-    if len(text) > 4 * _LONGEST:
+    if len(text) > 4 * _LONGEST or fold(line)[:_OPENING] not in _openings():
         return None
     if _MARKS.search(text, 0, _LONGEST):
         for separator in _SEPARATOR.finditer(text[:_LONGEST]):
@@ -100,13 +103,17 @@ def _shouted(text: str) -> str | None:
     return None
 
 
+def groups(line: str) -> frozenset[str]:
+    """Give the groups of `phrases.yaml` of which `line` alone is a phrase: none, as a rule."""
+    return _groups(line) if len(line) <= _LONGEST else _NONE
+
+
 def _matches(group: str, line: str) -> bool:
-    return len(line) <= _LONGEST and group in _groups(line)
+    return group in groups(line)
 
 
 @lru_cache(maxsize=8192)
 def _groups(line: str) -> frozenset[str]:
-    """Give the groups of which a line is a phrase: none, as a rule."""
     exact, wild = _known()
     folded = fold(line)
     found = exact.get(folded, _NONE)
@@ -151,3 +158,8 @@ def _known() -> tuple[dict[str, frozenset[str]], dict[str, list[tuple[str, re.Pa
 @lru_cache(maxsize=1)
 def _inline() -> frozenset[str]:
     return frozenset(_phrases()["inline"])
+
+
+@lru_cache(maxsize=1)
+def _openings() -> frozenset[str]:
+    return frozenset([marker[:_OPENING] for marker in _inline()])

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from pipelines.extract.lexicon import KINDS, kinds
-from pipelines.extract.phrases import inline_title, is_label, is_promotion, is_teaser_heading
+from pipelines.extract.phrases import groups, inline_title
 from pipelines.extract.words import READ, words
 
 if TYPE_CHECKING:
@@ -165,11 +165,12 @@ def row(block: Block, page: Context, copies: int, said: list[str]) -> list[float
     asian = 0.0 if latin else len(ASIAN.findall(text, 0, 200)) / min(size, 200)
     length = max(text.count(" ") + 1, asian * size / 2)
     last = text[-1]
+    *look, breaks = style(block, size)
     digits = len(DIGIT.findall(text, 0, LINE))
     return [
         log1p(size),
         log1p(length),
-        *style(block, size),
+        *look,
         ENDS.get(last, 9 if last.isalnum() else 0),
         log1p(text.count(". ") + text.count("? ") + text.count("! ") + (0 if latin else text.count("。"))),
         text.count(",") / length,
@@ -187,7 +188,7 @@ def row(block: Block, page: Context, copies: int, said: list[str]) -> list[float
         copies,
         *phrases(text, short=short),
         short and digits > 0 and DATE.search(text) is not None,
-        sum([piece.style == "n" for piece in block.pieces]),
+        breaks,
         asian,
         TAGS.get(block.container.tag, 12),
         *links(block, page),
@@ -196,9 +197,9 @@ def row(block: Block, page: Context, copies: int, said: list[str]) -> list[float
     ]
 
 
-def style(block: Block, size: int) -> tuple[float, float, float, float]:
-    """Share of linked text, number of links, shares of bold and italic text."""
-    linked = bold = italic = 0
+def style(block: Block, size: int) -> tuple[float, float, float, float, float]:
+    """Share of linked text, number of links, shares of bold and italic text, number of line breaks."""
+    linked = bold = italic = breaks = 0
     anchors: set[int] = set()
     for text, link, style_of in block.pieces:
         if link is not None:
@@ -207,7 +208,8 @@ def style(block: Block, size: int) -> tuple[float, float, float, float]:
         if style_of:
             bold += len(text) * ("b" in style_of)
             italic += len(text) * ("i" in style_of)
-    return min(1.0, linked / size), len(anchors), min(1.0, bold / size), min(1.0, italic / size)
+            breaks += style_of == "n"
+    return min(1.0, linked / size), len(anchors), min(1.0, bold / size), min(1.0, italic / size), breaks
 
 
 def likeness(size: int, said: list[str], page: Context) -> tuple[float, float, float]:
@@ -229,7 +231,8 @@ def phrases(text: str, *, short: bool) -> tuple[float, float, float, float]:
 @lru_cache(maxsize=4096)
 def line_phrases(text: str) -> tuple[float, float, float, float]:
     """Match one line; a site says the same on every page."""
-    return is_teaser_heading(text), is_promotion(text), is_label(text), inline_title(text) is not None
+    said = groups(text)
+    return "headings" in said, "promotions" in said, "labels" in said, inline_title(text) is not None
 
 
 def links(block: Block, page: Context) -> tuple[float, ...]:
@@ -237,7 +240,7 @@ def links(block: Block, page: Context) -> tuple[float, ...]:
     first = next((piece.link for piece in block.pieces if piece.link is not None), None)
     if first is None:
         return (0.0,) * 11
-    visible = [piece for piece in block.pieces if not piece.text.isspace()]
+    visible = block.pieces if len(block.pieces) == 1 else [piece for piece in block.pieces if not piece.text.isspace()]
     href = (first.get("href") or "").strip()
     rel = first.get("rel") or ""
     bare = len(first) == 0
@@ -246,8 +249,8 @@ def links(block: Block, page: Context) -> tuple[float, ...]:
         "nofollow" in rel or "sponsored" in rel,
         not bare and next(first.iterchildren("div", "p", "h2", "h3", "h4", "article", "section"), None) is not None,
         not bare and next(first.iter("img"), None) is not None,
-        bool(visible) and visible[0].link is not None,
-        bool(visible) and visible[-1].link is not None,
+        visible[0].link is not None,
+        visible[-1].link is not None,
     )
 
 
