@@ -42,13 +42,13 @@ PART = re.compile(r"[A-Z]?[a-z]{2,24}|[A-Z]{2,24}(?![a-z])")
 
 def words_of(element: html.HtmlElement, tag: str) -> frozenset[str]:
     """Words in the names of an element, its tag as `<tag>`."""
-    attributes = element.attrib
-    if not attributes:
-        return split(tag, "")
-    names = " ".join([value[:MAX_ATTRIBUTE] for name, value in attributes.items() if name in ATTRIBUTES])
-    if "hidden" in attributes:
-        names += " hidden"
-    return split(tag, names)
+    return split(tag, names_of(element))
+
+
+def names_of(element: html.HtmlElement) -> str:
+    """Give the values of the attributes that name an element, and `hidden` where it is."""
+    names = " ".join([value[:MAX_ATTRIBUTE] for name, value in element.items() if name in ATTRIBUTES])
+    return names if element.get("hidden") is None else f"{names} hidden"
 
 
 @lru_cache(maxsize=16_384)
@@ -79,9 +79,9 @@ class Vocabulary:
         # Most containers of a page are named alike.
         self.bits_of = lru_cache(maxsize=16_384)(self._bits_of)
 
-    def _bits_of(self, names: frozenset[str]) -> int:
+    def _bits_of(self, tag: str, names: str) -> int:
         bits = 0
-        for word in names:
+        for word in split(tag, names):
             bits |= self.bit.get(word, 0)
         return bits
 
@@ -111,7 +111,7 @@ class Vocabulary:
         for container in outline.containers:
             # What is around no block is asked by none.
             filled = container.first < container.last
-            bits = self.bits_of(words_of(container.element, container.tag)) if filled else 0
+            bits = self.bits_of(container.tag, names_of(container.element)) if filled else 0
             if container.index == 0:
                 own.append(bits)
                 near.append(bits)
