@@ -6,7 +6,6 @@ blocks before and behind it. In the first, second and fourth of these places pai
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -16,7 +15,7 @@ import numpy as np
 from pipelines.extract.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -56,12 +55,7 @@ class Tokens(NamedTuple):
     """How many of the entries, the first ones, are of the blocks' own words."""
 
 
-@lru_cache(maxsize=1 << 16)
-def _hash(word: str) -> int:
-    return crc32(word.encode("utf-8", "replace"))
-
-
-_BEGIN, _END, _NONE = _hash("^"), _hash("$"), _hash("^$")
+_BEGIN, _END, _NONE = crc32(b"^"), crc32(b"$"), crc32(b"^$")
 _BEHIND = 1 << 32
 
 
@@ -70,7 +64,7 @@ def tokens(blocks: Sequence[Block], said: Sequence[list[str]], headings: Sequenc
 
     The same on every machine: places are CRC-32 of words in UTF-8, mixed with each other and the kind of place.
     """
-    own = [list(map(_hash, text if len(text) <= FIRST + LAST else text[:FIRST] + text[-LAST:])) for text in said]
+    own = [hashed(text if len(text) <= FIRST + LAST else text[:FIRST] + text[-LAST:]) for text in said]
     above, heads = [_NONE], []
     for hashes, heading in zip(own, headings, strict=True):
         heads.append(above)
@@ -87,6 +81,11 @@ def tokens(blocks: Sequence[Block], said: Sequence[list[str]], headings: Sequenc
     )
     block, place, value = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Tokens(block, place, value, len(parts[0][0]))
+
+
+def hashed(said: Iterable[str]) -> list[int]:
+    """Give the CRC-32 of words; to look one up among those of other pages would take longer than to compute it."""
+    return [crc32(word.encode("utf-8", "replace")) for word in said]
 
 
 def placed(
@@ -110,10 +109,10 @@ def linked(block: Block, hashes: list[int]) -> list[int]:
     links = [piece.text for piece in block.pieces if piece.link is not None]
     if not links:
         return []
-    if all(piece.link is not None or piece.text.isspace() for piece in block.pieces):
+    if len(links) == len(block.pieces) or all(piece.link is not None or piece.text.isspace() for piece in block.pieces):
         return hashes[:LINKS]
     said = chain.from_iterable(words(text)[:LINK] for text in links)
-    return list(map(_hash, islice(said, LINKS)))
+    return hashed(islice(said, LINKS))
 
 
 def edges(text: str, hashes: list[int]) -> list[int]:
