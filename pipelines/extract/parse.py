@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -71,7 +72,7 @@ def parse(html_bytes: bytes, content_type: str | None = None) -> Document:
     if len(html_bytes) > MAX_BYTES:
         raise Quarantine(f"page of {len(html_bytes):,} bytes, over the limit of {MAX_BYTES:,}")
     charset, text = decode(html_bytes, content_type)
-    written = text.encode("utf-8", "replace")
+    written = in_utf8(html_bytes, charset, text)
     if len(text) <= MAX_MENDED and any(sequence in written for sequence in TWICE):
         # Servers that recode what is in UTF-8 already: readers see "letâ€™s", the author wrote "let’s".
         text = fix_encoding(text)
@@ -80,7 +81,7 @@ def parse(html_bytes: bytes, content_type: str | None = None) -> Document:
     bare = written.translate(None, CONTROLS)
     if len(bare) < len(written):
         text = text.translate(dict.fromkeys(CONTROLS))
-    if (tags := bare.count(b"<")) > MAX_TAGS:
+    if len(bare) > MAX_TAGS and (tags := bare.count(b"<")) > MAX_TAGS:
         raise Quarantine(f"page of about {tags:,} tags, over the limit of {MAX_TAGS:,}")
     for tag in LONG_TAG.finditer(text):
         if (attributes := len(QUOTED.sub("", tag.group()).split())) > MAX_ATTRIBUTES:
@@ -106,6 +107,12 @@ def decode(html_bytes: bytes, content_type: str | None) -> tuple[str, str]:
             return name, text
     charset = "utf-8" if html_bytes.isascii() else detect(html_bytes)
     return charset, to_unicode(html_bytes, charset)
+
+
+def in_utf8(html_bytes: bytes, charset: str, text: str) -> bytes:
+    """Give the text in UTF-8; nearly all pages came in it, and what was decoded without fault is the same in bytes again."""
+    same = charset == "utf-8" and "\ufffd" not in text and not html_bytes.startswith(BOM_UTF8)
+    return html_bytes if same else text.encode("utf-8", "replace")
 
 
 def strict_utf8(html_bytes: bytes) -> str | None:
@@ -143,7 +150,7 @@ def detect(html_bytes: bytes) -> str:
 
 def tree(written: bytes) -> html.HtmlElement:
     """Build the tree of a page in UTF-8; raises Quarantine for one nested too deep."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
     parser.set_element_class_lookup(ELEMENTS)
     try:
         root = html.document_fromstring(END.sub(b"", written), parser=parser)
