@@ -14,8 +14,6 @@ from lxml import etree
 from pipelines.errors import Quarantine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from lxml import html
 
 __all__ = ["Block", "Container", "Outline", "Piece", "outline"]
@@ -166,9 +164,7 @@ class Walk:
         self.breaks = 0
 
     def text(self, text: str) -> None:
-        """Add a text node to the run, unless it is white space before one."""
-        if not self.run and text.isspace():
-            return
+        """Add a text node to the run."""
         if self.breaks and not text.isspace():
             self.breaks = 0
         self.run.append(Piece(text, self.links[-1] if self.links else None, self.styles[-1]))
@@ -214,27 +210,30 @@ def outline(root: html.HtmlElement) -> Outline:
     walk = Walk()
     events = etree.iterwalk(root if body is None else body, events=("start", "end"))
     for event, element in events:
-        if event == "start":
-            start(walk, element, events.skip_subtree)
+        if event == "end":
+            end(walk, element, str(element.tag))
+            text = element.tail
+        elif start(walk, element, str(element.tag)):
+            text = element.text
         else:
-            end(walk, element)
+            events.skip_subtree()
+            continue
+        # Most text nodes only part elements.
+        if text and (walk.run or not text.isspace()):
+            walk.text(text)
     return walk.outline
 
 
-def start(walk: Walk, element: html.HtmlElement, skip: Callable[[], None]) -> None:
-    """Take in a start tag and the text behind it."""
-    tag = str(element.tag)
+def start(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
+    """Take in a start tag; tell whether to read what is inside."""
     if tag in BORDERS or "-" in tag:
         walk.enter(element, tag)
-        if tag in PASSED_OVER and passed_over(element):
-            skip()
-            return
-    elif tag == "a":
+        return tag not in PASSED_OVER or not passed_over(element)
+    if tag == "a":
         if element.get("href"):
             walk.links.append(element)
     elif tag in SKIPPED:
-        skip()
-        return
+        return False
     elif tag == "br":
         walk.line_break()
     elif tag == "img":
@@ -243,13 +242,11 @@ def start(walk: Walk, element: html.HtmlElement, skip: Callable[[], None]) -> No
             walk.outline.images.append((element, walk.open[-1].index, len(walk.outline.blocks)))
     elif tag in STYLES:
         walk.styles.append(walk.styles[-1] + STYLES[tag])
-    if text := element.text:
-        walk.text(text)
+    return True
 
 
-def end(walk: Walk, element: html.HtmlElement) -> None:
-    """Take in an end tag and the text behind it."""
-    tag = str(element.tag)
+def end(walk: Walk, element: html.HtmlElement, tag: str) -> None:
+    """Take in an end tag."""
     if tag in BORDERS or "-" in tag:
         walk.leave()
     elif tag == "a":
@@ -257,8 +254,6 @@ def end(walk: Walk, element: html.HtmlElement) -> None:
             walk.links.pop()
     elif tag in STYLES:
         walk.styles.pop()
-    if text := element.tail:
-        walk.text(text)
 
 
 def passed_over(element: html.HtmlElement) -> bool:
