@@ -125,6 +125,8 @@ def fenced(block: Block) -> str:
 
 def inline(block: Block, url: str) -> str:
     """Render the pieces of a block as one paragraph."""
+    if all(piece.link is None and not piece.style for piece in block.pieces):
+        return escape_start(escaped(block.text))
     parts: list[str] = []
     for link, run in groupby(block.pieces, key=LINK):
         styled = "".join([styled_text(list(group), style) for style, group in groupby(run, key=STYLE)])
