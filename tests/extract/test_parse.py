@@ -49,6 +49,14 @@ def test_one_broken_character_does_not_overturn_a_declaration() -> None:
     assert parse(data).charset == "utf-8"
 
 
+@pytest.mark.parametrize(
+    "data", [b"\xef\xbb\xbf<p>\xc3\xa4", b"<meta charset=utf-8><p>\xc3\xa4" + b"\xc3\xa4" * 300 + b"\xe4"]
+)
+def test_the_tree_is_read_from_the_text_that_was_decoded(data: bytes) -> None:
+    document = parse(data)
+    assert document.tree.text_content() == re.sub("<.*?>", "", document.text)
+
+
 TYPESET = "<p>It’s “dry” – naïve, in Łódź and 東京; 20 °C</p>"
 
 

@@ -51,3 +51,8 @@ def test_a_line_that_goes_on_behind_a_phrase_is_none(group: str) -> None:
 )
 def test_the_title_behind_a_marker(line: str, title: str | None) -> None:
     assert phrases.inline_title(line) == title
+
+
+def test_every_inline_marker_is_recognised_before_a_title_and_behind_marks() -> None:
+    written = [form for marker in declared("inline") for form in (marker, f"» {marker.capitalize()}")]
+    assert [line for line in written if phrases.inline_title(f"{line}: Ferry at noon") != "Ferry at noon"] == []
