@@ -29,6 +29,8 @@ TITLE_WORDS, TITLE_LETTERS = 3, 8
 # A marker in a language that no list of phrases knows shows by standing so often before a headline.
 REPEATED = 3
 MARKER = re.compile(r"(\S+ .{,60}\S)\s*[:|–—»›►→]\s*")
+# Blocks of a card: section, date, headline, blurb, "read more"; and how far behind its headline a blurb stands.
+MOST_CARD, BEHIND = 5, 4
 # Characters; a card that says more than a blurb is a section of the article, such as a product of a buyer's guide.
 LONGEST_BLURB = 300
 
@@ -37,6 +39,7 @@ def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str)
     """Give the verdicts with every announced headline, and the text in its card, judged as a teaser; `url` is the page's."""
     body, roles = verdicts.body.copy(), verdicts.roles.copy()
     wanted = (verdicts.body >= model.threshold).tolist()
+    teasers = ((roles.argmax(axis=1) == model.roles.index("teaser")) & (body < model.threshold)).tolist()
     repeated = repeatedly_marked(outline, url)
     for index, block in enumerate(outline.blocks):
         found: list[tuple[int, str]] = []
@@ -45,6 +48,8 @@ def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str)
         if wanted[index]:
             if index in repeated or is_marked(block) or is_lone_link(block, url):
                 found = [(index, "inline_teaser")]
+            elif is_blurb(outline, index, teasers, url):
+                found = [(index, "teaser")]
         elif is_row(block, url):
             roles[index] = 0
             roles[index, model.roles.index("teaser")] = 1
@@ -70,6 +75,21 @@ def is_doubtful(outline: Outline, verdicts: Verdicts, model: BlockModel, heading
     """Tell whether a card is a linked headline that the model takes for anything but furniture, under a heading it knows."""
     said = [model.roles[int(verdicts.roles[at].argmax())] for at in (heading, card)]
     return said[0] == "teaser_heading" and said[1] in {"promo", "body"} and is_title(outline.blocks[card])
+
+
+def is_blurb(outline: Outline, index: int, teasers: list[bool], url: str) -> bool:
+    """Tell whether a block stands in a small card below the headline of another article of the same site.
+
+    `teasers` tells which blocks the model takes for teasers: a headline that it gives to the body heads a section.
+    """
+    before = (at for at in range(index - 1, max(-1, index - 1 - BEHIND), -1) if teasers[at])
+    title = next((at for at in before if is_title(outline.blocks[at])), None)
+    if title is None or headlines(outline.blocks[title], url) != [True]:
+        return False
+    container = outline.blocks[index].container
+    while container.first > title:
+        container = outline.containers[container.parent]
+    return container.last - container.first <= MOST_CARD
 
 
 def run(outline: Outline, heading: int) -> Iterator[int]:

@@ -93,6 +93,31 @@ def test_prose_stays_where_nothing_is_announced(markup: str) -> None:
     assert all(kept)
 
 
+@pytest.mark.parametrize(
+    ("card", "headline", "kept"),
+    [
+        (f"<div><i>News</i><h4>{LINK.format(1)}</h4><p>{PROSE * 4}</p></div>", "teaser", False),
+        (f"<div><i>News</i><h4>{LINK.format(1)}</h4><p>{PROSE * 4}</p></div>", "body", True),
+        (f"<i>News</i><h4>{LINK.format(1)}</h4><p>{PROSE * 4}</p>", "teaser", True),
+        (f"<div><i>News</i><h4>The other article of this week</h4><p>{PROSE * 4}</p></div>", "teaser", True),
+        (f'<div><i>News</i><h4><a href="https://museum.example/a-b-c-d">The hall in ten pictures</a></h4><p>{PROSE}</p></div>', "teaser", True),
+    ],
+    ids=["in a card", "under a section's heading", "in no card", "under no link", "of another site"],
+)  # fmt: skip
+def test_a_blurb_goes_with_the_headline_above_it_in_its_card(card: str, headline: str, kept: bool) -> None:
+    model = load()
+    markup = f"<p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p>{card}"
+    found = outline(parse(f"<html><body><article>{markup}</article></body></html>".encode(), None).tree)
+    said = ["body", "body", "body", "teaser", headline, "body"]
+    roles = np.zeros((len(said), len(model.roles)), np.float32)
+    roles[range(len(said)), [model.roles.index(role) for role in said]] = 1
+    body = np.array([role == "body" for role in said], np.float32)
+    verdicts = announced(found, Verdicts(body, roles), model, "https://news.example/hall")
+    assert bool(verdicts.body[-1] > 0.5) is kept
+    assert model.roles[verdicts.roles[-1].argmax()] == ("body" if kept else "teaser")
+    assert (verdicts.body[:3] > 0.5).all()
+
+
 def test_a_row_of_headlines_in_one_block_is_teasers_though_the_model_drops_it() -> None:
     model = load()
     row = "<div>" + "".join(f'<a href="/2026/other-{n}"><span>Another article of this week</span></a>' for n in "1234")
