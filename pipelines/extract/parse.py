@@ -42,7 +42,7 @@ DETECTED = [
 # All begin with one byte, which English pages hardly have: one pattern finds them in an eighth of the time of four searches.
 TWICE = re.compile(rb"\xc3(?:\xa2(?:\xe2\x82\xac|\xc2\x80)|[\x82\x83]\xc2)")
 # Mending takes most of a second for a million characters.
-MAX_MENDED = 3_000_000
+MAX_MENDED = 2_000_000
 
 # Control characters that HTML forbids, null bytes among them.
 CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])

@@ -17,6 +17,13 @@ PEOPLE = {
 BODY = {"@type": "NewsArticle", "headline": "Tide", "articleBody": "It measures the tide.\n" * 40_000}
 
 
+def _recoded(text: str, times: int) -> bytes:
+    """UTF-8 that a server takes for ISO-8859-1, again and again."""
+    for _ in range(times):
+        text = text.encode().decode("latin-1")
+    return text.encode()
+
+
 def _cells(rows: int, columns: int) -> bytes:
     return b"<table>" + (b"<tr>" + b"<td>1" * columns) * rows + b"</table>"
 
@@ -45,6 +52,8 @@ PAGES = {
     + b"&lt;" * 500_000,
     "null bytes": b"\x00" * 1_000_000 + b"<p>text",
     "all bytes, wrong charset": b"<meta charset=utf-7>" + bytes(range(256)) * 2_000,
+    "encoded twice, here and there": STORY + b"<p>" + "â€™ 中 Ãƒ Â ".encode() * 200_000,
+    "encoded six times": STORY + b"<p>" + _recoded("It’s dry. ", 5) * 4_000,
     "a title of separators": b"<title>" + b"a - " * 200_000 + b"</title><h1>" + b"a | " * 200_000,
     "bylines without end": b"<h1>x</h1>" + b"<a class=author href=/author/x>By A and B</a>" * 30_000,
     "links without end": b"<a href='/author/x'>a story of the harbour</a>" * 50_000,
