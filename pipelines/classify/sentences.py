@@ -31,7 +31,8 @@ TITLES = (
 """What never ends a sentence."""
 TITLE = 8
 """Characters that hold the longest of them and the space behind."""
-PARAGRAPH = re.compile(r"[^\n]+")
+PARAGRAPH = re.compile(r"(?:^- )?([^\n]+)", re.MULTILINE)
+"""A line, and in front of it the mark of a list's item: no word of its first sentence."""
 
 
 class Sentence(NamedTuple):
@@ -45,7 +46,7 @@ def sentences(body: str, language: str | None) -> Iterator[Sentence]:
     """Sentences of each line of `body` in order, free of outer white space; `language` null reads it as English."""
     code = (language or "en").partition("-")[0]
     for paragraph in PARAGRAPH.finditer(body):
-        yield from _joined(paragraph.group(), paragraph.start(), code)
+        yield from _joined(paragraph[1], paragraph.start(1), code)
 
 
 def _joined(line: str, start: int, code: str) -> Iterator[Sentence]:

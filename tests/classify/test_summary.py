@@ -44,6 +44,11 @@ def test_a_sentence_that_says_the_same_again_is_left_out() -> None:
     assert summarise(TITLE, body, "en") == (LEAD, "The council expects that tourism on the river will not suffer.")
 
 
+def test_an_item_of_a_list_is_taken_without_its_mark() -> None:
+    item = "The council expects that tourism on the river will not suffer."
+    assert summarise(TITLE, f"{LEAD}\n\n- {item}", "en") == (LEAD, item)
+
+
 def test_abbreviations_do_not_end_a_sentence() -> None:
     body = "Dr. Smith of Acme Inc. said the U.S. unit made $1.5 million in Jan. 2024 with its new sensors. All agreed on it."
     assert summarise("", body, "en")[0].endswith("sensors.")
