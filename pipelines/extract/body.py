@@ -10,6 +10,7 @@ import numpy as np
 
 from pipelines.extract.copies import without_copies
 from pipelines.extract.phrases import is_placeholder
+from pipelines.extract.second_look import RIVALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,9 +26,8 @@ __all__ = ["Selection", "select"]
 ALONE, LONGEST_PART = 3, 200
 # The site around an article has no table of so many cells: half a suspicion is enough to keep it.
 LARGE_TABLE, LARGE_THRESHOLD = 30, 0.35
-# What stands among the text and is none of it. A block so likely to be one of these is left out even where the body model
-# would keep it: the two models err on different blocks.
-RIVALS = ("teaser", "teaser_heading", "inline_teaser", "promo", "bio", "comments")
+# A block so likely to be something else that stands among the text is left out even where the body model would keep it:
+# the two models err on different blocks.
 LEAST_RIVAL = 0.42
 # JSON that a script left in the page.
 DATA = re.compile(r'[{[]\s*["{][^"]*"\s*:')

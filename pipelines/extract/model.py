@@ -1,4 +1,7 @@
-"""The block model: for every block the probability that it is the article's own text, and of each other role."""
+"""The block model: for every block the probability that it is the article's own text, and of each other role.
+
+It looks twice: at each block alone, then at each among what it said of the others (`second_look.py`).
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from pipelines.extract.opinion import NAMES as OPINION
 from pipelines.extract.opinion import opinion
 from pipelines.extract.places import NAMES as PLACES
 from pipelines.extract.places import places
+from pipelines.extract.second_look import names, second_look, surroundings
 from pipelines.extract.signals import NAMES as SIGNALS
 from pipelines.extract.signals import context, signals
 from pipelines.extract.wording import BOLD, LONGEST_HEADING, Wording, tokens
@@ -32,10 +36,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipelines.extract.blocks import Outline
+    from pipelines.extract.layout import Layout
     from pipelines.extract.parse import Document
     from pipelines.extract.wording import Tokens
 
-__all__ = ["SHIPPED", "BlockModel", "Verdicts", "load", "measure", "spoken"]
+__all__ = ["SHIPPED", "BlockModel", "Verdicts", "load", "measure", "shares", "spoken"]
 
 SHIPPED = Path(__file__).with_name("blocks.onnx")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -76,29 +81,54 @@ class BlockModel:
         """Names of the features, in the order of `features`."""
         return (*SIGNALS, *PLACES, *OPINION, *WORDING, *self.vocabulary.names)
 
-    def features(self, outline: Outline, document: Document, url: str) -> NDArray[np.float32]:
+    def features(self, outline: Outline, where: Layout, document: Document, url: str) -> NDArray[np.float32]:
         """Describe every block of the page fetched from `url`, blocks by `columns`; the page has blocks."""
         said = [words(block.text) for block in outline.blocks]
-        measured = measure(outline, document, url, said)
+        measured = measure(outline, where, document, url, said)
         wording = self.wording.columns(spoken(outline, said, measured), len(said))
         return np.concatenate([measured, wording, self.vocabulary.columns(outline)], axis=1)
 
     def judge(self, outline: Outline, document: Document, url: str) -> Verdicts:
-        """Judge every block of the page fetched from `url`."""
+        """Judge every block of the page fetched from `url`: first alone, then among what was said of the others."""
         if not outline.blocks:
             return Verdicts(np.zeros(0, np.float32), np.zeros((0, len(self.roles)), np.float32))
-        body, roles = self.session.run(["body", "roles"], {"features": self.features(outline, document, url)})
-        powers = np.exp(roles - roles.max(axis=1, keepdims=True))
-        return Verdicts(1 / (1 + np.exp(-body[:, 0])), powers / powers.sum(axis=1, keepdims=True))
+        where = layout(outline)
+        body, roles = self.first_look(self.features(outline, where, document, url))
+        more, more_roles = self.second_look(outline, where, body, roles)
+        return Verdicts(1 / (1 + np.exp(-body - more)), shares(roles + more_roles))
+
+    def first_look(self, features: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Give each block's log-odds of being of the body, and its roles' scores, from its features alone."""
+        none = np.zeros((0, len(names(self.roles))), np.float32)
+        body, roles = self.session.run(["body", "roles"], {"features": features, "neighbours": none})
+        return body[:, 0], roles
+
+    def second_look(
+        self, outline: Outline, where: Layout, body: NDArray[np.float32], roles: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Give what is to be added to the first look's `body` and `roles`, for what it said of a block's neighbours."""
+        seen = second_look(surroundings(outline, where), body, shares(roles), self.roles)
+        none = np.zeros((0, len(self.columns)), np.float32)
+        more, more_roles = self.session.run(["body_again", "roles_again"], {"features": none, "neighbours": seen})
+        return more[:, 0], more_roles
 
 
-def measure(outline: Outline, document: Document, url: str, said: Sequence[list[str]]) -> NDArray[np.float32]:
+def shares(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turn the scores of roles to probabilities, blocks by roles (softmax)."""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    total: NDArray[np.float32] = powers / powers.sum(axis=1, keepdims=True)
+    return total
+
+
+def measure(
+    outline: Outline, where: Layout, document: Document, url: str, said: Sequence[list[str]]
+) -> NDArray[np.float32]:
     """Give the features that need no training: signals, places and the second opinion, blocks by columns.
 
     `said` are the blocks' words.
     """
     own = signals(outline, context(document.tree, url), said)
-    return np.concatenate([own, places(outline, layout(outline), own), opinion(document.text, outline)], axis=1)
+    return np.concatenate([own, places(outline, where, own), opinion(document.text, outline)], axis=1)
 
 
 def spoken(outline: Outline, said: Sequence[list[str]], measured: NDArray[np.float32]) -> Tokens:

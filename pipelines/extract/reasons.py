@@ -1,7 +1,8 @@
 """Why a block was judged as it was: the properties that decided, found by asking the model again without them.
 
 A block that was kept is given, property by property, what is usual among the blocks of its page that were dropped, and
-the other way round. How far its log-odds move towards the other verdict is what the property was worth.
+the other way round. How far its log-odds move towards the other verdict is what the property was worth; what stands
+around a block was worth what the model's second look added to its first.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipelines.extract.layout import layout
 from pipelines.extract.lexicon import KINDS
 
 if TYPE_CHECKING:
@@ -57,9 +59,11 @@ def reasons(examined: Examined, model: BlockModel, url: str) -> list[tuple[str, 
     kept[[*examined.selection.kept, *examined.selection.standfirst]] = True
     if not 0 < kept.sum() < count <= MAX_BLOCKS:
         return [()] * count
-    features = model.features(examined.outline, examined.document, url)
+    where = layout(examined.outline)
+    features = model.features(examined.outline, where, examined.document, url)
     names = list(model.columns)
     worth = dict(_worths(features, names, kept, model))
+    worth["neighbours"] = model.second_look(examined.outline, where, *model.first_look(features))[0] * signs(kept)
     return [
         tuple(f"{text} ({value:+.1f})" for value, text in _strongest(examined, features, names, worth, block))
         for block in range(count)
@@ -71,18 +75,18 @@ def _worths(
 ) -> Iterator[tuple[str, NDArray[np.float32]]]:
     """Give for each property how far every block's log-odds move towards the other verdict without it."""
     usual = np.where(kept[:, None], np.median(features[~kept], axis=0), np.median(features[kept], axis=0))
-    sign = np.where(kept, 1, -1)
-    said = _log_odds(features, model)
+    sign = signs(kept)
+    said = model.first_look(features)[0]
     for name, pattern in PROPERTIES.items():
         columns = [at for at, column in enumerate(names) if re.fullmatch(pattern, column)]
         altered = features.copy()
         altered[:, columns] = usual[:, columns]
-        yield name, (said - _log_odds(altered, model)) * sign
+        yield name, (said - model.first_look(altered)[0]) * sign
 
 
-def _log_odds(features: NDArray[np.float32], model: BlockModel) -> NDArray[np.float32]:
-    answer: NDArray[np.float32] = model.session.run(["body"], {"features": features})[0][:, 0]
-    return answer
+def signs(kept: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Turn log-odds of the body to those of each block's verdict."""
+    return np.where(kept, np.float32(1), np.float32(-1))
 
 
 def _strongest(
@@ -182,4 +186,5 @@ _WORDS: dict[str, Callable[[Examined, int, dict[str, float]], str]] = {
         f"its words read like {'a body' if row['wording'] + row['pitch'] > 0 else 'the page around it'}"
     ),
     "opinion": _opinion,
+    "neighbours": lambda *_: "what was made of its neighbours",
 }

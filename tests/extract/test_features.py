@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.extract.blocks import outline
 from pipelines.extract.classes import Vocabulary
+from pipelines.extract.layout import layout
 from pipelines.extract.lexicon import KINDS, MOST, kinds
 from pipelines.extract.model import load, measure, spoken
 from pipelines.extract.opinion import opinion
@@ -106,7 +107,7 @@ def tokens_of(page: bytes) -> Tokens:
     document = parse(page)
     found = outline(document.tree)
     said = [words(block.text) for block in found.blocks]
-    return spoken(found, said, measure(found, document, "https://news.example/boats", said))
+    return spoken(found, said, measure(found, layout(found), document, "https://news.example/boats", said))
 
 
 def places_of(body: str) -> frozenset[int]:
@@ -117,8 +118,8 @@ def places_of(body: str) -> frozenset[int]:
 def test_columns_have_a_name_each() -> None:
     document = parse(PAGE)
     found = outline(document.tree)
-    features = load().features(found, document, "https://news.example/boats")
+    features = load().features(found, layout(found), document, "https://news.example/boats")
     assert features.shape == (len(found.blocks), len(load().columns))
     said = [words(block.text) for block in found.blocks]
-    measured = measure(found, document, "https://news.example/boats", said)
+    measured = measure(found, layout(found), document, "https://news.example/boats", said)
     assert np.array_equal(features[:, : measured.shape[1]], measured)

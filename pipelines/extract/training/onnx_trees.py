@@ -16,20 +16,24 @@ if TYPE_CHECKING:
 __all__ = ["to_onnx"]
 
 
-def to_onnx(boosters: Mapping[str, Sequence[lightgbm.Booster]], properties: Mapping[str, str]) -> ModelProto:
-    """Build one graph: input `features` (blocks by columns, float32), and for each name the mean of its boosters' raw scores."""
-    nodes, outputs = [], []
-    for name, group in boosters.items():
-        targets = group[0].num_model_per_iteration()
-        node = helper.make_node("TreeEnsembleRegressor", ["features"], [name], domain="ai.onnx.ml")
-        settings = {"n_targets": targets, "aggregate_function": "SUM", "post_transform": "NONE"}
-        for key, value in {**settings, **attributes(group, targets)}.items():
-            node.attribute.append(helper.make_attribute(key, value))
-        nodes.append(node)
-        outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, [None, targets]))
-    width = next(iter(boosters.values()))[0].num_feature()
-    features = helper.make_tensor_value_info("features", TensorProto.FLOAT, [None, width])
-    graph = helper.make_graph(nodes, "blocks", [features], outputs)
+def to_onnx(looks: Mapping[str, Mapping[str, Sequence[lightgbm.Booster]]], properties: Mapping[str, str]) -> ModelProto:
+    """Build one graph of `looks`: for each input (blocks by columns, float32) the outputs that are made of it.
+
+    An output is the mean of its boosters' raw scores.
+    """
+    nodes, inputs, outputs = [], [], []
+    for source, boosters in looks.items():
+        for name, group in boosters.items():
+            targets = group[0].num_model_per_iteration()
+            node = helper.make_node("TreeEnsembleRegressor", [source], [name], domain="ai.onnx.ml")
+            settings = {"n_targets": targets, "aggregate_function": "SUM", "post_transform": "NONE"}
+            for key, value in {**settings, **attributes(group, targets)}.items():
+                node.attribute.append(helper.make_attribute(key, value))
+            nodes.append(node)
+            outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, [None, targets]))
+        width = next(iter(boosters.values()))[0].num_feature()
+        inputs.append(helper.make_tensor_value_info(source, TensorProto.FLOAT, [None, width]))
+    graph = helper.make_graph(nodes, "blocks", inputs, outputs)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("ai.onnx.ml", 3), helper.make_opsetid("", 18)])
     model.ir_version = 9
     helper.set_model_props(model, dict(properties))

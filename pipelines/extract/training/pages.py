@@ -15,8 +15,10 @@ import numpy as np
 
 from pipelines.extract.blocks import outline
 from pipelines.extract.classes import words_of
+from pipelines.extract.layout import layout
 from pipelines.extract.model import measure, spoken
 from pipelines.extract.parse import parse
+from pipelines.extract.second_look import surroundings
 from pipelines.extract.training.folds import publisher
 from pipelines.extract.training.labels import align, words
 from pipelines.extract.words import words as split
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipelines.extract.blocks import Outline
+    from pipelines.extract.second_look import Surroundings
     from pipelines.extract.wording import Tokens
 
 __all__ = ["READ_ROLES", "LabelledPage", "load"]
@@ -66,6 +69,8 @@ class LabelledPage:
     """What `model.measure` says of each block."""
     said: Tokens
     """The words in and around each block."""
+    surroundings: Surroundings
+    """Where the blocks stand to each other."""
     near: list[frozenset[str]]
     """Class words of each block's near containers."""
     around: list[frozenset[str]]
@@ -135,7 +140,8 @@ def labelled(
         numbered = segmenter.blocks(segmenter.parse(html_bytes, row["url"]), row["url"])
         roles = read_roles(bags, [words(block[3]) for block in numbered], labels)
     said = [split(text) for text in texts]
-    features = measure(found, document, row["url"], said)
+    where = layout(found)
+    features = measure(found, where, document, row["url"], said)
     return LabelledPage(
         id=page_id,
         url=row["url"],
@@ -143,6 +149,7 @@ def labelled(
         texts=texts,
         features=features,
         said=spoken(found, said, features),
+        surroundings=surroundings(found, where),
         near=near,
         around=around,
         share=share,

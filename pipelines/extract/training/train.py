@@ -1,5 +1,8 @@
 """Train the block model: `python -m pipelines.extract.training.train --shared DIR --folds DIR`.
 
+The second look learns from what first looks say of publishers that they have not seen, else it would take them for surer
+than they are: for each fold of the publishers in question, a first look is trained on the others.
+
 Fold models (each blind to a fifth of the publishers) go to `--folds`, for cross-validated figures; the model trained on
 all pages goes to `--out`, which is the shipped one unless told otherwise.
 """
@@ -13,6 +16,8 @@ import json
 import logging
 import zlib
 from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +25,8 @@ import lightgbm
 import numpy as np
 
 from pipelines.extract.classes import Vocabulary
-from pipelines.extract.model import SHIPPED
+from pipelines.extract.model import SHIPPED, shares
+from pipelines.extract.second_look import second_look
 from pipelines.extract.training import words_alone
 from pipelines.extract.training.folds import FOLDS, fold_of
 from pipelines.extract.training.onnx_trees import to_onnx
@@ -73,6 +79,35 @@ ROLES = COMMON | {
     "lambda_l2": 5.0,
 }
 ROLES_ROUNDS = 60
+# The second look only corrects the first: small trees, cut at random.
+AGAIN = COMMON | {
+    "learning_rate": 0.1,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.6,
+    "min_data_in_leaf": 100,
+    "lambda_l2": 20.0,
+    "extra_trees": True,
+}
+BODY_AGAIN = AGAIN | {"objective": "binary", "num_leaves": 15}
+BODY_AGAIN_ROUNDS = 100
+ROLES_AGAIN = AGAIN | {
+    "objective": "multiclass",
+    "num_class": len(READ_ROLES),
+    "num_leaves": 7,
+    "min_data_in_leaf": 60,
+}
+ROLES_AGAIN_ROUNDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What judges blocks one by one."""
+
+    tables: list[words_alone.Table]
+    """Those of the wording, which fill columns of the trees' features."""
+    body: list[lightgbm.Booster]
+    """The mean of their scores is the log-odds of the body."""
+    roles: lightgbm.Booster
 
 
 def choose_vocabulary(pages: Sequence[LabelledPage]) -> list[str]:
@@ -111,40 +146,49 @@ def matrix(pages: Sequence[LabelledPage], vocabulary: list[str]) -> NDArray[np.f
 
 
 class Trainer:
-    """The training data, cut by publisher."""
+    """The training data, cut by publisher; what is to be learnt from is told by a set of folds."""
 
     def __init__(self, pages: Sequence[LabelledPage]) -> None:
+        self.pages = pages
         self.vocabulary = choose_vocabulary(pages)
         self.features = matrix(pages, self.vocabulary)
         self.targets: Targets = targets(pages)
         self.words = words_alone.counted([(page.said, len(page.texts)) for page in pages])
         self.wording_column = pages[0].features.shape[1]
         self.folds = np.repeat([fold_of(page.publisher) for page in pages], [len(page.texts) for page in pages])
+        self._first: dict[frozenset[int], FirstLook] = {}
 
-    def wording(self, rows: NDArray[np.bool_]) -> list[words_alone.Table]:
-        """Fit the tables of words on some rows, and give those rows the scores of tables that saw none of their fold."""
-        for fold in range(FOLDS):
-            asked = rows & (self.folds == fold)
-            if asked.any():
-                tables = self._tables(rows & ~asked)
-                for place, (name, table) in enumerate(zip(WORDING, tables, strict=True)):
-                    self.features[asked, self.wording_column + place] = table.scores(self.words[name][asked])
-        return self._tables(rows)
+    def rows(self, folds: frozenset[int]) -> NDArray[np.bool_]:
+        """Give the blocks of some folds."""
+        return np.isin(self.folds, list(folds))
 
-    def _tables(self, rows: NDArray[np.bool_]) -> list[words_alone.Table]:
+    def wording(self, folds: frozenset[int]) -> list[words_alone.Table]:
+        """Fit the tables of words on some folds, and give their rows the scores of tables that saw none of their fold."""
+        for fold in folds:
+            asked = self.folds == fold
+            self.fill(self._tables(folds - {fold}), asked)
+        return self._tables(folds)
+
+    def fill(self, tables: Sequence[words_alone.Table], rows: NDArray[np.bool_]) -> None:
+        """Give some rows the scores of some tables."""
+        for place, (name, table) in enumerate(zip(WORDING, tables, strict=True)):
+            self.features[rows, self.wording_column + place] = table.scores(self.words[name][rows])
+
+    def _tables(self, folds: frozenset[int]) -> list[words_alone.Table]:
+        rows = self.rows(folds)
         wanted = {"wording": rows, "pitch": rows & self.targets.prose}
         target, weight = self.targets.body, self.targets.weight
         return [words_alone.fit(self.words[name], target, weight * wanted[name]) for name in WORDING]
 
-    def body(self, rows: NDArray[np.bool_], settings: dict[str, Any], rounds: int) -> lightgbm.Booster:
-        """Train the body model on some rows."""
-        wanted = rows & (self.targets.weight > 0)
+    def body(self, folds: frozenset[int], settings: dict[str, Any], rounds: int) -> lightgbm.Booster:
+        """Train trees for the body on some folds, whose wording is filled in."""
+        wanted = self.rows(folds) & (self.targets.weight > 0)
         data = lightgbm.Dataset(self.features[wanted], self.targets.body[wanted], weight=self.targets.weight[wanted])
         return lightgbm.train(settings, data, rounds)
 
-    def roles(self, rows: NDArray[np.bool_]) -> lightgbm.Booster:
-        """Train the role model on some rows."""
-        wanted = rows & (self.targets.role_weight > 0)
+    def roles(self, folds: frozenset[int]) -> lightgbm.Booster:
+        """Train trees for the roles on some folds, whose wording is filled in."""
+        wanted = self.rows(folds) & (self.targets.role_weight > 0)
         data = lightgbm.Dataset(
             self.features[wanted], self.targets.role[wanted], weight=self.targets.role_weight[wanted]
         )
@@ -153,31 +197,82 @@ class Trainer:
     def doubt(self) -> None:
         """Weigh weak labels down that models of other publishers contradict."""
         said = np.zeros(len(self.folds))
-        self.wording(np.ones(len(self.folds), dtype=bool))
+        every = frozenset(range(FOLDS))
+        self.wording(every)
         for fold in range(FOLDS):
             blind = self.folds == fold
-            said[blind] = np.asarray(self.body(~blind, DOUBT, DOUBT_ROUNDS).predict(self.features[blind]))
+            trained = self.body(every - {fold}, DOUBT, DOUBT_ROUNDS)
+            said[blind] = np.asarray(trained.predict(self.features[blind]))
         doubted = ~self.targets.read & (np.abs(said - self.targets.body) > DOUBTED)
         self.targets.weight[doubted] *= DOUBTED_WEIGHT
         log.info("%d of %d labels doubted", doubted.sum(), len(doubted))
 
-    def write(self, path: Path, rows: NDArray[np.bool_]) -> None:
-        """Train the models on some rows and write them as one ONNX file."""
-        tables = self.wording(rows)
-        boosters = {"body": [self.body(rows, *how) for how in BODIES], "roles": [self.roles(rows)]}
-        content = "".join(booster.model_to_string() for group in boosters.values() for booster in group)
+    def first_look(self, folds: frozenset[int]) -> FirstLook:
+        """Train a first look on some folds, once."""
+        if folds not in self._first:
+            tables = self.wording(folds)
+            self._first[folds] = FirstLook(tables, [self.body(folds, *how) for how in BODIES], self.roles(folds))
+            log.info("first look trained on folds %s", sorted(folds))
+        return self._first[folds]
+
+    def second_look(self, folds: frozenset[int]) -> tuple[lightgbm.Booster, lightgbm.Booster]:
+        """Train a second look on some folds, for the body and for the roles."""
+        said, roles = np.zeros(len(self.folds)), np.zeros((len(self.folds), len(READ_ROLES)))
+        for fold in sorted(folds):
+            asked = self.folds == fold
+            first = self.first_look(folds - {fold})
+            self.fill(first.tables, asked)
+            scores = [np.asarray(each.predict(self.features[asked], raw_score=True)) for each in first.body]
+            said[asked] = np.mean(scores, axis=0)
+            roles[asked] = np.asarray(first.roles.predict(self.features[asked], raw_score=True))
+        seen = self.neighbours(said.astype(np.float32), roles.astype(np.float32))
+        learnt = self.rows(folds)
+        wanted = learnt & (self.targets.weight > 0)
+        body = lightgbm.Dataset(
+            seen[wanted], self.targets.body[wanted], weight=self.targets.weight[wanted], init_score=said[wanted]
+        )
+        read = learnt & (self.targets.role_weight > 0)
+        role = lightgbm.Dataset(
+            seen[read],
+            self.targets.role[read],
+            weight=self.targets.role_weight[read],
+            init_score=roles[read].ravel(order="F"),
+        )
+        return (
+            lightgbm.train(BODY_AGAIN, body, BODY_AGAIN_ROUNDS),
+            lightgbm.train(ROLES_AGAIN, role, ROLES_AGAIN_ROUNDS),
+        )
+
+    def neighbours(self, said: NDArray[np.float32], roles: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Describe all blocks by what first looks said of those around them: log-odds of the body, scores of the roles."""
+        ends = np.cumsum([len(page.texts) for page in self.pages]).tolist()
+        pages = zip(self.pages, (slice(*ends_of) for ends_of in pairwise([0, *ends])), strict=True)
+        return np.concatenate(
+            [second_look(page.surroundings, said[blocks], shares(roles[blocks]), READ_ROLES) for page, blocks in pages]
+        )
+
+    def write(self, path: Path, folds: frozenset[int]) -> None:
+        """Train the model on some folds and write it as one ONNX file."""
+        first = self.first_look(folds)
+        body, roles = self.second_look(folds)
+        looks = {
+            "features": {"body": first.body, "roles": [first.roles]},
+            "neighbours": {"body_again": [body], "roles_again": [roles]},
+        }
+        trees = [booster for look in looks.values() for group in look.values() for booster in group]
+        content = "".join(booster.model_to_string() for booster in trees)
         properties = {
             "version": hashlib.sha256(content.encode()).hexdigest()[:8],
             "threshold": str(THRESHOLD),
             "roles": json.dumps(READ_ROLES),
             "vocabulary": json.dumps(self.vocabulary),
             "wording": base64.b64encode(
-                zlib.compress(b"".join(table.weights.tobytes() for table in tables), 9)
+                zlib.compress(b"".join(table.weights.tobytes() for table in first.tables), 9)
             ).decode(),
-            "wording_scales": json.dumps([table.scale for table in tables]),
+            "wording_scales": json.dumps([table.scale for table in first.tables]),
         }
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(to_onnx(boosters, properties).SerializeToString(deterministic=True))
+        path.write_bytes(to_onnx(looks, properties).SerializeToString(deterministic=True))
         log.info("%s: %d bytes", path, path.stat().st_size)
 
 
@@ -192,9 +287,10 @@ def main() -> None:
     trainer = Trainer(list(load(arguments.shared)))
     log.info("%d blocks, %d columns", *trainer.features.shape)
     trainer.doubt()
+    every = frozenset(range(FOLDS))
     for fold in range(FOLDS):
-        trainer.write(arguments.folds / f"fold-{fold}.onnx", trainer.folds != fold)
-    trainer.write(arguments.out, np.ones(len(trainer.folds), dtype=bool))
+        trainer.write(arguments.folds / f"fold-{fold}.onnx", every - {fold})
+    trainer.write(arguments.out, every)
 
 
 if __name__ == "__main__":
