@@ -26,9 +26,9 @@ __all__ = ["Selection", "select"]
 ALONE, LONGEST_PART = 3, 200
 # The site around an article has no table of so many cells: half a suspicion is enough to keep it.
 LARGE_TABLE, LARGE_THRESHOLD = 30, 0.35
-# A block so likely to be something else that stands among the text is left out even where the body model would keep it:
+# A block more likely than not to be something else that stands among the text is left out, whatever its odds of the body:
 # the two models err on different blocks.
-LEAST_RIVAL = 0.42
+LEAST_RIVAL = 0.5
 # JSON that a script left in the page.
 DATA = re.compile(r'[{[]\s*["{][^"]*"\s*:')
 
