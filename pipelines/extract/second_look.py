@@ -67,39 +67,37 @@ class Surroundings:
 
 def surroundings(outline: Outline, where: Layout) -> Surroundings:
     """Find the headings, sections, containers and likenesses of a page that has blocks."""
-    containers = outline.containers
     own = np.array([block.container.index for block in outline.blocks], dtype=np.int64)
-    parent = np.array([container.parent for container in containers], dtype=np.int64)
+    parent = np.array([container.parent for container in outline.containers], dtype=np.int64)
     around = [own]
     for _ in range(1, ALIKE):
         around.append(parent[around[-1]])
-    level = np.array([HEADINGS.get(container.tag, 0) for container in containers], dtype=np.int64)
+    level = np.array([HEADINGS.get(container.tag, 0) for container in outline.containers], dtype=np.int64)
     heading = level[own]
     for inner, outer in pairwise(around[:DEEPEST]):
         alone = where.last[inner] - where.first[inner] < 2
         heading = np.where((heading == 0) & alone & (level[inner] == 0), level[outer], heading)
     above = previous(heading > 0)
-    at = np.arange(len(own))
     chain = where.chain[:CONTAINERS]
     return Surroundings(
         chars=np.array([len(block.text) for block in outline.blocks], dtype=np.float64),
         heading=heading,
-        above=np.where(at - above < FAR, above, -1),
+        above=np.where(np.arange(len(own)) - above < FAR, above, -1),
         below=sections(heading),
         first=where.first[chain],
         last=where.last[chain],
-        alike=likenesses(containers, around),
+        alike=likenesses(outline.containers, around),
     )
 
 
 def likenesses(containers: Sequence[Container], around: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     """Give blocks one number whose containers, `around` them from the inside out, have the same tags and classes."""
     numbers: dict[tuple[str, str], int] = {}
-    kinds = [
-        numbers.setdefault((container.tag, container.element.get("class") or ""), len(numbers))
-        for container in containers
-    ]
-    kind = np.array(kinds, dtype=np.int64)
+    kind = np.zeros(len(containers), dtype=np.int64)
+    for index in np.unique(np.concatenate(around)).tolist():
+        container = containers[index]
+        named = container.tag, container.element.get("class") or ""
+        kind[index] = numbers.setdefault(named, len(numbers))
     group = kind[around[0]]
     for further in around[1:]:
         group = np.unique(group * len(numbers) + kind[further], return_inverse=True)[1]
@@ -147,49 +145,47 @@ def second_look(
     kept = (odds > 0) & (rivals < 0.5)
     columns = [
         *(odds, *roles.T, size, heading),
-        *(shifted(values, step, none) for step in NEAR for values, none in (
-            (odds, NO_ODDS), (rivals, NONE), (teasers, NONE), (chrome, NONE), (size, NONE), (heading, NONE)
-        )),
+        *near(odds, rivals, teasers, chrome, size, heading),
         *among_containers(around, odds, rivals, weight),
         *among_alike(around.alike, odds, rivals, teasers, weight),
         *in_sections(around, odds, rivals, weight),
         *among_kept(kept, around.chars, weight),
         np.full(len(odds), np.average(odds, weights=weight)),
         np.full(len(odds), np.log1p(len(odds))),
-    ]  # fmt: skip
-    return np.stack(columns, axis=1).astype(np.float32)
+    ]
+    return np.array(columns, dtype=np.float32).T.copy()
 
 
-def shifted(values: NDArray[np.float64], step: int, none: float) -> NDArray[np.float64]:
-    """Give each block the value of the one so many steps behind it."""
-    moved = np.full(len(values), none)
-    if abs(step) >= len(values):
-        return moved
-    if step > 0:
-        moved[:-step] = values[step:]
-    else:
-        moved[-step:] = values[:step]
-    return moved
+def near(odds: NDArray[np.float64], *others: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
+    """Yield the values of the block so many steps behind each, step by step of `NEAR`."""
+    values = np.stack([odds, *others])
+    reach = max(NEAR)
+    padded = np.pad(values, ((0, 0), (reach, reach)), constant_values=NONE)
+    padded[0, :reach] = padded[0, -reach:] = NO_ODDS
+    for step in NEAR:
+        yield from padded[:, reach + step : reach + step + len(odds)]
 
 
-def running(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Add up the values before each index."""
-    return np.concatenate([np.zeros(1), np.cumsum(values)])
+def running(*values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add up the values before each index, a row for each of `values`."""
+    sums = np.zeros((len(values), len(values[0]) + 1))
+    np.cumsum(values, axis=1, out=sums[:, 1:])
+    return sums
 
 
 def among_containers(
     around: Surroundings, odds: NDArray[np.float64], rivals: NDArray[np.float64], weight: NDArray[np.float64]
 ) -> Iterator[NDArray[np.float64]]:
     """Yield for each container around a block what the others in it are, and how many they are."""
-    sums = [running(values) for values in (weight, weight * odds, weight * rivals)]
-    for first, last in zip(around.first, around.last, strict=True):
-        others, odds_in, rivals_in = (total[last] - total[first] for total in sums)
-        others = others - weight
-        alone = last - first < 2
-        safe = np.where(alone, 1.0, others)
-        yield np.where(alone, NO_ODDS, (odds_in - weight * odds) / safe)
-        yield np.where(alone, NONE, (rivals_in - weight * rivals) / safe)
-        yield (last - first).astype(np.float64)
+    own = np.stack([weight, weight * odds, weight * rivals])
+    sums = running(*own)
+    size = around.last - around.first
+    alone = size < 2
+    others, odds_in, rivals_in = sums[:, around.last] - sums[:, around.first] - own[:, None]
+    safe = np.where(alone, 1.0, others)
+    odds_in, rivals_in = np.where(alone, NO_ODDS, odds_in / safe), np.where(alone, NONE, rivals_in / safe)
+    for place, inside in enumerate(size):
+        yield from (odds_in[place], rivals_in[place], inside.astype(np.float64))
 
 
 def among_alike(
@@ -212,9 +208,9 @@ def in_sections(
     around: Surroundings, odds: NDArray[np.float64], rivals: NDArray[np.float64], weight: NDArray[np.float64]
 ) -> Iterator[NDArray[np.float64]]:
     """Yield what stands below each heading, and what the heading above each block is."""
-    sums = [running(values) for values in (weight, weight * odds, weight * rivals)]
+    sums = running(weight, weight * odds, weight * rivals)
     at = np.arange(len(odds))
-    total, odds_in, rivals_in = (values[around.below] - values[at + 1] for values in sums)
+    total, odds_in, rivals_in = sums[:, around.below] - sums[:, 1:]
     filled = around.below > at + 1
     safe = np.where(filled, total, 1.0)
     yield np.where(filled, odds_in / safe, NO_ODDS)
@@ -231,14 +227,13 @@ def among_kept(
 ) -> Iterator[NDArray[np.float64]]:
     """Yield how much of what the first look kept stands before and behind each block, and how near."""
     at = np.arange(len(kept))
-    sums = running(weight * kept)
+    sums, paragraphs = running(weight * kept, (kept & (chars > PARAGRAPH)).astype(np.float64))
     whole = max(sums[-1], 1.0)
     yield sums[:-1] / whole
     yield (sums[-1] - sums[1:]) / whole
     before = previous(kept)
     yield np.where(before < 0, FAR, np.minimum(at - before, FAR)).astype(np.float64)
     yield np.minimum(following(kept) - at, FAR).astype(np.float64)
-    paragraphs = running((kept & (chars > PARAGRAPH)).astype(np.float64))
     yield np.log1p(paragraphs[:-1])
     yield np.log1p(paragraphs[-1] - paragraphs[1:])
     yield np.full(len(kept), np.log1p(sums[-1]))
