@@ -35,7 +35,7 @@ OWN = {
 EVERY = {"aeb": 1, "wcxb-dev": 4, "fundus-a": 1, "other-dev": 4}
 SHIPPED = [
     ("aeb", "shingle_f1", 0.98),
-    ("aeb", "exact", 0.62),
+    ("aeb", "exact", 0.64),
     ("wcxb-dev", "f1", 0.965),
     ("wcxb-dev", "kept", 0.95),
     ("wcxb-dev", "title", 0.86),
@@ -50,7 +50,7 @@ SHIPPED = [
     ("wcxb-dev", "accepted", 0.985),
     ("other-dev", "rejected", 0.88),
 ]
-BLOCKS = [("kept", 0.985), ("teaser_recall", 0.94), ("teaser_precision", 0.94)]
+BLOCKS = [("kept", 0.985), ("teaser_recall", 0.945), ("teaser_precision", 0.945)]
 
 
 @pytest.mark.parametrize("figure", OWN)
@@ -120,4 +120,4 @@ def test_pages_read_block_by_block_hold_their_floor(figure: str, floor: float) -
 @pytest.mark.shared
 @needs_shared
 def test_few_pages_read_block_by_block_leak() -> None:
-    assert read_pages()["leak_pages"] <= 0.14
+    assert read_pages()["leak_pages"] <= 0.12
