@@ -16,7 +16,7 @@ from pipelines.errors import Quarantine
 if TYPE_CHECKING:
     from lxml import html
 
-__all__ = ["Block", "Container", "Outline", "Piece", "outline"]
+__all__ = ["HEADINGS", "Block", "Container", "Outline", "Piece", "outline"]
 
 # The most seen on 1,400 pages is 6,000; features and model take 20 µs a block.
 MAX_BLOCKS = 40_000
@@ -98,6 +98,8 @@ BORDERS = frozenset(
         "button",
     ]
 )
+# Levels of the elements that are headings.
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
 STRONG = frozenset(("b", "strong"))
 EMPHASIS = frozenset(("i", "em", "cite"))
 CODE = frozenset(("code", "kbd", "samp", "tt"))

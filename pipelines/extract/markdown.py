@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pipelines import urls
+from pipelines.extract.blocks import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,6 @@ LINK, STYLE = attrgetter("link"), attrgetter("style")
 BULLET = "- "
 # Sites that draw their lists by hand.
 BULLETED = re.compile("[-–—•·*▪●◦‣]")
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Deeper nesting is layout.
 MAX_NESTING = 6
 

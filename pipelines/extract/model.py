@@ -17,6 +17,7 @@ import numpy as np
 import onnxruntime
 
 from pipelines.errors import Misconfigured
+from pipelines.extract.blocks import HEADINGS
 from pipelines.extract.classes import Vocabulary
 from pipelines.extract.layout import layout
 from pipelines.extract.opinion import NAMES as OPINION
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 __all__ = ["SHIPPED", "BlockModel", "Verdicts", "load", "measure", "shares", "spoken"]
 
 SHIPPED = Path(__file__).with_name("blocks.onnx")
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipelines.extract.blocks import HEADINGS
 from pipelines.extract.layout import layout
 from pipelines.extract.lexicon import KINDS
 
@@ -127,7 +128,7 @@ def _likeness(_: Examined, __: int, row: dict[str, float]) -> str:
 
 def _heading(examined: Examined, block: int, _: dict[str, float]) -> str:
     blocks = examined.outline.blocks
-    above = next((at for at in range(block - 1, -1, -1) if blocks[at].container.tag in _HEADINGS), None)
+    above = next((at for at in range(block - 1, -1, -1) if blocks[at].container.tag in HEADINGS), None)
     return "no heading above" if above is None else f"under “{blocks[above].text[:40]}”"
 
 
@@ -161,7 +162,6 @@ def _opinion(_: Examined, __: int, row: dict[str, float]) -> str:
     return "another reader keeps it" if row["main"] else "another reader drops it"
 
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TARGETS = {"index_link": " to an index", "article_link": " to an article", "anchor_link": " on the page"}
 _PHRASES = {
     "teaser_heading": "announces teasers",

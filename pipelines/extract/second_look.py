@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipelines.extract.blocks import HEADINGS
 from pipelines.extract.places import following, previous
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ PARAGRAPH = 80
 NO_ODDS, NONE = -9.0, -1.0
 # A heading further above says nothing of a block, and no section is looked at further down.
 FAR = 60
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
 @dataclass(slots=True)
