@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipelines.extract.blocks import HEADINGS
 from pipelines.extract.phrases import fold, inline_title, is_teaser_heading
 from pipelines.extract.signals import place_of, target
 
@@ -43,7 +44,7 @@ def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str)
     repeated = repeatedly_marked(outline, url)
     for index, block in enumerate(outline.blocks):
         found: list[tuple[int, str]] = []
-        if is_teaser_heading(block.text) and not is_title(block):
+        if is_teaser_heading(block.text) and not is_title(block) and not ends_card(outline, block.container):
             found = announces(outline, index)
         if wanted[index]:
             if index in repeated or is_marked(block) or is_lone_link(block, url):
@@ -61,6 +62,15 @@ def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str)
             roles[at] = 0
             roles[at, model.roles.index(role)] = 1
     return replace(verdicts, body=body, roles=roles)
+
+
+def ends_card(outline: Outline, container: Container) -> bool:
+    """Tell whether the one block of a container is the last of what holds it and others: a card's "Read more" announces nothing."""
+    while container.index and container.last - container.first == 1:
+        at, container = container.first, outline.containers[container.parent]
+        if container.last - container.first > 1:
+            return container.last == at + 1
+    return False
 
 
 def announces(outline: Outline, heading: int) -> list[tuple[int, str]]:
@@ -93,10 +103,16 @@ def is_blurb(outline: Outline, index: int, teasers: list[bool], url: str) -> boo
 
 
 def run(outline: Outline, heading: int) -> Iterator[int]:
-    """Yield the blocks of the cards right behind a heading: linked headlines, and what shares a card with the last."""
+    """Yield the blocks of the cards right behind a heading: linked headlines, and what shares a card with the last.
+
+    A heading of a higher level begins another section.
+    """
     title = heading
+    level = HEADINGS.get(outline.blocks[heading].container.tag, 0)
     for index in range(heading + 1, len(outline.blocks)):
         block = outline.blocks[index]
+        if HEADINGS.get(block.container.tag, level) < level:
+            return
         if is_title(block):
             title = index
         elif title == heading or not shares_card(outline, block.container, title, heading):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pipelines.extract.blocks import Outline
+    from pipelines.extract.blocks import Block, Outline
     from pipelines.extract.model import BlockModel, Verdicts
 
 __all__ = ["Selection", "select"]
@@ -65,7 +65,7 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
             standfirst.append(index)
         else:
             kept.append(index)
-    once = without_copies(outline.blocks, [index for index in kept if not is_left_over(outline.blocks[index].text)])
+    once = without_copies(outline.blocks, [index for index in kept if not is_left_over(outline.blocks[index])])
     for index in kept:
         roles[index] = "chrome"
     for index in once:
@@ -79,9 +79,9 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
     )
 
 
-def is_left_over(text: str) -> bool:
-    """Tell whether a block is of no one's writing: a script's data, or the notice in place of a video."""
-    return DATA.match(text) is not None or is_placeholder(text)
+def is_left_over(block: Block) -> bool:
+    """Tell whether a block is of no one's writing: a script's data, or the notice in place of a video; JSON in `<pre>` is code."""
+    return (block.container.tag != "pre" and DATA.match(block.text) is not None) or is_placeholder(block.text)
 
 
 def together(outline: Outline, probability: NDArray[np.float32], threshold: float) -> NDArray[np.float32]:

@@ -93,6 +93,23 @@ def test_prose_stays_where_nothing_is_announced(markup: str) -> None:
     assert all(kept)
 
 
+def test_the_button_of_a_card_announces_nothing() -> None:
+    """A buyer's guide, each of whose products links to its shop."""
+    cards = "".join(
+        f"<div class=card><h2>{LINK.format(n)}</h2><p>It is small and quick.</p><div><a href=/b>Read more</a></div></div>"
+        for n in "123"
+    )
+    _, kept, _ = judged_all_body(f"<p>{PROSE}</p>{cards}")
+    assert all(kept)
+
+
+def test_a_heading_announces_nothing_beyond_its_section() -> None:
+    section = f"<h2>{LINK.format(3)}</h2><p>It is small and quick.</p>"
+    teasers = f"<h4>More on the hall:</h4><ul><li>{LINK.format(1)}</li><li>{LINK.format(2)}</li></ul>"
+    _, kept, _ = judged_all_body(f"<div><p>{PROSE}</p>{teasers}</div><div>{section}</div>")
+    assert kept == [True, False, False, False, True, True]
+
+
 @pytest.mark.parametrize(
     ("card", "headline", "kept"),
     [

@@ -53,6 +53,7 @@ def test_a_listing_that_the_prose_takes_apart_stays() -> None:
 
 def test_a_block_of_json_is_no_prose() -> None:
     assert kept(prose(PARAGRAPHS[:1]) + '<div>{"layout": 2, "align": "center"}</div>') == PARAGRAPHS[:1]
+    assert kept('<pre>{"layout": 2, "align": "center"}</pre>') == ['{"layout": 2, "align": "center"}']
     assert kept("<p>{sic} is what the editor wrote.</p>") == ["{sic} is what the editor wrote."]
 
 
