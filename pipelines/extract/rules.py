@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,12 +12,12 @@ from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
 from pipelines.errors import Misconfigured
-from pipelines.extract.body import LEAST_RIVAL, first_prose
+from pipelines.extract.body import first_prose, is_kept
 from pipelines.extract.model import BlockModel, Verdicts
 from pipelines.extract.second_look import RIVALS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from lxml import html
     from numpy.typing import NDArray
@@ -30,6 +30,8 @@ __all__ = ["Met", "Ruled", "apply", "in_force"]
 # Inside an element that a rule names as body, the model may still leave out what it is this sure to be none of it, as it
 # may what it takes for a teaser or a promotion. Lifted beyond doubt, the rest is kept.
 FLOOR, SURE = 0.1, 0.99
+# What becomes of the blocks that the other parts name, in the order in which they overrule each other.
+ROLES = {"remove": None, "teasers": "teaser", "headline": "title"}
 # Parts of a rule that every article has: where one is not met, the site may have changed.
 ALWAYS = frozenset(("body", "headline"))
 
@@ -60,6 +62,8 @@ class Ruled:
     """What each selector of the rule met."""
     removed: frozenset[str] = frozenset()
     """Texts of the blocks that are not the article's by the rule's word."""
+    by: Mapping[int, str] = field(default_factory=dict)
+    """Blocks that the rule overruled, with the words for it."""
 
     @property
     def has_body(self) -> bool:
@@ -87,7 +91,7 @@ def apply(rule: Rule, outline: Outline, root: html.HtmlElement, verdicts: Verdic
     body, roles = verdicts.body.copy(), verdicts.roles.copy()
     if "body" in named and named["body"].blocks.any():
         body, roles = with_body(named["body"], outline, verdicts, model)
-    for part, role in (("remove", None), ("teasers", "teaser"), ("headline", "title")):
+    for part, role in ROLES.items():
         if part in named:
             inside = named[part].blocks
             body[inside] = 0
@@ -99,11 +103,23 @@ def apply(rule: Rule, outline: Outline, root: html.HtmlElement, verdicts: Verdic
         Verdicts(body, roles),
         headline=next(iter(texts.get("headline", ())), None),
         since=rule.since,
-        met=tuple(
-            Met(part, found.selector, len(found.elements), int(found.blocks.sum())) for part, found in named.items()
-        ),
+        met=tuple(found.met(part) for part, found in named.items()),
         removed=frozenset(texts.get("remove", ())),
+        by=overruled(named, verdicts, Verdicts(body, roles), model),
     )
+
+
+def overruled(named: Mapping[str, Named], before: Verdicts, after: Verdicts, model: BlockModel) -> dict[int, str]:
+    """Say of each block that the rule overruled by which part: those that it names, and those that it put in or out."""
+    had, has = (is_kept(verdicts, model) for verdicts in (before, after))
+    by = {
+        **dict.fromkeys(np.flatnonzero(has & ~had).tolist(), "by the rule's body"),
+        **dict.fromkeys(np.flatnonzero(had & ~has).tolist(), "outside the rule's body"),
+    }
+    for part in ROLES:
+        if part in named:
+            by |= dict.fromkeys(np.flatnonzero(named[part].blocks).tolist(), f"by the rule's {part}")
+    return by
 
 
 def with_body(
@@ -114,10 +130,10 @@ def with_body(
     A standfirst above them is none of the body: it stays as the model has it.
     """
     body, roles = verdicts.body, verdicts.roles.copy()
-    rivals = [model.roles.index(role) for role in RIVALS]
-    likely = named.blocks & (body >= FLOOR) & (roles[:, rivals].sum(axis=1) <= LEAST_RIVAL)
+    likely = named.blocks & is_kept(verdicts, model, FLOOR)
     kept = likely | named.without(likely)
-    roles[np.ix_(kept, rivals)] = 0
+    for rival in RIVALS:
+        roles[kept, model.roles.index(rival)] = 0
     above = (roles[:, model.roles.index("standfirst")] > 0.5) & leading(outline, kept)
     body = np.where(kept, np.maximum(body, SURE), np.where(named.blocks | above, body, 0))
     return body.astype(np.float32), roles
@@ -138,6 +154,10 @@ class Named:
         self.selector = selector
         self.elements = held(selector, root, outline)
         self.blocks = union(self.elements.values(), len(outline.blocks))
+
+    def met(self, part: str) -> Met:
+        """Say what the selector met as this part of the rule."""
+        return Met(part, self.selector, len(self.elements), int(self.blocks.sum()))
 
     def without(self, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Tell which blocks are in an element that holds none of those kept: it was named for their sake."""
@@ -166,7 +186,17 @@ def held(selector: str, root: html.HtmlElement, outline: Outline) -> dict[html.H
     for index, block in enumerate(outline.blocks):
         for link in links(block, found):
             found[link].append(slice(index, index + 1))
+    containers = {container.element: container for container in outline.containers}
+    for element in [element for element, parts in found.items() if not parts]:
+        around = next((containers[above] for above in element.iterancestors() if above in containers), None)
+        if around is not None and packed(element) == packed(around.element) != "":
+            found[element].append(slice(around.first, around.last))
     return found
+
+
+def packed(element: html.HtmlElement) -> str:
+    """Give all text of an element without white space: two of which one stands in the other are alike if it is all there is."""
+    return "".join("".join(element.itertext()).split())
 
 
 def between(container: Container, outline: Outline) -> Iterator[html.HtmlElement]:
