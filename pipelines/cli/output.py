@@ -21,12 +21,21 @@ if TYPE_CHECKING:
 
     from pipelines.publish.report import Report
 
-__all__ = ["AsJson", "console", "print_json", "report_table", "rows_table", "topics_told"]
+__all__ = ["AsJson", "console", "print_json", "product", "report_table", "rows_table", "topics_told", "warn"]
 
 console = Console(stderr=True)
 """For people: progress, tables, errors. Standard output is kept for what a program may read."""
 
+product = Console()
+"""For a table that is all that a command is asked for: it goes through pipes and into files."""
+
 AsJson = typer.Option("--json", help="Print JSON for a program instead of a table.")
+
+
+def warn(doubts: Iterable[str]) -> None:
+    """Say for a person what may not be as they think; it may quote a page."""
+    for doubt in doubts:
+        console.print(Text.assemble(("note", "bold yellow"), " ", visible(doubt)))
 
 
 def print_json(value: object) -> None:
