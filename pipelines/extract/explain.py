@@ -55,6 +55,8 @@ COLOURS = {
 }
 # A block surer than this needs no look.
 UNSURE = 0.6
+# As many such blocks are named in the head.
+_DOUBTFUL = 20
 # Text of a block shown in the terminal: the first lines tell which one it is.
 _SHOWN = 200
 # Cells of the bar, and those that tell body and teasers from the rest where there are no colours.
@@ -101,6 +103,11 @@ class Explanation:
     """What each selector of that rule met on the page."""
     reader: str | None = None
     """Who found the body where the blocks yield next to none; null where it is made of blocks."""
+
+    @property
+    def doubtful(self) -> tuple[int, ...]:
+        """The first blocks that are worth a look, by their numbers."""
+        return tuple(at for at, block in enumerate(self.blocks) if block.score < UNSURE)[:_DOUBTFUL]
 
     @property
     def said(self) -> str:
@@ -179,7 +186,8 @@ def as_table(page: Explanation, width: int = _WIDE) -> RenderableType:
     """Give the page as a table for a terminal of `width`: one row a block, the role in its colour, unsure ones marked."""
     lines = (page.url, page.said, *page.remarks)
     facts = f"\n{visible(chr(10).join(lines))}\n"
-    head = Text.assemble((visible(page.title), "bold"), facts, _bar(page.blocks), "\n", _key(page.blocks))
+    doubtful = f"\nunsure: {', '.join(map(str, page.doubtful))}" if page.doubtful else ""
+    head = Text.assemble((visible(page.title), "bold"), facts, _bar(page.blocks), "\n", _key(page.blocks), doubtful)
     table = Table(box=None, padding=(0, 1), show_edge=False)
     table.add_column("#", justify="right", style="dim")
     table.add_column("role")
@@ -232,6 +240,7 @@ def as_html(page: Explanation) -> str:
         url=visible(page.url),
         title=visible(page.title),
         said=visible(page.said),
+        doubtful=page.doubtful,
         remarks=tuple(map(visible, page.remarks)),
         blocks=clean,
         colours=COLOURS,

@@ -52,6 +52,14 @@ def test_the_table_shows_each_block_with_role_and_reason_and_marks_the_unsure() 
     assert "0.95?" not in text
 
 
+def test_the_unsure_blocks_are_named_in_the_head() -> None:
+    page = page_of(BLOCKS)
+    assert "unsure: 2\n" in re.sub(r" +\n", "\n", shown(page))
+    tree = html.fromstring(as_html(page))
+    (link,) = tree.iter("a")
+    assert tree.get_element_by_id((link.get("href") or "").removeprefix("#")).get("class") == "block r-teaser unsure"
+
+
 def test_a_page_cannot_speak_to_the_terminal() -> None:
     text = shown(page_of([Judged(HOSTILE, "body", 0.9, "p", (HOSTILE,))], title=HOSTILE, url=HOSTILE))
     assert not set(text) & set("\x07\x9b\u202e\u2066\ud800")
