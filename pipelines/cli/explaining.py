@@ -12,7 +12,7 @@ from pipelines import settings
 from pipelines.bucket import open_bucket
 from pipelines.cli.guarded import UNKNOWN, asked, doubts, explained, guarded
 from pipelines.cli.looking import story_of
-from pipelines.cli.output import AsJson, print_json, product, rows_table, warn
+from pipelines.cli.output import AsJson, print_json, product, warn, whole_rows
 from pipelines.errors import Misconfigured, Reject
 from pipelines.extract.explain import as_html, as_table
 
@@ -74,4 +74,5 @@ def _show_way(url: str, *, as_json: bool) -> None:
     for name, rows in told.items():
         if rows:
             columns = list(rows[0])
-            product.print(rows_table(name.capitalize(), columns, [[row[c] for c in columns] for row in rows]))
+            cells = [[row[c] for c in columns] for row in rows]
+            product.print(whole_rows(name.capitalize(), columns, cells, product.width))
