@@ -10,9 +10,18 @@ from pipelines.records import Fate
 
 if TYPE_CHECKING:
     from pipelines.extracted import Extracted
-    from pipelines.records import Outcome
+    from pipelines.records import Extraction, Outcome
 
-__all__ = ["fate"]
+__all__ = ["RULE", "fate", "with_missed"]
+
+# How a reason goes on where the source's rule no longer fits the page.
+RULE = "; the source's rule of "
+
+
+def with_missed(reason: str, extraction: Extraction | None) -> str:
+    """Add to a reason what the source's rule did not find on the page of an article."""
+    missed = extraction.missed if extraction is not None and extraction.article is not None else None
+    return f"{reason}{RULE}{missed}" if missed else reason
 
 
 def fate(row: Extracted, outcome: Outcome, reason: str, article: str | None = None, *, retry: bool = False) -> Fate:
@@ -26,7 +35,7 @@ def fate(row: Extracted, outcome: Outcome, reason: str, article: str | None = No
         url=row.url,
         source=row.source,
         outcome=outcome,
-        reason=reason,
+        reason=with_missed(reason, row.extraction),
         retry=retry,
         # A page of another crawler's archive was fetched long before its fate is decided: when it was imported.
         at=max(row.at, datetime.combine(key.day, datetime.min.time(), UTC)) if key is not None else row.at,

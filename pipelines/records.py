@@ -445,6 +445,8 @@ class Extraction(Record):
     """The article; null where the decision is not an article."""
     teasers: tuple[Teaser, ...] = ()
     """Links to other articles on the page, in its order."""
+    missed: str | None = None
+    """What the source's rule, named by its day, asks for and the page does not have; null where nothing is amiss."""
 
 
 class Change(StrEnum):

@@ -23,6 +23,8 @@ __all__ = ["load", "load_one", "schema"]
 # What `urls.normalise` is sure to take, told at once: most of a thousand URLs.
 _PLAIN_URL = re.compile(r"https?://[a-z0-9.-]{4,100}/[A-Za-z0-9._~/?=&-]{0,500}")
 
+# What `Source.id` takes.
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 # A longer expression hides its meaning from the reader; the longest that is needed has 120 characters.
 _MAX_EXPRESSION = 300
 # A repeat inside a repeat, `(a+)+`, is what makes Python's matcher take exponential time.
@@ -55,6 +57,12 @@ def load(folder: Path) -> dict[str, Source]:
 
 def load_one(path: Path, *, topics: Collection[str] | None = None) -> Source:
     """Read one source; its id is the file's name. `topics` are the ids that its topic map may use, null for any."""
+    if not _ID.fullmatch(path.stem):
+        raise Misconfigured(
+            str(path),
+            f"a source is named by its file, and {path.stem!r} is no id",
+            "Name the file in lower-case letters, digits and hyphens, such as harbour-post.yaml",
+        )
     source = declared.read(path, Source, id=path.stem)
     _check_urls(path, source)
     _check_expressions(path, source)

@@ -10,9 +10,9 @@ import typer
 
 from pipelines import settings
 from pipelines.bucket import open_bucket
-from pipelines.cli.guarded import asked, explained, guarded
+from pipelines.cli.guarded import UNKNOWN, asked, doubts, explained, guarded
 from pipelines.cli.looking import story_of
-from pipelines.cli.output import AsJson, console, print_json, rows_table
+from pipelines.cli.output import AsJson, print_json, product, warn, whole_rows
 from pipelines.errors import Misconfigured, Reject
 from pipelines.extract.explain import as_html, as_table
 
@@ -27,7 +27,9 @@ def explain(
     *,
     blocks: Annotated[bool, typer.Option("--blocks", help="Show the blocks of the page that is archived.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write the blocks, coloured by role, to this HTML file.")] = None,
-    url: Annotated[str | None, typer.Option(help="Address that the file came from.")] = None,
+    url: Annotated[
+        str | None, typer.Option(help="Address that the file came from, where the page does not tell it.")
+    ] = None,
     source: Annotated[str | None, typer.Option(help="Source (id or YAML file) whose rules apply.")] = None,
     as_json: Annotated[bool, AsJson] = False,
 ) -> None:
@@ -36,7 +38,15 @@ def explain(
     Of a file, or with --blocks or --html: each block of the page with its role, how sure that is, and what decided.
     """
     if blocks or html is not None or not target.startswith(("http://", "https://")):
-        page = guarded(explained, asked(target, url=url, source=source))
+        given = asked(target, url=url, source=source)
+        warn(doubts(given))
+        page = guarded(explained, given)
+        if page.url == UNKNOWN:
+            warn(
+                [
+                    "the page does not tell its address: --url gives it, without it no link is known to be of the same site"
+                ]
+            )
         _show_page(page, html, as_json=as_json)
     else:
         _show_way(target, as_json=as_json)
@@ -51,7 +61,7 @@ def _show_page(page: Explanation, html: Path | None, *, as_json: bool) -> None:
     if as_json:
         print_json(asdict(page))
     elif html is None:
-        console.print(as_table(page))
+        product.print(as_table(page, product.width))
 
 
 def _show_way(url: str, *, as_json: bool) -> None:
@@ -64,4 +74,5 @@ def _show_way(url: str, *, as_json: bool) -> None:
     for name, rows in told.items():
         if rows:
             columns = list(rows[0])
-            console.print(rows_table(name.capitalize(), columns, [[row[c] for c in columns] for row in rows]))
+            cells = [[row[c] for c in columns] for row in rows]
+            product.print(whole_rows(name.capitalize(), columns, cells, product.width))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli.guarded import asked, extracted, guarded, text_extracted
-from pipelines.cli.output import AsJson, console, print_json, rows_table
+from pipelines.cli.guarded import asked, doubts, extracted, guarded, text_extracted
+from pipelines.cli.output import AsJson, console, print_json, rows_table, warn
+from pipelines.errors import Misconfigured
 from pipelines.visible import visible
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ def extract(
     page: Annotated[str, typer.Argument(help="A file (HTML, or plain text with --text), or a URL that is archived.")],
     *,
     text: Annotated[bool, typer.Option("--text", help="The file is plain text without markup.")] = False,
-    url: Annotated[str | None, typer.Option(help="Address that the file came from: links become absolute.")] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(help="Address that the file came from, where the page does not tell it: links become absolute."),
+    ] = None,
     source: Annotated[str | None, typer.Option(help="Source (id or YAML file) whose rules apply.")] = None,
     as_json: Annotated[bool, AsJson] = False,
 ) -> None:
@@ -28,7 +32,11 @@ def extract(
 
     With --json: `{"decision": ..., "article": {...}, "teasers": [...]}`, in the records' own field names.
     """
-    found = guarded(text_extracted if text else extracted, asked(page, url=url, source=source))
+    if text and source:
+        raise Misconfigured("--source", "plain text has no elements that rules select", "Leave out --source or --text")
+    given = asked(page, url=url, source=source)
+    warn(doubts(given))
+    found = guarded(text_extracted if text else extracted, given)
     if as_json:
         print_json(found)
     else:

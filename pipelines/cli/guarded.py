@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
 
 import polars as pl
 
-from pipelines import archive, settings, sources
+from pipelines import archive, settings, sources, urls
 from pipelines.bucket import open_bucket
 from pipelines.classify.article import classify
 from pipelines.errors import Reject
+from pipelines.extract.evidence import Evidence
 from pipelines.extract.explain import Explanation, explain
+from pipelines.extract.parse import parse
+from pipelines.extract.rules import in_force
 from pipelines.extract.sandbox import Sandbox
 from pipelines.extract.text import extract_text
+from pipelines.hosts import Hosts
 from pipelines.read import read_page
 from pipelines.records import Extraction, Page, Source
 from pipelines.store import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-__all__ = ["UNKNOWN", "Asked", "asked", "explained", "extracted", "guarded", "text_extracted"]
+__all__ = ["UNKNOWN", "Asked", "asked", "doubts", "explained", "extracted", "guarded", "text_extracted"]
 
-# Address of a page that came from a file, where none is given: no host can have it (RFC 6761).
+# Address of a page that came from a file, where neither the command nor the page gives one: no host can have it (RFC 6761).
 UNKNOWN = "http://unknown.invalid/page"
 
 Out = TypeVar("Out")
@@ -36,11 +42,16 @@ class Asked:
 
     content: bytes
     url: str | None
-    """Null for a file whose address is not known."""
+    """Null for a file whose address is not given."""
     content_type: str | None = None
     source: Source | None = None
     page: Page | None = None
     """Its place in the archive; null for a file."""
+
+    @property
+    def day(self) -> datetime:
+        """When it was fetched: a file is taken to be of today."""
+        return self.page.fetched if self.page else datetime.now(UTC)
 
 
 def asked(page: str, *, url: str | None = None, source: str | None = None) -> Asked:
@@ -50,6 +61,17 @@ def asked(page: str, *, url: str | None = None, source: str | None = None) -> As
     """
     found = _archived(page) if page.startswith(("http://", "https://")) else Asked(_read(page), url)
     return replace(found, source=sources.load_one(_declared(source))) if source else found
+
+
+def doubts(page: Asked) -> Iterator[str]:
+    """Say why the rules of the source may not do here what they do in a crawl."""
+    source = page.source
+    if source is None:
+        return
+    if page.url and Hosts([source]).owner(page.url) is None:
+        yield f"{urls.host(page.url)} is no host of {source.id}: a crawl would not read this page by its rules"
+    if source.rules and in_force(source, page.day) is None:
+        yield f"no rule of {source.id} is in force on {page.day:%Y-%m-%d}: the first is of {source.rules[0].since}"
 
 
 def guarded(func: Callable[[Asked], Out], page: Asked) -> Out:
@@ -65,8 +87,9 @@ def guarded(func: Callable[[Asked], Out], page: Asked) -> Out:
 
 def extracted(page: Asked) -> Extraction:
     """Extract and classify an HTML page."""
-    url = page.url or UNKNOWN
-    return read_page(page.content, url, content_type=page.content_type, source=page.source, page=page.page)
+    return read_page(
+        page.content, _address(page), content_type=page.content_type, source=_of_its_day(page), page=page.page
+    )
 
 
 def text_extracted(page: Asked) -> Extraction:
@@ -81,8 +104,34 @@ def explained(page: Asked) -> Explanation:
     """Explain an HTML page block by block."""
     fetched = page.page.fetched if page.page else None
     return explain(
-        page.content, page.url or UNKNOWN, content_type=page.content_type, source=page.source, fetched=fetched
+        page.content, _address(page), content_type=page.content_type, source=_of_its_day(page), fetched=fetched
     )
+
+
+def _of_its_day(page: Asked) -> Source | None:
+    """Give the source without the rules of later days, which a page of unknown day would be read by."""
+    if page.source is None:
+        return None
+    rules = tuple(rule for rule in page.source.rules if rule.since <= page.day.astimezone(UTC).date())
+    return page.source.model_copy(update={"rules": rules})
+
+
+def _address(page: Asked) -> str:
+    """Give the address of a page, by its own word where the command does not give it."""
+    if page.url:
+        return page.url
+    evidence = Evidence(parse(page.content, page.content_type), UNKNOWN)
+    claims = (*evidence.links.get("canonical", [])[:1], *evidence.metas.get("og:url", [])[:1])
+    return next(filter(None, map(_believed, claims)), UNKNOWN)
+
+
+def _believed(claim: str) -> str | None:
+    """Give what a page calls its address, where that is a whole one and no home page, which many name in its place."""
+    try:
+        url = urls.normalise(claim)
+    except Reject:
+        return None
+    return url if urlsplit(url).path != "/" else None
 
 
 def _read(name: str) -> bytes:

@@ -21,12 +21,34 @@ if TYPE_CHECKING:
 
     from pipelines.publish.report import Report
 
-__all__ = ["AsJson", "console", "print_json", "report_table", "rows_table", "topics_told"]
+__all__ = [
+    "AsJson",
+    "console",
+    "print_json",
+    "product",
+    "report_table",
+    "rows_table",
+    "topics_told",
+    "warn",
+    "whole_rows",
+]
+
+# Longer lines fit into no terminal.
+_MOST = 1000
 
 console = Console(stderr=True)
 """For people: progress, tables, errors. Standard output is kept for what a program may read."""
 
+product = Console()
+"""For a table that is all that a command is asked for: it goes through pipes and into files."""
+
 AsJson = typer.Option("--json", help="Print JSON for a program instead of a table.")
+
+
+def warn(doubts: Iterable[str]) -> None:
+    """Say for a person what may not be as they think; it may quote a page."""
+    for doubt in doubts:
+        console.print(Text.assemble(("note", "bold yellow"), " ", visible(doubt)))
 
 
 def print_json(value: object) -> None:
@@ -48,6 +70,21 @@ def rows_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[objec
     for row in rows:
         table.add_row(*(Text("" if cell is None else visible(str(cell))) for cell in row))
     return table
+
+
+def whole_rows(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], width: int) -> Table:
+    """Lay rows out for a terminal `width` characters wide with nothing cut off: where they do not fit, a line a cell."""
+    table = rows_table(title, columns, rows)
+    if Console(width=_MOST).measure(table).maximum <= width:
+        return table
+    tall = Table(title=title, title_justify="left", box=SIMPLE, show_header=False, show_edge=False)
+    tall.add_column(style="dim")
+    tall.add_column(overflow="fold")
+    for row in rows:
+        told = [(column, visible(str(cell))) for column, cell in zip(columns, row, strict=True) if cell is not None]
+        for column, cell in told:
+            tall.add_row(column, Text(cell), end_section=(column, cell) == told[-1])
+    return tall
 
 
 # Ten columns of figures fit into 80 characters only if their headings take two lines.

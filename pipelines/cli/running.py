@@ -93,7 +93,11 @@ def report(
     bucket = open_bucket(settings.load())
     found = reports.report(bucket, run or reports.newest_run(bucket))
     if as_json:
-        print_json({"run": found.run, "sources": [asdict(row) for row in found.rows], "topics": dict(found.topics)})
+        rows = [asdict(row) for row in found.rows]
+        told = {"run": found.run, "sources": rows, "topics": dict(found.topics)}
+        print_json({**told, "missed": reports.missed_as_data(found)})
         return
     console.print(report_table(found, console.width))
     console.print("topics", topics_told(found))
+    for source, what, pages in found.missed:
+        console.print(f"{source}: {what} on {pages} of its articles", markup=False, highlight=False, soft_wrap=True)

@@ -21,6 +21,7 @@ from pipelines.extract.metadata import Metadata, from_evidence
 from pipelines.extract.model import BlockModel, load
 from pipelines.extract.page_type import decide, is_live
 from pipelines.extract.parse import Document, parse
+from pipelines.extract.rules import Ruled
 from pipelines.extract.several import digest, several
 from pipelines.extract.teasers import teasers
 from pipelines.extract.words import count
@@ -29,7 +30,6 @@ from pipelines.records import Article, Decision, Extraction, Image, Kind, Source
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pipelines.extract.model import Verdicts
     from pipelines.extract.several import Several
     from pipelines.records import Rule
 
@@ -57,6 +57,9 @@ class Examined:
     selection: Selection
     metadata: Metadata
     extraction: Extraction
+    ruled: Ruled
+    """What the source's rule did."""
+    text: Text
 
 
 class Text(NamedTuple):
@@ -68,6 +71,8 @@ class Text(NamedTuple):
     words: int
     confidence: float
     """How sure its cut is, from 0 to 1."""
+    reader: str | None = None
+    """Who found it, where the blocks yield next to nothing; null for a body of blocks."""
 
 
 def extract(
@@ -101,15 +106,15 @@ def examine(
     model = model or load()
     document = parse(html, content_type)
     found = outline(document.tree)
-    verdicts, headline = judged(found, document, url, model, rules.in_force(source, fetched))
-    selection = select(found, verdicts, model)
+    ruled = judged(found, document, url, model, rules.in_force(source, fetched))
+    selection, headline = select(found, ruled.verdicts, model), ruled.headline
     evidence = Evidence(document, url)
     # The entries of a live blog are one article.
     parts = None if is_live(evidence, url) else several(found, selection, url)
     if parts is not None:
         selection, headline = parts.selection, headline or parts.title
     metadata = completed(from_evidence(evidence, fetched=fetched), found, selection, fetched)
-    text = text_of(found, selection, document, evidence)
+    text = text_of(found, selection, document, evidence, ruled)
     taken = decide(document, url, metadata, text.body, evidence=evidence, words=text.words)
     decision = decided(taken, found, selection, parts, url)
     canonical = (parts.url if parts is not None else None) or metadata.canonical_url
@@ -134,19 +139,14 @@ def examine(
             **claims(metadata),
         )
     cards = teasers(found, selection.roles, selection.kept, url, urls.article_id(canonical))
-    extraction = Extraction(decision=decision, article=article, teasers=cards)
-    return Examined(document, found, selection, metadata, extraction)
+    extraction = Extraction(decision=decision, article=article, teasers=cards, missed=ruled.missed)
+    return Examined(document, found, selection, metadata, extraction, ruled, text)
 
 
-def judged(
-    found: Outline, document: Document, url: str, model: BlockModel, rule: Rule | None
-) -> tuple[Verdicts, str | None]:
-    """Give what becomes of each block, by the model and what overrules it, and the headline that the rule selects."""
+def judged(found: Outline, document: Document, url: str, model: BlockModel, rule: Rule | None) -> Ruled:
+    """Give what becomes of each block, by the model and what overrules it."""
     verdicts = announced(found, model.judge(found, document, url), model, url)
-    if rule is None:
-        return verdicts, None
-    ruled = rules.apply(rule, found, document.tree, verdicts, model)
-    return ruled.verdicts, ruled.headline
+    return Ruled(verdicts) if rule is None else rules.apply(rule, found, document.tree, verdicts, model)
 
 
 def decided(decision: Decision, found: Outline, selection: Selection, parts: Several | None, url: str) -> Decision:
@@ -167,12 +167,14 @@ def claims(metadata: Metadata) -> dict[str, Any]:
     return {name: getattr(metadata, name) for name in CLAIMS}
 
 
-def text_of(found: Outline, selection: Selection, document: Document, evidence: Evidence) -> Text:
-    """Give body, Markdown and confidence; by other means where the blocks yield next to nothing."""
+def text_of(found: Outline, selection: Selection, document: Document, evidence: Evidence, ruled: Ruled) -> Text:
+    """Give the body; by other means where the blocks yield next to nothing and no rule says that this is all."""
     body = plain(found, selection.kept)
     words = round(count(body))
-    if words < LEAST_WORDS and (other := fallback(document, found, evidence, words)) is not None:
-        return Text(*other, round(count(other[0])), FALLBACK_CONFIDENCE)
+    if words < LEAST_WORDS and not ruled.has_body:
+        other = fallback(document, found, evidence, words, ruled.removed)
+        if other is not None:
+            return Text(other.body, other.markdown, round(count(other.body)), FALLBACK_CONFIDENCE, other.reader)
     return Text(body, markdown(found, selection.kept, evidence.url), words, selection.confidence)
 
 

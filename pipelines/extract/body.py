@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipelines.extract.copies import without_copies
+from pipelines.extract.model import Verdicts
 from pipelines.extract.phrases import is_placeholder
 from pipelines.extract.second_look import RIVALS
 
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipelines.extract.blocks import Block, Outline
-    from pipelines.extract.model import BlockModel, Verdicts
+    from pipelines.extract.model import BlockModel
 
-__all__ = ["Selection", "select"]
+__all__ = ["Selection", "first_prose", "is_kept", "select"]
 
 # Fewer cells or items are judged one by one, and those of which one is so many characters long.
 ALONE, LONGEST_PART = 3, 200
@@ -52,8 +53,7 @@ class Selection:
 def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection:
     """Keep the blocks that the model gives to the body."""
     probability = together(outline, verdicts.body, model.threshold)
-    rivals = verdicts.roles[:, [model.roles.index(role) for role in RIVALS]].sum(axis=1)
-    wanted = (probability >= model.threshold) & (rivals <= LEAST_RIVAL)
+    wanted = is_kept(Verdicts(probability, verdicts.roles), model)
     others = verdicts.roles.copy()
     others[:, model.roles.index("body")] = 0
     roles = [model.roles[role] for role in others.argmax(axis=1)] if len(others) else []
@@ -77,6 +77,15 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
         body=tuple(float(value) for value in probability),
         confidence=confidence(outline, probability, wanted),
     )
+
+
+def is_kept(verdicts: Verdicts, model: BlockModel, least: float | None = None) -> NDArray[np.bool_]:
+    """Tell which blocks are of the body with a probability of `least`, by default the model's, and likely nothing else."""
+    rivals = verdicts.roles[:, [model.roles.index(role) for role in RIVALS]].sum(axis=1)
+    found: NDArray[np.bool_] = (verdicts.body >= (model.threshold if least is None else least)) & (
+        rivals <= LEAST_RIVAL
+    )
+    return found
 
 
 def is_left_over(block: Block) -> bool:

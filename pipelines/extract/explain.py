@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from rich.text import Text
 from pipelines.extract.article import examine
 from pipelines.extract.model import load
 from pipelines.extract.reasons import reasons
-from pipelines.extract.rules import in_force
+from pipelines.records import Kind
 from pipelines.visible import visible
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from pipelines.extract.article import Examined
     from pipelines.extract.blocks import Block, Outline
+    from pipelines.extract.rules import Met
     from pipelines.records import Decision, Source
 
 __all__ = ["COLOURS", "Explanation", "Judged", "as_html", "as_table", "explain", "judged"]
@@ -53,8 +55,15 @@ COLOURS = {
 }
 # A block surer than this needs no look.
 UNSURE = 0.6
+# As many such blocks are named in the head.
+_DOUBTFUL = 20
 # Text of a block shown in the terminal: the first lines tell which one it is.
 _SHOWN = 200
+# Cells of the bar, and those that tell body and teasers from the rest where there are no colours.
+_CELLS = 400
+_SHADES = {"body": "█", "standfirst": "█", "teaser": "▒", "inline_teaser": "▒", "teaser_heading": "▒"}
+# Columns of a terminal that has room for the reasons beside the text; in a narrower one they stand below.
+_WIDE = 110
 # Roles that the probability of being the article's text speaks for; it speaks against the others.
 _KEPT = frozenset(("body", "standfirst"))
 # Containers named as reasons, and how many of their class names, of what length.
@@ -73,7 +82,7 @@ class Judged:
     role: str
     """One of `COLOURS`."""
     score: float
-    """Probability of the role, from 0 to 1."""
+    """How sure it is that the block is of the article's own text, or of any other role that it is not, from 0 to 1."""
     tag: str
     """Tag of the element it stands in."""
     why: tuple[str, ...] = ()
@@ -90,6 +99,30 @@ class Explanation:
     blocks: tuple[Judged, ...]
     rule: str | None = None
     """Day since which the source's rule that was applied is in force; null where none was."""
+    met: tuple[Met, ...] = ()
+    """What each selector of that rule met on the page."""
+    reader: str | None = None
+    """Who found the body where the blocks yield next to none; null where it is made of blocks."""
+
+    @property
+    def doubtful(self) -> tuple[int, ...]:
+        """The first blocks that are worth a look, by their numbers."""
+        return tuple(at for at, block in enumerate(self.blocks) if block.score < UNSURE)[:_DOUBTFUL]
+
+    @property
+    def said(self) -> str:
+        """The decision in words."""
+        made = self.decision
+        kind = "" if made.kind is Kind.ARTICLE else f", {made.kind.value}"
+        return f"{'an article' if made.article else 'no article'}{kind} ({made.score:.2f}): {made.reason}"
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Say what the blocks do not show: what the rule met, and that the body came from elsewhere."""
+        ruled = f"under the source's rule of {self.rule}"
+        met = [f"the rule's {met.part} {met.selector!r} meets {_met(met)}" for met in self.met]
+        read = f"its body is no block's: too little was kept, and {self.reader} gave more"
+        return (*([ruled, *met] if self.rule else ()), *([read] if self.reader else ()))
 
 
 def explain(
@@ -102,28 +135,39 @@ def explain(
 ) -> Explanation:
     """Examine a page as `extract` does, and say of each block what it was taken for and why. Raises what `extract` does."""
     examined = examine(html, url, content_type=content_type, source=source, fetched=fetched)
-    article = examined.extraction.article
-    rule = in_force(source, fetched)
+    article, ruled = examined.extraction.article, examined.ruled
     return Explanation(
         url=url,
         title=(article.title if article else examined.metadata.title) or "",
         decision=examined.extraction.decision,
         blocks=tuple(judged(examined, reasons(examined, load(), url))),
-        rule=rule.since.isoformat() if rule else None,
+        rule=ruled.since.isoformat() if ruled.since else None,
+        met=ruled.met,
+        reader=examined.text.reader,
     )
+
+
+def _met(met: Met) -> str:
+    """Say how many elements a selector met, and what they hold."""
+    left = "" if met.part == "remove" else ": left to the extractor"
+    if not met.elements:
+        return f"nothing{left}"
+    elements, blocks = (f"{n} {name}{'s' * (n != 1)}" for n, name in ((met.elements, "element"), (met.blocks, "block")))
+    return f"{elements}, {blocks}" if met.blocks else f"{elements}, no block of its own{left}"
 
 
 def judged(examined: Examined, why: Sequence[tuple[str, ...]]) -> Iterator[Judged]:
     """Yield the blocks of an examined page with their roles, what decided (`why`), and where in the source they stand."""
     selection = examined.selection
     rows = zip(examined.outline.blocks, selection.roles, selection.body, why, strict=True)
-    for block, role, probability, decided in rows:
+    for index, (block, role, probability, decided) in enumerate(rows):
+        ruled = examined.ruled.by.get(index)
         yield Judged(
             text=block.text,
             role=role if role in COLOURS else "chrome",
             score=probability if role in _KEPT else 1 - probability,
             tag=block.container.tag,
-            why=(*decided, *_containers(examined.outline, block)),
+            why=(*((ruled,) if ruled else decided), *_containers(examined.outline, block)),
         )
 
 
@@ -138,32 +182,41 @@ def _containers(outline: Outline, block: Block) -> Iterator[str]:
         container = outline.containers[container.parent]
 
 
-def as_table(page: Explanation) -> RenderableType:
-    """Give the page as a table for the terminal: one row a block, the role in its colour, unsure ones marked."""
-    decision = page.decision
-    said = f"{'an article' if decision.article else 'no article'}, {decision.kind.value} ({decision.score:.2f})"
-    ruled = f"under the source's rule of {page.rule}\n" if page.rule else ""
-    facts = f"\n{visible(page.url)}\n{said}: {visible(decision.reason)}\n{ruled}"
-    head = Text.assemble((visible(page.title), "bold"), facts, _bar(page.blocks), "\n", _key(page.blocks))
+def as_table(page: Explanation, width: int = _WIDE) -> RenderableType:
+    """Give the page as a table for a terminal of `width`: one row a block, the role in its colour, unsure ones marked."""
+    lines = (page.url, page.said, *page.remarks)
+    facts = f"\n{visible(chr(10).join(lines))}\n"
+    doubtful = f"\nunsure: {', '.join(map(str, page.doubtful))}" if page.doubtful else ""
+    head = Text.assemble((visible(page.title), "bold"), facts, _bar(page.blocks), "\n", _key(page.blocks), doubtful)
     table = Table(box=None, padding=(0, 1), show_edge=False)
     table.add_column("#", justify="right", style="dim")
     table.add_column("role")
     table.add_column("sure", justify="right")
     table.add_column("text", overflow="fold", ratio=3)
-    table.add_column("why", overflow="fold", style="dim", ratio=1)
+    if width >= _WIDE:
+        table.add_column("why", overflow="fold", style="dim", ratio=1)
     for number, block in enumerate(page.blocks):
         sure = Text(
             f"{block.score:.2f}{'?' if block.score < UNSURE else ''}", style="red" if block.score < UNSURE else ""
         )
         role = Text(block.role.replace("_", " "), style=COLOURS.get(block.role, ""))
         text = Text(_short(block.text), style="" if block.role != "chrome" else "dim")
-        table.add_row(str(number), role, sure, text, Text(visible(", ".join(block.why))))
+        why = Text(visible(", ".join(block.why)), style="dim")
+        below = Text.assemble("↳ ", why, style="dim")
+        table.add_row(str(number), role, sure, *((text, why) if width >= _WIDE else (Group(text, below),)))
     return Group(head, table)
 
 
 def _bar(blocks: Sequence[Judged]) -> Text:
-    """Draw the page from top to bottom as one line, a cell a block: where the body lies is seen at a glance."""
-    return Text.assemble(*(("█", COLOURS.get(block.role, "")) for block in blocks[:400]))
+    """Draw the page from top to bottom: where the body lies is seen at a glance, without colours too.
+
+    A cell is a block; of a page of more than `_CELLS`, the most frequent role of several.
+    """
+    count = min(len(blocks), _CELLS)
+    bounds = [at * len(blocks) // count for at in range(count + 1)] if count else []
+    parts = (blocks[first:last] for first, last in pairwise(bounds))
+    roles = [Counter(block.role for block in part).most_common(1)[0][0] for part in parts]
+    return Text.assemble(*((_SHADES.get(role, "░"), COLOURS.get(role, "")) for role in roles))
 
 
 def _key(blocks: Sequence[Judged]) -> Text:
@@ -186,9 +239,9 @@ def as_html(page: Explanation) -> str:
     return _template().render(
         url=visible(page.url),
         title=visible(page.title),
-        decision=page.decision,
-        reason=visible(page.decision.reason),
-        rule=page.rule,
+        said=visible(page.said),
+        doubtful=page.doubtful,
+        remarks=tuple(map(visible, page.remarks)),
         blocks=clean,
         colours=COLOURS,
         counts=counts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trafilatura import bare_extraction
 
@@ -15,11 +15,13 @@ from pipelines.extract.text_teasers import split
 from pipelines.extract.words import count
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pipelines.extract.blocks import Outline
     from pipelines.extract.evidence import Evidence
     from pipelines.extract.parse import Document
 
-__all__ = ["LEAST_WORDS", "fallback"]
+__all__ = ["LEAST_WORDS", "Other", "fallback"]
 
 # Below this many words of body others are asked; real notices are that short, so they must find far more.
 LEAST_WORDS = 60
@@ -33,16 +35,34 @@ _MAX_ELEMENTS = 30_000
 TAG = re.compile(r"<[^<>]{1,500}>")
 
 
-def fallback(document: Document, found: Outline, evidence: Evidence, words: int) -> tuple[str, str] | None:
-    """Give body and Markdown where another reader finds far more than `words`; None where nobody does."""
+class Other(NamedTuple):
+    """A body by other means."""
+
+    body: str
+    markdown: str
+    reader: str
+    """Who found it: the page's JSON-LD, its scripts or trafilatura."""
+
+
+def fallback(
+    document: Document, found: Outline, evidence: Evidence, words: int, removed: Collection[str] = ()
+) -> Other | None:
+    """Give the body where another reader finds far more than `words`; None where nobody does.
+
+    `removed` are the texts of blocks that are known to be none of the article's.
+    """
     stated = evidence.article.get("articleBody")
-    texts = [stated if isinstance(stated, str) else "", state_body(document.tree), trafilatura_body(document)]
-    for text in texts:
+    texts = {
+        "the page's JSON-LD": stated if isinstance(stated, str) else "",
+        "the state of the page's scripts": state_body(document.tree),
+        "trafilatura": trafilatura_body(document),
+    }
+    for reader, text in texts.items():
         # What others find carries the teasers too: headings and line shapes tell them apart, as in any plain text.
         lines = read_lines("\n\n".join(_blocks_in(TAG.sub(" ", text)[:_MAX_CHARACTERS], found)))
-        paragraphs = [lines[at].text for at in split(lines).body]
+        paragraphs = [text for at in split(lines).body if (text := lines[at].text) not in removed]
         if sum(map(count, paragraphs)) > max(LEAST_WORDS, FAR_MORE * words):
-            return "\n\n".join(paragraphs), "\n\n".join(map(escaped, paragraphs))
+            return Other("\n\n".join(paragraphs), "\n\n".join(map(escaped, paragraphs)), reader)
     return None
 
 

@@ -254,6 +254,6 @@ def _signs(fitted: Model, values: list[float], for_class: str, against: str) -> 
 def _worded(name: str, value: float) -> str:
     amount = "much" if value > 0 else "little or no"
     family, _, rest = name.partition("_")
-    if family in _FAMILIES and name not in _WORDS:
+    if rest and family in _FAMILIES and name not in _WORDS:
         return _FAMILIES[family].format(amount=amount, some="some" if value > 0 else "no", name=rest)
     return f"{amount} {_WORDS.get(name, name.replace('_', ' '))}"

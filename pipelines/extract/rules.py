@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,27 +12,69 @@ from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
 from pipelines.errors import Misconfigured
+from pipelines.extract.body import first_prose, is_kept
 from pipelines.extract.model import BlockModel, Verdicts
+from pipelines.extract.second_look import RIVALS
 
 if TYPE_CHECKING:
-    from lxml import html
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from pipelines.extract.blocks import Block, Outline
+    from lxml import html
+    from numpy.typing import NDArray
+
+    from pipelines.extract.blocks import Block, Container, Outline
     from pipelines.records import Rule, Source
 
-__all__ = ["Ruled", "apply", "in_force"]
+__all__ = ["Met", "Ruled", "apply", "in_force"]
 
-# Inside the element that a rule names as body, a block is dropped only where the model is this sure that it is none.
-FLOOR = 0.1
+# Inside an element that a rule names as body, the model may still leave out what it is this sure to be none of it, as it
+# may what it takes for a teaser or a promotion. Lifted beyond doubt, the rest is kept.
+FLOOR, SURE = 0.1, 0.99
+# What becomes of the blocks that the other parts name, in the order in which they overrule each other.
+ROLES = {"remove": None, "teasers": "teaser", "headline": "title"}
+# Parts of a rule that every article has: where one is not met, the site may have changed.
+ALWAYS = frozenset(("body", "headline"))
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What a selector of the rule met on the page."""
+
+    part: str
+    """Key of the rule: `body`, `remove`, `teasers` or `headline`."""
+    selector: str
+    elements: int
+    """Elements that it selects."""
+    blocks: int
+    """Blocks that these hold; without one the part is left to the extractor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """The verdicts under a rule."""
+    """The verdicts under a rule, or under none."""
 
     verdicts: Verdicts
-    headline: str | None
+    headline: str | None = None
     """Text of the headline that the rule selects; null where it selects none."""
+    since: date | None = None
+    """First day of the rule; null where none is in force."""
+    met: tuple[Met, ...] = ()
+    """What each selector of the rule met."""
+    removed: frozenset[str] = frozenset()
+    """Texts of the blocks that are not the article's by the rule's word."""
+    by: Mapping[int, str] = field(default_factory=dict)
+    """Blocks that the rule overruled, with the words for it."""
+
+    @property
+    def has_body(self) -> bool:
+        """Tell whether the rule found the body."""
+        return any(met.part == "body" and met.blocks for met in self.met)
+
+    @property
+    def missed(self) -> str | None:
+        """Say by the rule's day what it did not find although every article has it; null where it found all."""
+        missing = [f"no {met.part} {met.selector!r}" for met in self.met if met.part in ALWAYS and not met.blocks]
+        return f"{self.since} meets {' and '.join(missing)}" if missing else None
 
 
 def in_force(source: Source | None, fetched: datetime | None) -> Rule | None:
@@ -43,51 +85,133 @@ def in_force(source: Source | None, fetched: datetime | None) -> Rule | None:
 
 
 def apply(rule: Rule, outline: Outline, root: html.HtmlElement, verdicts: Verdicts, model: BlockModel) -> Ruled:
-    """Overrule the verdicts: raises Misconfigured for a selector that cannot be parsed."""
+    """Overrule the verdicts, each part where it is met: raises Misconfigured for a selector that cannot be parsed."""
+    parts = {"body": rule.body, "remove": rule.remove, "teasers": rule.teasers, "headline": rule.headline}
+    named = {part: Named(selector, root, outline) for part, selector in parts.items() if selector}
     body, roles = verdicts.body.copy(), verdicts.roles.copy()
-    if rule.body:
-        inside = chosen(rule.body, root, outline)
-        body = np.where(inside, np.where(body >= FLOOR, np.maximum(body, 0.99), body), 0).astype(np.float32)
-    if rule.remove:
-        body[chosen(rule.remove, root, outline)] = 0
-    for selector, role in ((rule.teasers, "teaser"), (rule.headline, "title")):
-        if selector:
-            inside = chosen(selector, root, outline)
+    if "body" in named and named["body"].blocks.any():
+        body, roles = with_body(named["body"], outline, verdicts, model)
+    for part, role in ROLES.items():
+        if part in named:
+            inside = named[part].blocks
             body[inside] = 0
-            roles[inside] = 0
-            roles[inside, model.roles.index(role)] = 1
-    title = model.roles.index("title")
-    at = np.flatnonzero(roles[:, title] == 1).tolist() if rule.headline else []
-    return Ruled(Verdicts(body, roles), outline.blocks[at[0]].text if at else None)
+            if role is not None:
+                roles[inside] = 0
+                roles[inside, model.roles.index(role)] = 1
+    texts = {part: [outline.blocks[at].text for at in np.flatnonzero(found.blocks)] for part, found in named.items()}
+    return Ruled(
+        Verdicts(body, roles),
+        headline=next(iter(texts.get("headline", ())), None),
+        since=rule.since,
+        met=tuple(found.met(part) for part, found in named.items()),
+        removed=frozenset(texts.get("remove", ())),
+        by=overruled(named, verdicts, Verdicts(body, roles), model),
+    )
 
 
-def chosen(selector: str, root: html.HtmlElement, outline: Outline) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Tell for each block whether a selected element holds it."""
-    elements = set(compiled(selector)(root))
-    inside: list[bool] = []
+def overruled(named: Mapping[str, Named], before: Verdicts, after: Verdicts, model: BlockModel) -> dict[int, str]:
+    """Say of each block that the rule overruled by which part: those that it names, and those that it put in or out."""
+    had, has = (is_kept(verdicts, model) for verdicts in (before, after))
+    by = {
+        **dict.fromkeys(np.flatnonzero(has & ~had).tolist(), "by the rule's body"),
+        **dict.fromkeys(np.flatnonzero(had & ~has).tolist(), "outside the rule's body"),
+    }
+    for part in ROLES:
+        if part in named:
+            by |= dict.fromkeys(np.flatnonzero(named[part].blocks).tolist(), f"by the rule's {part}")
+    return by
+
+
+def with_body(
+    named: Named, outline: Outline, verdicts: Verdicts, model: BlockModel
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Give the probabilities of body and roles where the body lies in the named elements, and nowhere else.
+
+    A standfirst above them is none of the body: it stays as the model has it.
+    """
+    body, roles = verdicts.body, verdicts.roles.copy()
+    likely = named.blocks & is_kept(verdicts, model, FLOOR)
+    kept = likely | named.without(likely)
+    for rival in RIVALS:
+        roles[kept, model.roles.index(rival)] = 0
+    above = (roles[:, model.roles.index("standfirst")] > 0.5) & leading(outline, kept)
+    body = np.where(kept, np.maximum(body, SURE), np.where(named.blocks | above, body, 0))
+    return body.astype(np.float32), roles
+
+
+def leading(outline: Outline, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which blocks stand before a body that is long enough to have a standfirst."""
+    before = np.zeros(len(kept), dtype=bool)
+    if first_prose(outline, kept) >= 0:
+        before[: np.flatnonzero(kept)[0]] = True
+    return before
+
+
+class Named:
+    """The elements that a selector names, and the blocks that they hold."""
+
+    def __init__(self, selector: str, root: html.HtmlElement, outline: Outline) -> None:
+        self.selector = selector
+        self.elements = held(selector, root, outline)
+        self.blocks = union(self.elements.values(), len(outline.blocks))
+
+    def met(self, part: str) -> Met:
+        """Say what the selector met as this part of the rule."""
+        return Met(part, self.selector, len(self.elements), int(self.blocks.sum()))
+
+    def without(self, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Tell which blocks are in an element that holds none of those kept: it was named for their sake."""
+        empty = [parts for parts in self.elements.values() if not any(kept[part].any() for part in parts)]
+        return union(empty, len(kept))
+
+
+def union(holders: Iterable[list[slice]], count: int) -> NDArray[np.bool_]:
+    """Tell of each of `count` blocks whether one of the holders holds it."""
+    inside = np.zeros(count, dtype=bool)
+    for holder in holders:
+        for part in holder:
+            inside[part] = True
+    return inside
+
+
+def held(selector: str, root: html.HtmlElement, outline: Outline) -> dict[html.HtmlElement, list[slice]]:
+    """Give each selected element with the blocks that it holds."""
+    found: dict[html.HtmlElement, list[slice]] = {element: [] for element in compiled(selector)(root)}
+    if not found:
+        return found
     for container in outline.containers:
-        parent = container.index > 0 and inside[container.parent]
-        inside.append(
-            parent or container.element in elements or above(container.element, outline, container.parent, elements)
-        )
-    return np.array([inside[b.container.index] or linked(b, elements) for b in outline.blocks], dtype=bool)
+        for element in (container.element, *between(container, outline)):
+            if element in found:
+                found[element].append(slice(container.first, container.last))
+    for index, block in enumerate(outline.blocks):
+        for link in links(block, found):
+            found[link].append(slice(index, index + 1))
+    containers = {container.element: container for container in outline.containers}
+    for element in [element for element, parts in found.items() if not parts]:
+        around = next((containers[above] for above in element.iterancestors() if above in containers), None)
+        if around is not None and packed(element) == packed(around.element) != "":
+            found[element].append(slice(around.first, around.last))
+    return found
 
 
-def above(element: html.HtmlElement, outline: Outline, parent: int, elements: set[html.HtmlElement]) -> bool:
-    """Tell whether a selected inline element stands between a container and the one around it."""
-    stop = outline.containers[parent].element
-    for ancestor in element.iterancestors():
+def packed(element: html.HtmlElement) -> str:
+    """Give all text of an element without white space: two of which one stands in the other are alike if it is all there is."""
+    return "".join("".join(element.itertext()).split())
+
+
+def between(container: Container, outline: Outline) -> Iterator[html.HtmlElement]:
+    """Yield the inline elements that stand between a container and the one around it."""
+    stop = outline.containers[container.parent].element
+    for ancestor in container.element.iterancestors():
         if ancestor is stop:
-            return False
-        if ancestor in elements:
-            return True
-    return False
+            return
+        yield ancestor
 
 
-def linked(block: Block, elements: set[html.HtmlElement]) -> bool:
-    """Tell whether all visible text of a block is in selected links."""
-    visible = [piece for piece in block.pieces if not piece.text.isspace()]
-    return bool(visible) and all(piece.link is not None and piece.link in elements for piece in visible)
+def links(block: Block, elements: Collection[html.HtmlElement]) -> set[html.HtmlElement]:
+    """Give the selected links of a block whose visible text is all in such; none for another block."""
+    found = {piece.link for piece in block.pieces if not piece.text.isspace()}
+    return {link for link in found if link is not None} if all(link in elements for link in found) else set()
 
 
 @lru_cache(maxsize=512)

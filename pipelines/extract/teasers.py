@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines import urls
+from pipelines.extract.announced import is_title, run
 from pipelines.extract.images import picture
 from pipelines.extract.phrases import inline_title, is_label, is_teaser_heading
-from pipelines.extract.signals import INDEX
+from pipelines.extract.signals import INDEX, place_of
+from pipelines.extract.signals import target as seen_in
 from pipelines.extract.teaser_kind import kind, promotes
 from pipelines.records import Place, Teaser
 
@@ -18,10 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipelines.extract.blocks import Block, Outline
+    from pipelines.extract.signals import Context
 
 __all__ = ["teasers"]
 
 LINKED = frozenset(("teaser", "inline_teaser"))
+# What headlines of other articles may be taken for.
+MISTAKEN = frozenset(("promo", "chrome"))
+FURNITURE = frozenset(("nav", "header", "footer"))
 # A link with fewer words is the section or the author of its card, unless it is all the card has.
 LEAST_TITLE_WORDS = 3
 # In scripts without spaces two characters count as a word.
@@ -48,6 +54,7 @@ def teasers(outline: Outline, roles: Sequence[str], kept: Sequence[int], url: st
     """Give the page's teasers in its order; `roles` names each block's role, `kept` are the blocks of the body."""
     own = urls.normalise(url)
     cards: dict[str, Card] = {}
+    roles = with_announced(outline, roles, url)
     for index, block in enumerate(outline.blocks):
         if roles[index] not in LINKED:
             continue
@@ -109,7 +116,51 @@ def targets(block: Block, url: str) -> Iterator[tuple[str, str]]:
     for target, text in titled:
         # A link that says "read the story" is named by the block around it.
         name = block.text if is_label(text) or len(words(text)) < LEAST_TITLE_WORDS else text
-        yield target, inline_title(name) or name
+        yield target, inline_title(name) or announced_title(name) or name
+
+
+def announced_title(text: str) -> str | None:
+    """Give the title behind a phrase of headings, as in "More on chips: A headline"; None where there is none."""
+    lead, _, title = text.partition(":")
+    return title.strip() if len(words(title)) >= LEAST_TITLE_WORDS and is_teaser_heading(lead) else None
+
+
+def with_announced(outline: Outline, roles: Sequence[str], url: str) -> Sequence[str]:
+    """Give the roles where headlines right below a known heading of teasers are teasers, whatever they were taken for."""
+    found = list(roles)
+    page = place_of(url)
+    for heading, block in enumerate(outline.blocks):
+        if not is_heading(block, roles[heading]):
+            continue
+        end = menu_end(outline, heading)
+        for index in run(outline, heading):
+            if roles[index] in MISTAKEN and index >= end and is_headline(outline.blocks[index], page):
+                found[index] = "teaser"
+    return found
+
+
+def menu_end(outline: Outline, heading: int) -> int:
+    """Give the index after the menu, header or footer around a heading, whose links are the site's furniture; 0 without one."""
+    container, end = outline.blocks[heading].container, 0
+    while container.index:
+        if container.tag in FURNITURE:
+            end = container.last
+        container = outline.containers[container.parent]
+    return end
+
+
+def is_headline(block: Block, page: Context) -> bool:
+    """Tell whether a block is nothing but the headline of one other article of the site that `page` is of."""
+    targets = {(piece.link.get("href") or "").strip() for piece in block.pieces if piece.link is not None}
+    if len(targets) != 1 or not is_title(block) or len(words(block.text)) < LEAST_TITLE_WORDS:
+        return False
+    external, article, _, _, self_link, _ = seen_in(targets.pop(), page)
+    return bool(article and not external and not self_link)
+
+
+def is_heading(block: Block, role: str) -> bool:
+    """Tell whether a block announces teasers, and is none."""
+    return role == "teaser_heading" or (is_teaser_heading(block.text) and announced_title(block.text) is None)
 
 
 def add_blurbs(outline: Outline, roles: Sequence[str], cards: Sequence[Card]) -> None:
@@ -156,7 +207,7 @@ def headings(outline: Outline, roles: Sequence[str], blocks: Sequence[int]) -> d
     last, at = None, 0
     for block in sorted(set(blocks)):
         for index in range(at, block):
-            if roles[index] == "teaser_heading" or is_teaser_heading(outline.blocks[index].text):
+            if is_heading(outline.blocks[index], roles[index]):
                 last = index
         at = max(at, block)
         found[block] = outline.blocks[last].text if last is not None and holds(outline, last, block) else None

@@ -11,6 +11,7 @@ import polars as pl
 
 from pipelines import layout
 from pipelines.errors import Reject
+from pipelines.fates import RULE
 from pipelines.publish.page import render
 from pipelines.records import Outcome
 from pipelines.store import tables
@@ -18,7 +19,7 @@ from pipelines.store import tables
 if TYPE_CHECKING:
     from pipelines.bucket import Bucket
 
-__all__ = ["Report", "Row", "newest_run", "report", "write"]
+__all__ = ["Report", "Row", "missed_as_data", "newest_run", "report", "write"]
 
 # Reasons shown for what did not become an article; the fates table holds them all.
 _REASONS = 40
@@ -52,6 +53,8 @@ class Report:
     """Topics of the articles it met, by their first topic, most frequent first."""
     reasons: tuple[tuple[str, str, str], ...]
     """URL, outcome and reason of what was refused, failed or quarantined, at most 40."""
+    missed: tuple[tuple[str, str, int], ...] = ()
+    """Sources whose rule no longer fits their articles, with what it does not meet and on how many pages."""
 
     @property
     def total(self) -> Row:
@@ -83,7 +86,7 @@ def report(bucket: Bucket, run: str) -> Report:
     rows = tuple(
         Row(source=source, **{name: count[name] for name in names}) for source, count in sorted(counts.items())
     )
-    return Report(run, rows, _topics(bucket, fates), _reasons(fates))
+    return Report(run, rows, _topics(bucket, fates), _reasons(fates), _missed(fates))
 
 
 def write(bucket: Bucket) -> str:
@@ -91,10 +94,16 @@ def write(bucket: Bucket) -> str:
     found = report(bucket, newest_run(bucket))
     manifest = {"run": found.run, "total": asdict(found.total), "sources": [asdict(row) for row in found.rows]}
     manifest["topics"] = dict(found.topics)
+    manifest["missed"] = missed_as_data(found)
     bucket.replace(layout.run(found.run, "manifest.json"), json.dumps(manifest, indent=1).encode())
     key = layout.run(found.run, "report.html")
     bucket.replace(key, render("report.html.j2", report=found))
     return key
+
+
+def missed_as_data(found: Report) -> list[dict[str, object]]:
+    """Give what the rules of sources missed for a program."""
+    return [{"source": source, "missed": what, "pages": pages} for source, what, pages in found.missed]
 
 
 def _topics(bucket: Bucket, fates: pl.DataFrame) -> tuple[tuple[str, int], ...]:
@@ -108,3 +117,9 @@ def _reasons(fates: pl.DataFrame) -> tuple[tuple[str, str, str], ...]:
     bad = [str(outcome) for outcome in (Outcome.REFUSED, Outcome.FAILED, Outcome.QUARANTINED)]
     rows = fates.filter(pl.col("outcome").is_in(bad)).sort("outcome", "url").head(_REASONS)
     return tuple(rows.select("url", "outcome", "reason").iter_rows())
+
+
+def _missed(fates: pl.DataFrame) -> tuple[tuple[str, str, int], ...]:
+    told = fates.filter(pl.col("reason").str.contains(RULE, literal=True)).select("source", "reason").iter_rows()
+    counts = Counter((source, f"{RULE.removeprefix('; ')}{reason.rpartition(RULE)[2]}") for source, reason in told)
+    return tuple((source, what, count) for (source, what), count in sorted(counts.items()))

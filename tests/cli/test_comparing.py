@@ -12,6 +12,7 @@ import pytest
 from pipelines import urls
 from pipelines.bucket import open_bucket
 from pipelines.cli import main
+from pipelines.cli.output import product
 from pipelines.settings import Settings
 from tests.dedupe.batches import commit, met
 
@@ -131,3 +132,14 @@ def test_a_story_is_found_by_its_id_and_by_each_of_its_articles(copydesk: Callab
     again = json.loads(copydesk("story", told["story"]["id"], "--json").out)
     assert again == told
     assert "3 articles of 3 sources" in copydesk("story", OUTAGE).told
+
+
+@pytest.mark.parametrize("columns", ["80", "400"])
+def test_a_urls_way_is_told_whole_in_a_terminal_of_any_width(
+    columns: str, copydesk: Callable[..., Done], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(product, "_width", int(columns))
+    told = copydesk("explain", OUTAGE).out
+    assert "raw/warc/source=harbour/date=" in told
+    assert urls.article_id(OUTAGE) in told
+    assert "…" not in told

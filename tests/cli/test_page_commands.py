@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from lxml import html
 
+from pipelines.cli.guarded import UNKNOWN, Asked, explained
 from tests.newsroom.site import content
 from tests.newsroom.truth import truths
 
@@ -40,15 +42,16 @@ def file(tmp_path: Path) -> Path:
 def test_a_file_is_explained_block_by_block(file: Path, tmp_path: Path) -> None:
     done = copydesk("explain", str(file), "--url", URL, folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert truths()[URL].body[0][:60] in done.stderr
-    assert "teaser" in done.stderr
+    assert truths()[URL].body[0][:60] in done.stdout
+    assert "teaser" in done.stdout
+    assert not done.stderr
 
 
 def test_the_blocks_are_given_to_a_program_and_to_a_browser(file: Path, tmp_path: Path) -> None:
     view = tmp_path / "view.html"
     done = copydesk("explain", str(file), "--url", URL, "--json", "--html", str(view), folder=tmp_path)
     told = json.loads(done.stdout)
-    assert list(told) == ["url", "title", "decision", "blocks", "rule"]
+    assert list(told) == ["url", "title", "decision", "blocks", "rule", "met", "reader"]
     assert list(told["blocks"][0]) == ["text", "role", "score", "tag", "why"]
     assert len(html.parse(view).getroot().find_class("block")) == len(told["blocks"])
 
@@ -86,3 +89,74 @@ def test_what_cannot_be_read_is_named(arguments: tuple[str, ...], complaint: str
     assert done.returncode in {1, 2}
     assert complaint in done.stderr
     assert "Traceback" not in done.stderr
+
+
+SOURCE = """name: Rack Report
+home: https://rackreport.test/
+feeds: [https://rackreport.test/feed]
+rules:
+  - since: {since}
+    headline: h1
+    why: a test
+"""
+
+
+def declared(folder: Path, since: object = "2026-01-01", name: str = "rackreport.yaml") -> str:
+    """Write the file of a source with a rule since that day."""
+    path = folder / name
+    path.write_text(SOURCE.format(since=since), encoding="utf-8")
+    return str(path)
+
+
+def test_a_rule_of_a_later_day_is_not_in_force_yet(file: Path, tmp_path: Path) -> None:
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
+    done = copydesk(
+        "explain", str(file), "--url", URL, "--json", "--source", declared(tmp_path, tomorrow), folder=tmp_path
+    )
+    assert json.loads(done.stdout)["rule"] is None
+    assert f"the first is of {tomorrow}" in done.stderr
+
+
+def test_rules_on_a_page_of_another_host_are_told(file: Path, tmp_path: Path) -> None:
+    source = declared(tmp_path)
+    done = copydesk("extract", str(file), "--url", "https://dock.test/x", "--json", "--source", source, folder=tmp_path)
+    assert "dock.test is no host of rackreport" in done.stderr
+    assert json.loads(done.stdout)["article"]
+
+
+def test_rules_for_plain_text_are_refused(tmp_path: Path) -> None:
+    text = tmp_path / "body.txt"
+    text.write_text("The harbour office measures the tide.")
+    done = copydesk("extract", "--text", str(text), "--source", declared(tmp_path), folder=tmp_path)
+    assert (done.returncode, "plain text has no elements" in done.stderr) == (2, True)
+
+
+def test_a_source_whose_file_has_no_fit_name_is_told_so(file: Path, tmp_path: Path) -> None:
+    done = copydesk("explain", str(file), "--source", declared(tmp_path, name="Rack_Report.yaml"), folder=tmp_path)
+    assert done.returncode == 2
+    assert "'Rack_Report' is no id" in done.stderr
+    assert "Name the file" in done.stderr
+
+
+CANONICAL = '<link rel="canonical" href="{}">'
+OPEN_GRAPH = '<meta property="og:url" content="{}">'
+
+
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [
+        (CANONICAL.format("https://harbour.example/tide"), "https://harbour.example/tide"),
+        (CANONICAL.format("/tide") + OPEN_GRAPH.format("https://harbour.example/tide"), "https://harbour.example/tide"),
+        (CANONICAL.format("https://harbour.example/"), UNKNOWN),
+        (OPEN_GRAPH.format("javascript:alert(1)"), UNKNOWN),
+        ("", UNKNOWN),
+    ],
+)
+def test_a_page_without_an_address_has_the_one_that_it_declares(head: str, address: str) -> None:
+    page = Asked(f"{head}<p>The harbour office measures the tide.".encode(), url=None)
+    assert explained(page).url == address
+
+
+def test_the_given_address_goes_before_the_declared_one() -> None:
+    page = Asked(CANONICAL.format("https://harbour.example/tide").encode(), url="https://dock.example/x")
+    assert explained(page).url == "https://dock.example/x"

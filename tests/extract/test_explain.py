@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -36,9 +37,9 @@ def page_of(blocks: Sequence[Judged], title: str = "The tide", url: str = URL) -
     return Explanation(url, title, DECISION, tuple(blocks))
 
 
-def shown(page: Explanation) -> str:
-    console = Console(file=StringIO(), width=120, color_system="truecolor", force_terminal=True)
-    console.print(as_table(page))
+def shown(page: Explanation, width: int = 120) -> str:
+    console = Console(file=StringIO(), width=width, color_system="truecolor", force_terminal=True)
+    console.print(as_table(page, width))
     assert isinstance(console.file, StringIO)
     return console.file.getvalue()
 
@@ -49,6 +50,14 @@ def test_the_table_shows_each_block_with_role_and_reason_and_marks_the_unsure() 
     assert "all of it is a link" in text
     assert "0.41?" in text
     assert "0.95?" not in text
+
+
+def test_the_unsure_blocks_are_named_in_the_head() -> None:
+    page = page_of(BLOCKS)
+    assert "unsure: 2\n" in re.sub(r" +\n", "\n", shown(page))
+    tree = html.fromstring(as_html(page))
+    (link,) = tree.iter("a")
+    assert tree.get_element_by_id((link.get("href") or "").removeprefix("#")).get("class") == "block r-teaser unsure"
 
 
 def test_a_page_cannot_speak_to_the_terminal() -> None:
@@ -132,3 +141,63 @@ def test_the_rule_that_was_applied_is_named() -> None:
     assert page.rule == "2026-02-03"
     assert "rule of 2026-02-03" in shown(page)
     assert "rule of 2026-02-03" in as_html(page)
+
+
+PROSE = "<p>" + "The harbour office has mounted eleven phones under its pier. " * 9
+
+
+def under(html: str, **parts: str) -> Explanation:
+    """Explain a page under a rule of these parts."""
+    rule = Rule(since=date(2026, 2, 3), why="a test", **parts)
+    source = Source(id="harbour", name="Harbour Post", home="https://harbour-post.example/", rules=(rule,))
+    return explain(html.encode(), URL, source=source)
+
+
+def test_what_each_selector_of_the_rule_met_is_told() -> None:
+    html = f"<h1>Tide</h1><div class=story>{PROSE}<p>Buy two.</div><p class=ad>Buy one.<b class=empty></b>"
+    page = under(html, body=".nope", remove=".ad", teasers=".empty")
+    told = (
+        "the rule's body '.nope' meets nothing: left to the extractor",
+        "the rule's remove '.ad' meets 1 element, 1 block",
+        "the rule's teasers '.empty' meets 1 element, no block of its own: left to the extractor",
+    )
+    assert page.remarks == ("under the source's rule of 2026-02-03", *told)
+    assert all(line in as_html(page).replace("&#39;", "'") for line in told)
+    assert "body '.nope' meets nothing" in shown(page)
+
+
+def test_a_block_that_the_rule_overruled_names_the_rule_for_its_reason() -> None:
+    beside = PROSE.removeprefix("<p>").replace("phones", "gauges")
+    html = f"<h1>Tide</h1><div class=story>{PROSE}<p class=ad>Buy one.</div><p>{beside}"
+    page = under(html, body=".story", remove=".ad")
+    why = {block.text: block.why[0] for block in page.blocks}
+    assert why["Buy one."] == "by the rule's remove"
+    assert why[beside.strip()] == "outside the rule's body"
+
+
+def test_a_body_that_no_block_holds_is_told() -> None:
+    body = " ".join(["The harbour office has mounted eleven phones under its pier."] * 12)
+    ld = f'{{"@type":"NewsArticle","headline":"Tide","articleBody":"{body}"}}'
+    page = explain(f"<script type='application/ld+json'>{ld}</script><h1>Tide</h1><p>Wait.".encode(), URL)
+    assert page.reader == "the page's JSON-LD"
+    assert "the page's JSON-LD gave more" in shown(page)
+    assert "JSON-LD gave more" in as_html(page)
+
+
+def test_in_a_narrow_terminal_the_reasons_stand_below_the_text() -> None:
+    lines = [line.rstrip() for line in shown(page_of(BLOCKS), width=80).splitlines()]
+    assert any(line.endswith("eleven phones.") for line in lines)
+    assert any("all of it is a link" in line and "ferry" not in line for line in lines)
+
+
+def test_the_bar_shows_the_whole_of_a_long_page_and_needs_no_colours() -> None:
+    blocks = [Judged("x", role, 1, "p") for role in ["chrome"] * 900 + ["body"] * 900 + ["teaser"] * 900]
+    bar = "".join(c for c in shown(page_of(blocks)) if c in "█▒░")
+    assert len(bar) == 400
+    assert re.fullmatch("░{133,134}█{133,134}▒{133,134}", bar)
+
+
+def test_text_from_right_to_left_is_shown_so() -> None:
+    tree = html.fromstring(as_html(page_of([Judged("اقرأ أيضا", "teaser", 1, "p", ("under “اقرأ أيضا” (+1.0)",))])))
+    assert [e.get("dir") for e in tree.find_class("block")[0].iter("p")] == ["auto"]
+    assert [e.text for e in tree.iter("bdi")] == ["under “اقرأ أيضا” (+1.0)"]

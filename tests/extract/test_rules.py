@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+import lxml.html
+import numpy as np
 import pytest
 
 from pipelines import sources
 from pipelines.extract import extract
+from pipelines.extract.article import examine
+from pipelines.extract.blocks import outline
+from pipelines.extract.body import select
+from pipelines.extract.model import Verdicts, load
+from pipelines.extract.rules import apply
+from pipelines.records import Rule, Source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipelines.records import Extraction, Source
+    from pipelines.extract.article import Examined
+    from pipelines.records import Extraction
 
 URL = "https://harbour-post.example/2026/05/old-phones-measure-the-tide"
 PARAGRAPHS = (
@@ -88,3 +97,104 @@ def test_a_page_of_unknown_day_is_read_by_the_latest_rule(source: Source) -> Non
     article = read(source).article
     assert article is not None
     assert article.title == "The tide, by phone"
+
+
+FORM = "Our letter brings the harbour to you every Friday. Sign up below, it is free, and you can leave at any time."
+NOTICE = "The harbour's office stays shut on Monday. Boats that need a pilot call the tower on channel twelve."
+BOILER = (
+    "This site belongs to the harbour's own publishing house, which prints three papers and lends boats to schools.",
+    "Whoever wants to quote from it asks the house in writing, names the page, and waits for the answer of its lawyers.",
+    "The house takes no blame for what its readers do with tide tables, since wind and rain change them at short notice.",
+    "Its history goes back to a printer who came with the first steamer and stayed, as he said, because of the light.",
+    "Today forty people work there, in two shifts, and every one of them has been out with the pilots at least once.",
+)
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def ruled(content: str, **parts: str) -> Examined:
+    """Examine a page whose `<main>` holds `content` under a rule of these parts."""
+    rule = Rule(since=date(2026, 3, 1), why="a test", **parts)
+    source = Source(id="harbour-post", name="Harbour Post", home="https://harbour-post.example/", rules=(rule,))
+    html = f"{PAGE.decode().partition('<main>')[0]}<main><h1>The tide, by phone</h1>{content}</main></body></html>"
+    return examine(html.encode(), URL, source=source)
+
+
+def body(examined: Examined) -> str:
+    assert examined.extraction.article is not None
+    return examined.extraction.article.body
+
+
+STORY = f'<div class="story">{paragraphs(*PARAGRAPHS)}</div>'
+
+
+def test_a_part_that_meets_nothing_is_left_to_the_extractor() -> None:
+    found = ruled(STORY, body=".nope", headline=".none", remove=".neither")
+    assert body(found) == "\n\n".join(PARAGRAPHS)
+    assert [(met.part, met.elements, met.blocks) for met in found.ruled.met] == [
+        ("body", 0, 0),
+        ("remove", 0, 0),
+        ("headline", 0, 0),
+    ]
+    assert found.extraction.missed == "2026-03-01 meets no body '.nope' and no headline '.none'"
+
+
+def test_an_element_without_text_is_no_body() -> None:
+    found = ruled(f'<div class="shell"></div>{STORY}', body=".shell")
+    assert body(found) == "\n\n".join(PARAGRAPHS)
+    assert [(met.elements, met.blocks) for met in found.ruled.met] == [(1, 0)]
+
+
+def test_a_rule_that_removes_nothing_misses_nothing() -> None:
+    assert ruled(STORY, body=".story", remove=".ad", teasers=".more").extraction.missed is None
+
+
+def test_a_short_notice_is_the_whole_body_where_the_rule_says_so() -> None:
+    content = f'<div class="txt">{paragraphs(NOTICE)}<div class="boiler">{paragraphs(*BOILER)}</div></div>'
+    found = ruled(content, body=".txt", remove=".boiler")
+    assert body(found) == NOTICE
+    assert found.text.reader is None
+
+
+def test_what_a_rule_removes_comes_back_by_no_other_way() -> None:
+    found = ruled(f'{paragraphs(NOTICE)}<div class="boiler">{paragraphs(*BOILER)}</div>', remove=".boiler")
+    assert not any(text in found.text.body for text in BOILER)
+
+
+def test_a_box_that_the_rule_names_is_kept_whatever_the_model_says() -> None:
+    box = f'<aside class="newsletter-box promo"><h3>Newsletter</h3><p>{FORM}</p><form><button>Sign up</button></form></aside>'
+    content = f'<div class="entry">{paragraphs(*PARAGRAPHS[:2])}{box}{paragraphs(*PARAGRAPHS[2:])}</div>'
+    assert FORM not in body(ruled(content, body=".entry"))
+    assert FORM in body(ruled(content, body=".newsletter-box, .entry"))
+    assert FORM in body(ruled(content, body=".newsletter-box p, .entry"))
+
+
+def test_a_container_leaves_out_what_is_taken_for_a_promotion_and_a_named_paragraph_does_not() -> None:
+    model = load()
+    root = (
+        lxml.html.fromstring(f"<body><div class='entry'><p>{FORM}</p><p>{NOTICE}</p></div></body>")
+        .getroottree()
+        .getroot()
+    )
+    blocks = outline(root)
+    roles = np.zeros((2, len(model.roles)), np.float32)
+    roles[0, model.roles.index("promo")] = 1
+    roles[1, model.roles.index("body")] = 1
+    verdicts = Verdicts(np.array([0.3, 0.2], np.float32), roles)
+
+    def kept(selector: str) -> tuple[int, ...]:
+        rule = Rule(since=date(2026, 3, 1), why="a test", body=selector)
+        return select(blocks, apply(rule, blocks, root, verdicts, model).verdicts, model).kept
+
+    assert kept(".entry") == (1,)
+    assert kept(".entry p") == (0, 1)
+
+
+def test_a_standfirst_above_the_body_of_a_rule_stays_the_standfirst() -> None:
+    lead = "Eleven discarded phones under a pier now measure the tide."
+    found = ruled(f'<p class="standfirst">{lead}</p>{STORY}', body=".story")
+    assert found.extraction.article is not None
+    assert found.extraction.article.standfirst == lead
+    assert body(found) == "\n\n".join(PARAGRAPHS)

@@ -119,3 +119,42 @@ def test_a_teaser_in_an_aside_stands_aside() -> None:
 def test_dangerous_addresses_are_dropped() -> None:
     markup = f"{BODY}<p><a href='javascript:alert(1)'>A headline of some words</a></p>"
     assert found(markup, {"A headline of some words": "teaser"}) == ()
+
+
+LIST = "<ol><li><a href='/2026/ferry-1'>The ferry sails on hydrogen now</a></li><li><a href='/2026/pier-2'>A pier is mended by night</a></li></ol>"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["<p>Most viewed</p>", "<h3>Read next</h3>", "<p><a href='/rel'>【関連記事】</a></p>", "<p>مواضيع ذات صلة</p>"],
+)
+def test_headlines_right_below_a_known_heading_are_teasers_whatever_they_were_taken_for(heading: str) -> None:
+    roles = {"The ferry sails on hydrogen now": "promo", "A pier is mended by night": "chrome"}
+    cards = found(f"<div>{BODY}<div>{heading}{LIST}</div></div>", roles)
+    assert [card.title for card in cards] == list(roles)
+    assert all(card.heading for card in cards)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<nav><p>Most viewed</p>{LIST}</nav>",
+        f"<p>Most viewed</p><p>{'What a paragraph says. ' * 3}</p>{LIST}",
+        "<p>Most viewed</p><p><a href='https://dock.example/2026/ferry-1'>The ferry sails on hydrogen now</a></p>",
+        "<p>Most viewed</p><p><a href='/newsletters'>All letters that we send</a></p>",
+        f"<p>The harbour</p>{LIST}",
+    ],
+)
+def test_links_of_a_menu_of_other_sites_and_without_a_heading_stay_what_they_are(markup: str) -> None:
+    assert found(f"{BODY}<div>{markup}</div>", {}) == ()
+
+
+def test_a_card_that_begins_with_a_heading_is_named_without_it_and_heads_no_other() -> None:
+    markup = (
+        f"{BODY}<div><p><a href='/ferry-1'>Also on Dial: The ferry sails on hydrogen</a></p>"
+        "<p><a href='/pier-2'>A pier is mended by night</a></p></div>"
+    )
+    roles = {"Also on Dial: The ferry sails on hydrogen": "teaser", "A pier is mended by night": "teaser"}
+    cards = found(markup, roles)
+    assert [card.title for card in cards] == ["The ferry sails on hydrogen", "A pier is mended by night"]
+    assert [card.heading for card in cards] == [None, None]
