@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipelines.extract.dates import MONTHS
 from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading, may_be_teaser_heading
 from pipelines.extract.words import count
 
@@ -17,24 +18,29 @@ _TITLE_WORDS = 27
 _CUT_WORDS = 10
 # A date or reading time of more characters is none; the pattern takes quadratic time on a longer line of marks.
 _META_CHARACTERS = 80
+# So does a date with more words, its weekday and its time of day among them.
+_META_WORDS = 8
 # Mail and feeds wrap at 72 to 80 characters; a text whose longest line is this short is taken as wrapped.
 _WRAPPED = 100
 
 _NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_MARKER = re.compile(r"\s*(?:[-*+•◦▪●■►▶»›→➤✓–—]|\d{1,2}[.)])\s+(?=\S)")
+_MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
+# "14. Oktober" is a date and no item.
+_MARKER = re.compile(rf"\s*(?:(?:[-*+•◦▪●■►▶»›→➤✓–—]|\d{{1,2}}\.(?!\s+(?i:{_MONTH})\b)|\d{{1,2}}\))\s+|[•・]\s*)(?=\S)")
 # An item of a list announces nothing; an arrow before a line may well.
-_LIST_MARKERS = frozenset("-*+•◦▪●■–—✓") | {f"{n}{stop}" for n in range(100) for stop in ".)"}
+_LIST_MARKERS = frozenset("-*+•・◦▪●■–—✓") | {f"{n}{stop}" for n in range(100) for stop in ".)"}
 _HASHES = re.compile(r"\s*#{1,6}\s+(?=\S)")
 _CLOSERS = "\"'”’»)]）」』】›"
 _ENDS = (".", "!", "?", "。", "！", "？", "؟", "।", "։", "።")
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.)+$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|vs|etc|No|St|Dr|Mr|Mrs)\.$")
+_DAY = r"\d{1,2}(?:st|nd|rd|th|er)?\.?"
 _META = re.compile(
     r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20}|"
-    r"(?:vor|il y a|hace|há|for)\s\d+\s[^\W\d_]{3,10}(?:\ssiden)?|"
+    r"(?:vor|il y a|hace|há)\s\d+\s[^\W\d_]{3,10}|for\s\d+\s[^\W\d_]{3,10}\ssiden|"
     r"\d+\s*(?:min|mins|minutes?|hours?|hrs?|h|days?|weeks?|months?|years?|min\.)\s*(?:read|ago|de lecture|lesezeit)?|"
-    r"\W*(?:\S+\s)?\d{1,2}(?:st|nd|rd|th)?\.?\s(?:de\s)?[^\W\d_]{3,12}\.?,?(?:\s(?:de\s)?\d{4})?|"
-    r"[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?(?:,?\s\d{4})?|"
+    rf"\W*(?:\S+\s)?(?:{_DAY}\s(?:de\s|of\s)?{_MONTH}\.?|{_MONTH}\.?\s{_DAY}),?(?:\s(?:de\s|del\s)?\d{{4}})?"
+    r"(?:,?\s(?:\S{1,4}\s)?\d{1,2}[.:h]\d{2}.{0,16})?|"
     r"\d{4}年\d{1,2}月\d{1,2}日.{0,12})",
     re.IGNORECASE,
 )
@@ -108,7 +114,7 @@ def _shape(text: str, words: float) -> Shape:
     ):
         if matches(text):
             return shape
-    if words <= 6 and len(text) <= _META_CHARACTERS and _META.fullmatch(text):
+    if words <= _META_WORDS and len(text) <= _META_CHARACTERS and _META.fullmatch(text):
         return Shape.META
     bare = text.rstrip(_CLOSERS)
     stopped = bare.endswith((".", "。", ":", ";", ",", "：")) and not bare.endswith(("...", "..."))

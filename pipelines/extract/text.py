@@ -81,9 +81,18 @@ def _headline(lines: Sequence[Line]) -> tuple[str, list[Line]]:
 
 
 def _take_top(lines: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Part the bylines, dates and share buttons above the first paragraph from what follows."""
-    top = [line for line in lines[:_TOP_LINES] if line.shape is Shape.META or _byline(line) is not None]
-    return top, [line for line in lines if not any(line is other for other in top)]
+    """Part the bylines, dates and share buttons above the first paragraph from what follows.
+
+    A standfirst may stand above the byline; a date below a paragraph is the byline's only where it stands beside it.
+    """
+    begun, top = False, set()
+    bylines = {at for at, line in enumerate(lines[: _TOP_LINES + 1]) if _byline(line) is not None}
+    for at, line in enumerate(lines[:_TOP_LINES]):
+        beside = bylines & {at - 1, at, at + 1}
+        if at in bylines or (line.shape is Shape.META and not line.marker and (beside or not begun)):
+            top.add(at)
+        begun = begun or line.shape is Shape.PROSE
+    return [lines[at] for at in sorted(top)], [line for at, line in enumerate(lines) if at not in top]
 
 
 def _byline(line: Line) -> list[str] | None:

@@ -258,3 +258,34 @@ def test_the_text_that_started_it_yields_its_article_and_five_teasers() -> None:
     assert f"{found.article.title}\n\n{found.article.body}" == before
     assert [t.heading for t in found.teasers] == ["Explore more"] * 5
     assert [line for t in found.teasers for line in (t.title, t.blurb)] == after.strip().split("\n\n")
+
+
+@pytest.mark.parametrize("heading", ["Windows 11", "Android 17", "The 12 winners", "For 10 players", "2. Framework 13"])
+def test_a_sub_heading_with_a_number_is_no_date(heading: str) -> None:
+    found = extract_text(text(TITLE, FIRST, heading, SECOND, LAST, "Related", "Pixel 10", OTHER))
+    assert body_of(found) == text(FIRST, heading, SECOND, LAST)
+    assert titles(found) == ["Pixel 10", OTHER]
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "October 14",
+        "14. Oktober 2026",
+        "Wednesday, October 14, 2026",
+        "le 14 octobre 2026 à 9h30",
+        "14 de octubre de 2026",
+    ],
+)
+def test_a_date_is_neither_body_nor_title(date: str) -> None:
+    found = extract_text(text(TITLE, date, FIRST, SECOND, LAST, "Related", OTHER, date, THIRD, date))
+    assert body_of(found) == text(FIRST, SECOND, LAST)
+    assert titles(found) == [OTHER, THIRD]
+
+
+def test_a_date_below_a_paragraph_is_the_articles_own() -> None:
+    told = text(FIRST, "14 October", SECOND, "15 October", LAST)
+    assert body_of(extract_text(text(TITLE, told))) == told
+    assert body_of(extract_text(text(TITLE, FIRST, "By Ada Byron", "14 October", SECOND, LAST))) == text(
+        FIRST, SECOND, LAST
+    )
