@@ -9,6 +9,7 @@ from enum import StrEnum
 from pipelines.extract.dates import MONTHS
 from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading, may_be_teaser_heading
 from pipelines.extract.words import count
+from pipelines.extract.wrapping import CLOSERS, ENDS, unwrapped
 
 __all__ = ["Line", "Shape", "read_lines"]
 
@@ -20,8 +21,6 @@ _CUT_WORDS = 10
 _META_CHARACTERS = 80
 # So does a date with more words, its weekday and its time of day among them.
 _META_WORDS = 8
-# Mail and feeds wrap at 72 to 80 characters; a text whose longest line is this short is taken as wrapped.
-_WRAPPED = 100
 
 _NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -31,8 +30,6 @@ _MARKER = re.compile(rf"\s*(?:(?:[-*+•◦▪●■►▶»›→➤✓–—]|
 # An item of a list announces nothing; an arrow before a line may well.
 _LIST_MARKERS = frozenset("-*+•・◦▪●■–—✓") | {f"{n}{stop}" for n in range(100) for stop in ".)"}
 _HASHES = re.compile(r"\s*#{1,6}\s+(?=\S)")
-_CLOSERS = "\"'”’»)]）」』】›"
-_ENDS = (".", "!", "?", "。", "！", "？", "؟", "।", "։", "።")
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.)+$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|vs|etc|No|St|Dr|Mr|Mrs)\.$")
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er)?\.?"
 _META = re.compile(
@@ -76,20 +73,26 @@ class Line:
 def read_lines(text: str) -> list[Line]:
     """Split `text` into its lines; lines wrapped at a fixed width are joined to paragraphs first."""
     clean = _CONTROL.sub(" ", _NEWLINE.sub("\n", text))
-    return [_line(line) for line in _unwrap(clean.split("\n")) if line.strip()]
+    return [_line(line) for line in unwrapped(_runs(clean.split("\n")))]
 
 
-def _unwrap(lines: list[str]) -> list[str]:
-    paragraphs: list[list[str]] = [[]]
+def _runs(lines: list[str]) -> list[list[str]]:
+    """Part the lines where no wrap can have: at blank lines, items and headings; below a heading, wherever one begins anew."""
+    runs: list[list[str]] = [[]]
+    below_heading = False
     for line in lines:
         if not line.strip():
-            paragraphs.append([])
-        elif paragraphs[-1] and (_MARKER.match(line) or _HASHES.match(line)):
-            paragraphs.append([line])
-        else:
-            paragraphs[-1].append(line)
-    wrapped = max(map(len, lines), default=0) <= _WRAPPED and max(map(len, paragraphs)) >= 3
-    return [" ".join(map(str.strip, paragraph)) for paragraph in paragraphs] if wrapped else lines
+            runs.append([])
+            below_heading = False
+            continue
+        # The last line of a paragraph may be "more." and no heading.
+        anew = not runs[-1] or not line.lstrip()[0].islower()
+        heading = anew and is_teaser_heading(line)
+        if heading or (anew and below_heading) or _MARKER.match(line) or _HASHES.match(line):
+            runs.append([])
+        runs[-1].append(line)
+        below_heading = below_heading or heading
+    return [run for run in runs if run]
 
 
 def _line(raw: str) -> Line:
@@ -116,7 +119,7 @@ def _shape(text: str, words: float) -> Shape:
             return shape
     if words <= _META_WORDS and len(text) <= _META_CHARACTERS and _META.fullmatch(text):
         return Shape.META
-    bare = text.rstrip(_CLOSERS)
+    bare = text.rstrip(CLOSERS)
     stopped = bare.endswith((".", "。", ":", ";", ",", "：")) and not bare.endswith(("...", "..."))
     if words <= _TITLE_WORDS and (not stopped or _ABBREVIATION.search(bare)):
         return Shape.TITLE
@@ -124,7 +127,7 @@ def _shape(text: str, words: float) -> Shape:
 
 
 def _is_cut(text: str, words: float) -> bool:
-    bare = text.rstrip(_CLOSERS + " ")
+    bare = text.rstrip(CLOSERS + " ")
     if text.rstrip(" ]").endswith(("...", "…")):
         return True
-    return words >= _CUT_WORDS and not bare.endswith((*_ENDS, ":", ";", "："))
+    return words >= _CUT_WORDS and not bare.endswith((*ENDS, ":", ";", "："))

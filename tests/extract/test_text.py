@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from textwrap import fill
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -289,3 +291,54 @@ def test_a_date_below_a_paragraph_is_the_articles_own() -> None:
     assert body_of(extract_text(text(TITLE, FIRST, "By Ada Byron", "14 October", SECOND, LAST))) == text(
         FIRST, SECOND, LAST
     )
+
+
+SENTENCES = (
+    "Chip designers are before a court again.",
+    "It is about licences that were sold along with a company.",
+    "Three makers have joined the plaintiff, and one is Oracle.",
+    "The judge wants to hear them in May.",
+    "Both sides expect an appeal.",
+)
+JAPANESE = (
+    "港の事務所は、使われなくなった電話機を桟橋の下に取り付けた。",
+    "電話機は自分で出した音の反響を聞き、四分ごとに潮位を測っている。",
+    "誤差は二センチ以内だという。",
+)
+
+
+@pytest.mark.parametrize("mark", ["", "・", "• ", "•"])
+def test_short_lines_are_not_joined_with_each_other_nor_with_a_block_of_teasers(mark: str) -> None:
+    english = extract_text(text(TITLE, "\n".join(SENTENCES), f"Explore more\n{mark}{OTHER}\n{mark}{THIRD}"))
+    assert body_of(english) == text(*SENTENCES)
+    assert titles(english) == [OTHER, THIRD]
+    others = ("渡し船は乗客の投票で進む", "灯台守がプログラムを書く理由", "港の倉庫が図書館になる")
+    tail = "\n".join(("あわせて読みたい", *(f"{mark}{other}" for other in others)))
+    japanese = extract_text(text("港町が古い電話で潮位計を作る", "\n".join(JAPANESE), tail))
+    assert body_of(japanese) == text(*JAPANESE)
+    assert titles(japanese) == list(others)
+
+
+def test_headlines_of_like_length_are_not_taken_for_a_wrapped_paragraph() -> None:
+    headlines = ("Ferry passengers steer by vote", "Gulls open lockers in a port", "Lighthouse keepers now code")
+    found = extract_text(text(TITLE, *SENTENCES, "\n".join(("Explore more", *headlines))))
+    assert titles(found) == list(headlines)
+
+
+def test_of_a_wrapped_text_the_block_of_teasers_stays_apart() -> None:
+    wrapped = text(*(fill(line, 68) for line in (FIRST, SECOND, LAST)))
+    found = extract_text(text(TITLE, wrapped, f"Explore more\n{OTHER}\n{THIRD}"))
+    assert body_of(found) == text(FIRST, SECOND, LAST)
+    assert titles(found) == [OTHER, THIRD]
+
+
+def test_a_paragraph_may_end_in_the_word_of_a_heading() -> None:
+    long = f"{FIRST} More of them are wanted, and more."
+    wrapped = f"{fill(long.removesuffix(' more.'), 68)}\nmore."
+    assert body_of(extract_text(text(TITLE, wrapped, fill(SECOND, 68)))) == text(long, SECOND)
+
+
+def test_wrapped_japanese_is_joined_without_spaces() -> None:
+    paragraph = "".join(JAPANESE)
+    wrapped = "\n".join(paragraph[at : at + 20] for at in range(0, len(paragraph), 20))
+    assert body_of(extract_text(text("港町が古い電話で潮位計を作る", wrapped, wrapped))) == text(paragraph, paragraph)
