@@ -14,7 +14,7 @@ from pipelines.classify.article import classify
 from pipelines.errors import Reject
 from pipelines.extract.explain import Explanation, explain
 from pipelines.extract.sandbox import Sandbox
-from pipelines.extract.text import extract_text
+from pipelines.extract.text import decoded, extract_text
 from pipelines.read import read_page
 from pipelines.records import Extraction, Page, Source
 from pipelines.store import tables
@@ -70,8 +70,8 @@ def extracted(page: Asked) -> Extraction:
 
 
 def text_extracted(page: Asked) -> Extraction:
-    """Extract and classify a plain text."""
-    extraction = extract_text(page.content.decode("utf-8", "replace"), url=page.url)
+    """Extract and classify a plain text. Raises Reject for a file that is none."""
+    extraction = extract_text(decoded(page.content), url=page.url)
     if extraction.article is None:
         return extraction
     return extraction.model_copy(update={"article": classify(extraction.article)})

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from base64 import b32encode, urlsafe_b64encode
 from typing import TYPE_CHECKING
 
+from pipelines.errors import Reject
 from pipelines.extract.lines import Line, Shape, read_lines
+from pipelines.extract.parse import decode
 from pipelines.extract.text_teasers import Split, split
 from pipelines.records import Article, Decision, Extraction, Kind, Place, Teaser, TeaserKind
 from pipelines.urls import article_id, canonical
@@ -15,11 +18,15 @@ from pipelines.urls import article_id, canonical
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["EXTRACTOR", "extract_text"]
+__all__ = ["EXTRACTOR", "decoded", "extract_text"]
 
 EXTRACTOR = "text-1"
 # Longer texts are books or attacks; the longest article of 2,000 real ones has 180,000 characters.
 _MAX_CHARACTERS = 5_000_000
+# Characters that no writer types make up less of a text, and near a tenth and more of anything else.
+_MOST_STRANGE = 0.01
+# Enough to tell the two apart.
+_LOOKED_AT = 100_000
 # A headline made from a first paragraph is cut at the word before this many characters.
 _MAX_TITLE = 120
 # Fewer words under the headline are no article.
@@ -31,8 +38,33 @@ _NAMES = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\
 _NAME = re.compile(
     r"(?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|den|la|le|di|da|bin|al)(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|den|la|le|di|da|bin|al)){1,4}"
 )
+_CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")
+
+
+def decoded(content: bytes) -> str:
+    """Decode a plain text, in whatever charset it is; raises Reject for bytes that are none."""
+    charset, text = decode(content, None)
+    strange = _strange(text[:_LOOKED_AT])
+    if not charset.startswith("utf-16"):
+        # Charsets of East Asia have a character for nearly every pair of bytes, but none of them holds a control.
+        seen = content[:_LOOKED_AT]
+        strange = max(strange, (len(seen) - len(seen.translate(None, _CONTROLS))) / max(len(seen), 1))
+    if strange > _MOST_STRANGE:
+        raise Reject(
+            f"the file is no plain text: {strange:.0%} of it are control characters or none at all; "
+            "give a text, or a page without --text"
+        )
+    return text
+
+
+def _strange(text: str) -> float:
+    """Give the share of characters that stand for nothing: controls, those unassigned or private, those that were not decoded."""
+    categories = ((one, unicodedata.category(one)) for one in text if not one.isascii() or not one.isprintable())
+    return sum(
+        one == "\ufffd" or (kind in ("Cc", "Cn", "Co", "Cs") and not one.isspace()) for one, kind in categories
+    ) / max(len(text), 1)
 
 
 def extract_text(text: str, *, url: str | None = None, source: str = "text") -> Extraction:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import random
+import zlib
 from textwrap import fill
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.cli.guarded import Asked, text_extracted
+from pipelines.errors import Reject
 from pipelines.extract.text import extract_text
 from pipelines.records import Kind, Place, TeaserKind
 from tests.extract.harbour import BLURB, FIRST, LAST, OTHER, SECOND, THIRD, TITLE, body_of, text, titles
@@ -342,3 +346,32 @@ def test_wrapped_japanese_is_joined_without_spaces() -> None:
     paragraph = "".join(JAPANESE)
     wrapped = "\n".join(paragraph[at : at + 20] for at in range(0, len(paragraph), 20))
     assert body_of(extract_text(text("港町が古い電話で潮位計を作る", wrapped, wrapped))) == text(paragraph, paragraph)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "latin-1", "cp1252"])
+def test_a_text_may_be_in_any_charset(charset: str) -> None:
+    told = "At the Café Noir nobody had naïvely believed in it, says the owner, Zoë."
+    found = text_extracted(Asked(text(TITLE, FIRST, told, LAST).encode(charset), None))
+    assert body_of(found) == text(FIRST, told, LAST)
+
+
+NOISE = random.Random(7).randbytes(3_000)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        NOISE,
+        b"\xff\xfe" + NOISE,
+        zlib.compress(FIRST.encode() * 90 + NOISE),
+        b"%PDF-1.7\n" + NOISE,
+        FIRST.encode() + bytes(90),
+    ],
+)
+def test_what_is_no_text_is_refused_with_its_reason(content: bytes) -> None:
+    with pytest.raises(Reject, match="no plain text"):
+        text_extracted(Asked(content, None))
+
+
+def test_an_empty_file_is_an_empty_text() -> None:
+    assert text_extracted(Asked(b"", None)).decision.kind is Kind.EMPTY
