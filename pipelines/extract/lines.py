@@ -41,6 +41,16 @@ _META = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日.{0,12})",
     re.IGNORECASE,
 )
+_NETWORK = (
+    r"(?:x|twitter|facebook|linkedin|whatsapp|telegram|reddit|bluesky|mastodon|threads|pinterest|pocket|flipboard|xing|messenger|"
+    r"instagram|tumblr|e-?mail|mail|line|hatena|weibo|wechat|sms|print|copy link|link)"
+)
+# "Share this article: Facebook | X", with a colon or several networks: shares are dealt in, too.
+_SHARING = re.compile(
+    r"(?:share|teilen|artikel teilen|partage[rz]|compart(?:ir|e|ilhar|ilhe)|condividi|dele?n?|dela|udostępnij|поделит(?:ь|е)ся|シェア|共有|分享|공유)"
+    rf"(?:\b[^:：|]{{0,40}}[:：]\s*{_NETWORK}|\W+{_NETWORK}\W+{_NETWORK})(?:\W+{_NETWORK}){{0,9}}\W*",
+    re.IGNORECASE,
+)
 
 
 class Shape(StrEnum):
@@ -112,7 +122,7 @@ def _shape(text: str, words: float) -> Shape:
     for shape, matches in (  # the first that matches counts
         (Shape.HEADING, is_teaser_heading),
         (Shape.LABEL, is_label),
-        (Shape.PROMOTION, is_promotion),
+        (Shape.PROMOTION, _promotes),
         (Shape.WEAK_HEADING, may_be_teaser_heading),
     ):
         if matches(text):
@@ -124,6 +134,10 @@ def _shape(text: str, words: float) -> Shape:
     if words <= _TITLE_WORDS and (not stopped or _ABBREVIATION.search(bare)):
         return Shape.TITLE
     return Shape.PROSE
+
+
+def _promotes(text: str) -> bool:
+    return is_promotion(text) or (len(text) <= _META_CHARACTERS and _SHARING.fullmatch(text) is not None)
 
 
 def _is_cut(text: str, words: float) -> bool:

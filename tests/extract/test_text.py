@@ -375,3 +375,52 @@ def test_what_is_no_text_is_refused_with_its_reason(content: bytes) -> None:
 
 def test_an_empty_file_is_an_empty_text() -> None:
     assert text_extracted(Asked(b"", None)).decision.kind is Kind.EMPTY
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (("By Ada Byron", "14 October 2026"), "2026-10-14"),
+        (("October 14, 2026", "By Ada Byron"), "2026-10-14"),
+        (("Mittwoch, 14. Oktober 2026",), "2026-10-14"),
+        (("2026-10-14 09:30",), "2026-10-14"),
+        (("By Ada Byron", "October 14"), None),
+    ],
+)
+def test_the_date_beside_the_byline_is_that_of_publication(lines: tuple[str, ...], day: str | None) -> None:
+    article = extract_text(text(TITLE, *lines, FIRST, SECOND, LAST)).article
+    assert article is not None
+    assert article.body == text(FIRST, SECOND, LAST)
+    assert (article.published and article.published.date().isoformat()) == day
+    assert article.published_rule == (day and "byline")
+
+
+@pytest.mark.parametrize(
+    "speech",
+    [('"Is it on?" she asked.',), ("„Läuft es?“, fragte sie.",), ("“Is it on?”", "“It is.”"), ("— ¿Funciona? —dijo.",)],
+)
+def test_a_text_may_begin_with_speech(speech: tuple[str, ...]) -> None:
+    found = extract_text(text(*speech, FIRST, SECOND, LAST))
+    assert found.article is not None
+    assert found.article.title in speech[0]
+    assert found.article.body == text(*speech, FIRST, SECOND, LAST)
+
+
+def test_a_headline_may_be_a_quotation() -> None:
+    found = extract_text(text("“We would do it again”", FIRST, SECOND, LAST))
+    assert found.article is not None
+    assert (found.article.title, found.article.body) == ("“We would do it again”", text(FIRST, SECOND, LAST))
+
+
+@pytest.mark.parametrize(
+    "row", ["Share this article: Facebook | X", "Teilen: WhatsApp, E-Mail", "Share Facebook X LinkedIn"]
+)
+def test_a_row_of_networks_is_no_other_article(row: str) -> None:
+    found = extract_text(text(TITLE, FIRST, SECOND, LAST, "RELATED ARTICLES", OTHER, THIRD, row))
+    assert titles(found) == [OTHER, THIRD]
+    assert body_of(extract_text(text(TITLE, FIRST, row, SECOND, LAST))) == text(FIRST, SECOND, LAST)
+
+
+def test_shares_that_are_traded_are_no_row_of_networks() -> None:
+    for line in ("Share of Facebook", "Share prices: what X is worth"):
+        assert line in body_of(extract_text(text(TITLE, FIRST, line, SECOND, LAST)))
