@@ -5,7 +5,7 @@ import json
 import pytest
 
 from pipelines.extract.metadata import metadata
-from pipelines.extract.page_type import decide, model
+from pipelines.extract.page_type import decide, model, worded
 from pipelines.extract.parse import parse
 from pipelines.records import Decision, Kind
 
@@ -242,3 +242,13 @@ def test_the_model_is_small_and_whole() -> None:
     assert {len(row) for row in fitted.weights} == {len(fitted.features)} == {len(fitted.means)} == {len(fitted.scales)}
     assert all(scale > 0 for scale in fitted.scales)
     assert 0 < fitted.threshold < 1
+
+
+@pytest.mark.parametrize("value", [1.0, -1.0])
+def test_every_feature_has_a_name_in_a_reason(value: float) -> None:
+    phrases = {name: worded(name, value) for name in model().features}
+    assert all(phrase.split() == phrase.split(" ") for phrase in phrases.values())
+    assert len(set(phrases.values())) == len(phrases)
+    assert (phrases["links"], phrases["ld_any"]) == (
+        ("much links", "much JSON-LD") if value > 0 else ("little or no links", "little or no JSON-LD")
+    )
