@@ -88,11 +88,20 @@ _SENTENCES = (
     r"(?:当社|弊社|当サイト|私たち)(?:と|および|及び|は).{0,40}(?:パートナー|cookie|クッキー)|(?:cookie|クッキー).{0,12}(?:使用|利用)(?:して(?:い|お)|し?ます)|同意(?:する|して|いただ|を撤回)|すべて(?:を)?(?:許可|拒否|受け入れ|同意)|(?:お客様|あなた)の(?:同意|選択|プライバシー)",
     r"我[们們](?:和|及|与|與).{0,15}(?:合作(?:伙|夥)伴)|我[们們].{0,10}使用.{0,10}cookie|(?:您|你)的(?:同意|选择|選擇|隐私|隱私)|(?:全部|接受|拒绝|拒絕)(?:接受|拒绝|所有|全部)|당사(?:와|및| 및).{0,20}파트너|쿠키를.{0,10}사용합니다|(?:귀하|회원님)의 동의|모두 (?:수락|허용|거부)",
 )
+# What every notice speaks of; to look for these takes a hundredth of reading its sentences.
+_SUBJECTS = (
+    "cookie", "partn", "partenaire", "socios", "parceiros", "parteneri", "vendors", "werbung", "consent", "zustimmung", "einwilligung", "samtyk",
+    "toestemming", "accept", "kakor", "evästei", "kumppan", "ciastecz", "zgod", "sütik", "çerez", "ortak", "συνεργάτ", "партн", "куки", "кукі",
+    "クッキー", "パートナー", "同意", "伙伴", "夥伴", "쿠키", "파트너", "동의",
+)  # fmt: skip
+# A notice asks within its first pages.
+_READ = 20_000
 _HEADING = re.compile("|".join(_HEADINGS), re.IGNORECASE)
 _SENTENCE = re.compile("|".join(_SENTENCES), re.IGNORECASE)
 _PARTING = re.compile(r"\s+[-–—|｜•·:»]+\s+|\s*[|｜]\s*")
 # Buttons and items of lists are sentences too.
 _STOP = re.compile(r"(?<=[.!?;:])\s+|\n+|(?<=[。！？])")
+_LONGEST_SENTENCE = 1_000
 # A headline of more characters is none of a notice.
 _LONGEST_HEADING = 150
 
@@ -109,9 +118,13 @@ def heading(titles: Iterable[str | None]) -> str | None:
 
 def spoken(body: str) -> tuple[float, str]:
     """Give the share of a body that asks for consent in the site's own voice, from 0 to 1, and the first words that do."""
+    body = body[:_READ]
+    folded = body.lower()
+    if not any(subject in folded for subject in _SUBJECTS):
+        return 0.0, ""
     asked, first = 0, ""
     for sentence in _STOP.split(body):
-        if match := _SENTENCE.search(sentence):
+        if match := _SENTENCE.search(sentence[:_LONGEST_SENTENCE]):
             asked += len(sentence)
             first = first or match.group()
     return asked / max(len(body), 1), first

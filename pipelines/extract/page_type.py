@@ -190,7 +190,7 @@ def ruled(evidence: Evidence, url: str, metadata: Metadata, body: str, words: in
     """Refuse a page that plainly is none: a wall, nothing to read, a film or pictures; None where the model is to judge."""
     if words is None:
         words = round(count(body))
-    if stop := wall(evidence, metadata, body):
+    if stop := wall(evidence, metadata, body, words):
         return Decision(article=False, kind=stop[0], score=0.95, reason=stop[1])
     if words < _LEAST_WORDS:
         kind = _instead(evidence, url) or (Kind.INDEX if _is_home(url) else Kind.EMPTY)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EXTRACTOR", "decoded", "extract_text"]
 
-EXTRACTOR = "text-1"
+EXTRACTOR = "text-2"
 # Longer texts are books or attacks; the longest article of 2,000 real ones has 180,000 characters.
 _MAX_CHARACTERS = 5_000_000
 # Characters that no writer types make up less of a text, and near a tenth and more of anything else.

@@ -64,12 +64,12 @@ _GONE = re.compile(
 )
 
 
-def wall(evidence: Evidence, metadata: Metadata, body: str) -> tuple[Kind, str] | None:
+def wall(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple[Kind, str] | None:
     """Name the wall and the words that give it away; None where there is none.
 
+    `words` are those of the body as `words.count` counts them: split at spaces, a Japanese article has a word a paragraph.
     Only pages with little body are asked, and an error page must say so in its title or heading.
     """
-    words = len(body.split())
     if notice := _notice(evidence, metadata, body, words):
         return Kind.CONSENT, notice
     if words >= _WALL_WORDS:

@@ -7,6 +7,7 @@ import pytest
 from pipelines.extract.metadata import metadata
 from pipelines.extract.page_type import decide, model, worded
 from pipelines.extract.parse import parse
+from pipelines.extract.words import count
 from pipelines.records import Decision, Kind
 
 SITE = "https://www.harbour-post.example"
@@ -180,7 +181,15 @@ def test_a_consent_notice_is_none_of_the_article_at_its_address(language: str) -
     document = parse(page.encode())
     found = decide(document, STORY, metadata(document, STORY), body)
     assert (found.article, found.kind) == (False, Kind.CONSENT)
-    assert f"of {len(body.split())} words of body ask for consent" in found.reason
+    assert f"of {round(count(body))} words of body ask for consent" in found.reason
+
+
+def test_a_japanese_story_is_as_long_as_its_characters_say() -> None:
+    body = "\n\n".join(
+        ["港の事務所は、使われなくなった電話機を桟橋の下に取り付け、四分ごとに潮位を測っていると、担当者は話した。"] * 9
+    )
+    markup = f"<div>続けるにはクッキーに同意してください</div><article><h1>古い電話で潮位を測る</h1>{paragraphs(body)}</article>"
+    assert judge(markup, body, ld=NEWS).article
 
 
 ABOUT_CONSENT = (
