@@ -19,7 +19,7 @@ from pipelines.extract.explain import Explanation, explain
 from pipelines.extract.parse import parse
 from pipelines.extract.rules import in_force
 from pipelines.extract.sandbox import Sandbox
-from pipelines.extract.text import extract_text
+from pipelines.extract.text import decoded, extract_text
 from pipelines.hosts import Hosts
 from pipelines.read import read_page
 from pipelines.records import Extraction, Page, Source
@@ -93,8 +93,8 @@ def extracted(page: Asked) -> Extraction:
 
 
 def text_extracted(page: Asked) -> Extraction:
-    """Extract and classify a plain text."""
-    extraction = extract_text(page.content.decode("utf-8", "replace"), url=page.url)
+    """Extract and classify a plain text. Raises Reject for a file that is none."""
+    extraction = extract_text(decoded(page.content), url=page.url)
     if extraction.article is None:
         return extraction
     return extraction.model_copy(update={"article": classify(extraction.article)})

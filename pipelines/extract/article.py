@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Examined", "examine", "extract"]
 
 # Version of the code around the model; raised whenever the same page may give another result.
-CODE = "4"
+CODE = "5"
 # More pictures than this are a gallery, which the decision speaks of.
 MAX_IMAGES = 50
 # How sure a body by other means is.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-__all__ = ["Moment", "modified", "parse_moment", "plausible", "published", "speaks_of_change"]
+__all__ = ["MONTHS", "Moment", "modified", "parse_moment", "plausible", "published", "speaks_of_change"]
 
 # Before the first web page no page was published.
 _EARLIEST = datetime(1991, 8, 6, tzinfo=UTC)
@@ -61,7 +61,8 @@ _CJK = re.compile(
 )
 _URL = re.compile(r"/(?:.*?[/_-])?((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
 _URL_ID = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{4,12}(?!\d)")
-_MONTHS = {
+# Names of the months, in the form that stands beside a day, to their numbers.
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -265,7 +266,7 @@ def _numeric(text: str) -> Parsed:
 
 def _named(text: str) -> Parsed:
     for match in _NAMED.finditer(text):
-        month = _MONTHS.get((match["m1"] or match["m2"]).lower())
+        month = MONTHS.get((match["m1"] or match["m2"]).lower())
         if month is None:
             continue
         clock = _CLOCK.search(text[match.end() :][:40])

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipelines.extract.dates import MONTHS
 from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading, may_be_teaser_heading
 from pipelines.extract.words import count
+from pipelines.extract.wrapping import CLOSERS, ENDS, unwrapped
 
 __all__ = ["Line", "Shape", "read_lines"]
 
@@ -17,25 +19,36 @@ _TITLE_WORDS = 27
 _CUT_WORDS = 10
 # A date or reading time of more characters is none; the pattern takes quadratic time on a longer line of marks.
 _META_CHARACTERS = 80
-# Mail and feeds wrap at 72 to 80 characters; a text whose longest line is this short is taken as wrapped.
-_WRAPPED = 100
+# So does a date with more words, its weekday and its time of day among them.
+_META_WORDS = 8
 
 _NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_MARKER = re.compile(r"\s*(?:[-*+•◦▪●■►▶»›→➤✓–—]|\d{1,2}[.)])\s+(?=\S)")
+_MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
+# "14. Oktober" is a date and no item.
+_MARKER = re.compile(rf"\s*(?:(?:[-*+•◦▪●■►▶»›→➤✓–—]|\d{{1,2}}\.(?!\s+(?i:{_MONTH})\b)|\d{{1,2}}\))\s+|[•・]\s*)(?=\S)")
 # An item of a list announces nothing; an arrow before a line may well.
-_LIST_MARKERS = frozenset("-*+•◦▪●■–—✓") | {f"{n}{stop}" for n in range(100) for stop in ".)"}
+_LIST_MARKERS = frozenset("-*+•・◦▪●■–—✓") | {f"{n}{stop}" for n in range(100) for stop in ".)"}
 _HASHES = re.compile(r"\s*#{1,6}\s+(?=\S)")
-_CLOSERS = "\"'”’»)]）」』】›"
-_ENDS = (".", "!", "?", "。", "！", "？", "؟", "।", "։", "።")
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.)+$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|vs|etc|No|St|Dr|Mr|Mrs)\.$")
+_DAY = r"\d{1,2}(?:st|nd|rd|th|er)?\.?"
 _META = re.compile(
     r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20}|"
-    r"(?:vor|il y a|hace|há|for)\s\d+\s[^\W\d_]{3,10}(?:\ssiden)?|"
+    r"(?:vor|il y a|hace|há)\s\d+\s[^\W\d_]{3,10}|for\s\d+\s[^\W\d_]{3,10}\ssiden|"
     r"\d+\s*(?:min|mins|minutes?|hours?|hrs?|h|days?|weeks?|months?|years?|min\.)\s*(?:read|ago|de lecture|lesezeit)?|"
-    r"\W*(?:\S+\s)?\d{1,2}(?:st|nd|rd|th)?\.?\s(?:de\s)?[^\W\d_]{3,12}\.?,?(?:\s(?:de\s)?\d{4})?|"
-    r"[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?(?:,?\s\d{4})?|"
+    rf"\W*(?:\S+\s)?(?:{_DAY}\s(?:de\s|of\s)?{_MONTH}\.?|{_MONTH}\.?\s{_DAY}),?(?:\s(?:de\s|del\s)?\d{{4}})?"
+    r"(?:,?\s(?:\S{1,4}\s)?\d{1,2}[.:h]\d{2}.{0,16})?|"
     r"\d{4}年\d{1,2}月\d{1,2}日.{0,12})",
+    re.IGNORECASE,
+)
+_NETWORK = (
+    r"(?:x|twitter|facebook|linkedin|whatsapp|telegram|reddit|bluesky|mastodon|threads|pinterest|pocket|flipboard|xing|messenger|"
+    r"instagram|tumblr|e-?mail|mail|line|hatena|weibo|wechat|sms|print|copy link|link)"
+)
+# "Share this article: Facebook | X", with a colon or several networks: shares are dealt in, too.
+_SHARING = re.compile(
+    r"(?:share|teilen|artikel teilen|partage[rz]|compart(?:ir|e|ilhar|ilhe)|condividi|dele?n?|dela|udostępnij|поделит(?:ь|е)ся|シェア|共有|分享|공유)"
+    rf"(?:\b[^:：|]{{0,40}}[:：]\s*{_NETWORK}|\W+{_NETWORK}\W+{_NETWORK})(?:\W+{_NETWORK}){{0,9}}\W*",
     re.IGNORECASE,
 )
 
@@ -70,20 +83,26 @@ class Line:
 def read_lines(text: str) -> list[Line]:
     """Split `text` into its lines; lines wrapped at a fixed width are joined to paragraphs first."""
     clean = _CONTROL.sub(" ", _NEWLINE.sub("\n", text))
-    return [_line(line) for line in _unwrap(clean.split("\n")) if line.strip()]
+    return [_line(line) for line in unwrapped(_runs(clean.split("\n")))]
 
 
-def _unwrap(lines: list[str]) -> list[str]:
-    paragraphs: list[list[str]] = [[]]
+def _runs(lines: list[str]) -> list[list[str]]:
+    """Part the lines where no wrap can have: at blank lines, items and headings; below a heading, wherever one begins anew."""
+    runs: list[list[str]] = [[]]
+    below_heading = False
     for line in lines:
         if not line.strip():
-            paragraphs.append([])
-        elif paragraphs[-1] and (_MARKER.match(line) or _HASHES.match(line)):
-            paragraphs.append([line])
-        else:
-            paragraphs[-1].append(line)
-    wrapped = max(map(len, lines), default=0) <= _WRAPPED and max(map(len, paragraphs)) >= 3
-    return [" ".join(map(str.strip, paragraph)) for paragraph in paragraphs] if wrapped else lines
+            runs.append([])
+            below_heading = False
+            continue
+        # The last line of a paragraph may be "more." and no heading.
+        anew = not runs[-1] or not line.lstrip()[0].islower()
+        heading = anew and is_teaser_heading(line)
+        if heading or (anew and below_heading) or _MARKER.match(line) or _HASHES.match(line):
+            runs.append([])
+        runs[-1].append(line)
+        below_heading = below_heading or heading
+    return [run for run in runs if run]
 
 
 def _line(raw: str) -> Line:
@@ -103,22 +122,26 @@ def _shape(text: str, words: float) -> Shape:
     for shape, matches in (  # the first that matches counts
         (Shape.HEADING, is_teaser_heading),
         (Shape.LABEL, is_label),
-        (Shape.PROMOTION, is_promotion),
+        (Shape.PROMOTION, _promotes),
         (Shape.WEAK_HEADING, may_be_teaser_heading),
     ):
         if matches(text):
             return shape
-    if words <= 6 and len(text) <= _META_CHARACTERS and _META.fullmatch(text):
+    if words <= _META_WORDS and len(text) <= _META_CHARACTERS and _META.fullmatch(text):
         return Shape.META
-    bare = text.rstrip(_CLOSERS)
+    bare = text.rstrip(CLOSERS)
     stopped = bare.endswith((".", "。", ":", ";", ",", "：")) and not bare.endswith(("...", "..."))
     if words <= _TITLE_WORDS and (not stopped or _ABBREVIATION.search(bare)):
         return Shape.TITLE
     return Shape.PROSE
 
 
+def _promotes(text: str) -> bool:
+    return is_promotion(text) or (len(text) <= _META_CHARACTERS and _SHARING.fullmatch(text) is not None)
+
+
 def _is_cut(text: str, words: float) -> bool:
-    bare = text.rstrip(_CLOSERS + " ")
+    bare = text.rstrip(CLOSERS + " ")
     if text.rstrip(" ]").endswith(("...", "…")):
         return True
-    return words >= _CUT_WORDS and not bare.endswith((*_ENDS, ":", ";", "："))
+    return words >= _CUT_WORDS and not bare.endswith((*ENDS, ":", ";", "："))

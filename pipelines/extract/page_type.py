@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipelines.extract.metadata import Metadata
     from pipelines.extract.parse import Document
 
-__all__ = ["MODEL", "Model", "decide", "is_live", "model", "ruled"]
+__all__ = ["MODEL", "Model", "decide", "is_live", "model", "ruled", "worded"]
 
 MODEL = Path(__file__).with_name("page_type.json")
 # Fewer words are a caption or a notice; the shortest real article of 1,100 has 20.
@@ -85,7 +85,16 @@ _WORDS = {
     "reader": "addressing of the reader",
     "said": "quoting",
     "replies": "words of replies and threads",
+    "links": "links",
     "links_per_word": "links beside the body",
+    "links_filed": "links to tags and topics",
+    "ld_any": "JSON-LD",
+    "og_none": "want of an og:type",
+    "headings_question": "question marks in headings",
+    "title_number": "number at the beginning of the title",
+    "title_question": "question in the title",
+    "dated_by_change": "date of a change alone",
+    "feed": "AMP version of the page",
     "dated": "publication date",
     "dated_by_claim": "publication date in the head",
     "dated_by_sight": "date in the text",
@@ -99,6 +108,7 @@ _FAMILIES = {
     "headings": "{amount} {name} words in headings",
     "path": "{some} {name} words in the URL's path",
     "ld": "{some} JSON-LD of kind {name}",
+    "og": "{some} og:type of kind {name}",
 }
 _LIVE = re.compile(
     r"/live(?:blog|-blog|-updates|ticker|-ticker)?[/-]|[/-](?:live-?(?:blog|ticker|updates)|liveblog|ticker)(?:[/.-]|$)",
@@ -180,7 +190,7 @@ def ruled(evidence: Evidence, url: str, metadata: Metadata, body: str, words: in
     """Refuse a page that plainly is none: a wall, nothing to read, a film or pictures; None where the model is to judge."""
     if words is None:
         words = round(count(body))
-    if stop := wall(evidence, metadata, body):
+    if stop := wall(evidence, metadata, body, words):
         return Decision(article=False, kind=stop[0], score=0.95, reason=stop[1])
     if words < _LEAST_WORDS:
         kind = _instead(evidence, url) or (Kind.INDEX if _is_home(url) else Kind.EMPTY)
@@ -248,10 +258,11 @@ def _signs(fitted: Model, values: list[float], for_class: str, against: str) -> 
         ((one - two) * value, name, value) for one, two, name, value in zip(*rows, fitted.features, values, strict=True)
     ]
     strongest = sorted(pushes, reverse=True)[:_REASONS]
-    return f"{for_class} rather than {against}: " + ", ".join(_worded(name, value) for _, name, value in strongest)
+    return f"{for_class} rather than {against}: " + ", ".join(worded(name, value) for _, name, value in strongest)
 
 
-def _worded(name: str, value: float) -> str:
+def worded(name: str, value: float) -> str:
+    """Say of one feature what its standardised value says of the page."""
     amount = "much" if value > 0 else "little or no"
     family, _, rest = name.partition("_")
     if rest and family in _FAMILIES and name not in _WORDS:

@@ -18,6 +18,7 @@ from w3lib.encoding import (
 )
 
 from pipelines.errors import Quarantine
+from pipelines.extract.latin import LATIN, WESTERN, latin_charset
 
 __all__ = ["Document", "parse"]
 
@@ -144,9 +145,11 @@ def detect(html_bytes: bytes) -> str:
     """Most likely charset by letter statistics around the first characters beyond ASCII; windows-1252 where unsure."""
     first = BEYOND_ASCII.search(html_bytes)
     start = max(0, first.start() - 1_000) if first else 0
-    best = from_bytes(html_bytes[start : start + DETECTOR_BYTES], cp_isolation=DETECTED).best()
-    resolved = resolve_encoding(best.encoding) if best else None
-    return resolved or "cp1252"
+    sample = html_bytes[start : start + DETECTOR_BYTES]
+    best = from_bytes(sample, cp_isolation=DETECTED).best()
+    if best is None or best.encoding in LATIN:
+        return latin_charset(html_bytes, sample)
+    return resolve_encoding(best.encoding) or WESTERN
 
 
 def tree(written: bytes) -> html.HtmlElement:

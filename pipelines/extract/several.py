@@ -16,15 +16,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Several", "digest", "several"]
 
-# With fewer words of body, an `<article>` is a card.
+# With fewer words of body, an `<article>` is a card. Nor could so short a body stand: others are asked for it (`fallback.py`),
+# and they join again what was parted.
 LEAST_PART_WORDS = 60
 # With more words of body outside its parts, a page is one article in pieces, not several.
 MOST_OUTSIDE_WORDS = 40
 # Shorter headings over a text are the names of those who post in a forum.
 LEAST_HEADING_WORDS = 3
 # A page of so many linked headlines with at most so many paragraphs each is a digest of other pages.
-LEAST_LINKED = 4
+LEAST_LINKED = 3
 MOST_BETWEEN = 1.5
+# Of more, where each headline has an element to itself that calls itself an article.
+MOST_WITHIN = 2
 LEAST_LINKED_WORDS = 4
 SUBHEADINGS = frozenset(("h2", "h3", "h4"))
 # Names of the microformats for an entry, in either version.
@@ -99,7 +102,16 @@ def digest(outline: Outline, selection: Selection, url: str) -> int:
     near = sorted(body | {index - 1 for index in body if index})
     linked = {index for index in near if leads_on(outline, index, url)}
     own = [index for index in selection.kept if index not in linked]
-    return len(linked) if len(linked) >= LEAST_LINKED and len(own) <= MOST_BETWEEN * len(linked) else 0
+    if len(linked) < LEAST_LINKED:
+        return 0
+    most = MOST_WITHIN if are_apart(outline, linked) else MOST_BETWEEN
+    return len(linked) if len(own) <= most * len(linked) else 0
+
+
+def are_apart(outline: Outline, headlines: set[int]) -> bool:
+    """Tell whether each of some headlines stands in an article of its own."""
+    alone = [sum(part.first <= index < part.last for index in headlines) for part in outermost(outline)]
+    return alone.count(1) == len(headlines)
 
 
 def leads_on(outline: Outline, index: int, url: str) -> bool:

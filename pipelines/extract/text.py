@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from base64 import b32encode, urlsafe_b64encode
 from typing import TYPE_CHECKING
 
+from pipelines.errors import Reject
+from pipelines.extract.dates import Moment, parse_moment, plausible, speaks_of_change
 from pipelines.extract.lines import Line, Shape, read_lines
+from pipelines.extract.parse import decode
 from pipelines.extract.text_teasers import Split, split
 from pipelines.records import Article, Decision, Extraction, Kind, Place, Teaser, TeaserKind
 from pipelines.urls import article_id, canonical
@@ -15,11 +19,15 @@ from pipelines.urls import article_id, canonical
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["EXTRACTOR", "extract_text"]
+__all__ = ["EXTRACTOR", "decoded", "extract_text"]
 
-EXTRACTOR = "text-1"
+EXTRACTOR = "text-2"
 # Longer texts are books or attacks; the longest article of 2,000 real ones has 180,000 characters.
 _MAX_CHARACTERS = 5_000_000
+# Characters that no writer types make up less of a text, and near a tenth and more of anything else.
+_MOST_STRANGE = 0.01
+# Enough to tell the two apart.
+_LOOKED_AT = 100_000
 # A headline made from a first paragraph is cut at the word before this many characters.
 _MAX_TITLE = 120
 # Fewer words under the headline are no article.
@@ -31,14 +39,41 @@ _NAMES = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\
 _NAME = re.compile(
     r"(?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|den|la|le|di|da|bin|al)(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|den|la|le|di|da|bin|al)){1,4}"
 )
+# Marks with which someone begins to speak: a dash would do in Spanish or Polish.
+_SPEECH = ('"', "“", "„", "«", "»", "‘", "‚", "「", "『")
+_CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")
+
+
+def decoded(content: bytes) -> str:
+    """Decode a plain text, in whatever charset it is; raises Reject for bytes that are none."""
+    charset, text = decode(content, None)
+    strange = _strange(text[:_LOOKED_AT])
+    if not charset.startswith("utf-16"):
+        # Charsets of East Asia have a character for nearly every pair of bytes, but none of them holds a control.
+        seen = content[:_LOOKED_AT]
+        strange = max(strange, (len(seen) - len(seen.translate(None, _CONTROLS))) / max(len(seen), 1))
+    if strange > _MOST_STRANGE:
+        raise Reject(
+            f"the file is no plain text: {strange:.0%} of it are control characters or none at all; "
+            "give a text, or a page without --text"
+        )
+    return text
+
+
+def _strange(text: str) -> float:
+    """Give the share of characters that stand for nothing: controls, those unassigned or private, those that were not decoded."""
+    categories = ((one, unicodedata.category(one)) for one in text if not one.isascii() or not one.isprintable())
+    return sum(
+        one == "\ufffd" or (kind in ("Cc", "Cn", "Co", "Cs") and not one.isspace()) for one, kind in categories
+    ) / max(len(text), 1)
 
 
 def extract_text(text: str, *, url: str | None = None, source: str = "text") -> Extraction:
     """Cut the article in `text` free from the teasers around it.
 
-    The first line is the headline; where it is a paragraph, its first sentence stands in and the paragraph stays.
+    The first line is the headline; where it is a paragraph or speech, its first sentence stands in and the paragraph stays.
     Without `url` the text is named by its hash (RFC 6920, `ni:`). Teasers have no URL; those of the site itself, such
     as newsletter lines, are of kind `promotion`. `article` is null where hardly any prose is left.
     """
@@ -53,7 +88,7 @@ def extract_text(text: str, *, url: str | None = None, source: str = "text") -> 
     if not any(line.shape is Shape.PROSE for line in body) or words < _LEAST_WORDS:
         kind = Kind.INDEX if len(parts.teasers) > 2 else Kind.EMPTY
         return _refused(kind, f"{words} words of prose beside {len(parts.teasers)} teasers")
-    article = _article(title, _authors(top), body, text=text, url=url, source=source)
+    article = _article(title, top, body, text=text, url=url, source=source)
     article = article.model_copy(update={"confidence": 0.8 if parts.guessed else 0.95})
     teasers = tuple(_teasers(parts, article.id))
     reason = f"{words} words of prose, {len(teasers)} teasers"
@@ -70,20 +105,33 @@ def _refused(kind: Kind, reason: str) -> Extraction:
 
 def _headline(lines: Sequence[Line]) -> tuple[str, list[Line]]:
     first, rest = lines[0], list(lines[1:])
-    if first.shape is not Shape.PROSE:
+    if first.shape is not Shape.PROSE and not (_speaks(first) and rest and _speaks(rest[0])):
         return first.text, [line for line in rest[:1] if line.text != first.text] + rest[1:]
     sentence = _SENTENCE_END.split(first.text, maxsplit=1)[0]
-    if sentence == first.text and rest and first.words <= 2 * _LEAST_WORDS:
+    if sentence == first.text and not _speaks(first) and rest and first.words <= 2 * _LEAST_WORDS:
         return first.text, rest
     if len(sentence) > _MAX_TITLE:
         sentence = sentence[:_MAX_TITLE].rsplit(" ", 1)[0] + "…"
     return sentence, list(lines)
 
 
+def _speaks(line: Line) -> bool:
+    return line.text.startswith(_SPEECH) or line.marker in ("–", "—")
+
+
 def _take_top(lines: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Part the bylines, dates and share buttons above the first paragraph from what follows."""
-    top = [line for line in lines[:_TOP_LINES] if line.shape is Shape.META or _byline(line) is not None]
-    return top, [line for line in lines if not any(line is other for other in top)]
+    """Part the bylines, dates and share buttons above the first paragraph from what follows.
+
+    A standfirst may stand above the byline; a date below a paragraph is the byline's only where it stands beside it.
+    """
+    begun, top = False, set()
+    bylines = {at for at, line in enumerate(lines[: _TOP_LINES + 1]) if _byline(line) is not None}
+    for at, line in enumerate(lines[:_TOP_LINES]):
+        beside = bylines & {at - 1, at, at + 1}
+        if at in bylines or (line.shape is Shape.META and not line.marker and (beside or not begun)):
+            top.add(at)
+        begun = begun or line.shape is Shape.PROSE
+    return [lines[at] for at in sorted(top)], [line for at, line in enumerate(lines) if at not in top]
 
 
 def _byline(line: Line) -> list[str] | None:
@@ -98,10 +146,17 @@ def _authors(top: Sequence[Line]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for line in top for name in _byline(line) or ()))
 
 
+def _published(top: Sequence[Line]) -> Moment | None:
+    """Give the first time beside the byline that is not of a later change."""
+    times = (parse_moment(line.text, "byline") for line in top if not speaks_of_change(line.text))
+    return next((moment for moment in times if moment is not None and plausible(moment.time, None)), None)
+
+
 def _article(
-    title: str, authors: tuple[str, ...], body: Sequence[Line], *, text: str, url: str | None, source: str
+    title: str, top: Sequence[Line], body: Sequence[Line], *, text: str, url: str | None, source: str
 ) -> Article:
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    moment = _published(top)
     named = url or f"ni:///sha-256;{urlsafe_b64encode(digest).decode().rstrip('=')}"
     return Article(
         id=article_id(url) if url else b32encode(digest[:10]).decode().lower(),
@@ -109,7 +164,10 @@ def _article(
         canonical_url=canonical(url, None) if url else named,
         source=source,
         title=title,
-        authors=authors,
+        authors=_authors(top),
+        published=moment.time if moment else None,
+        published_precision=moment.precision if moment else None,
+        published_rule=moment.rule if moment else None,
         body="\n\n".join(_plain(line) for line in body),
         markdown="\n\n".join(_markdown(body, at) for at in range(len(body))),
         word_count=int(sum(line.words for line in body)),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from pipelines.extract import consent
+from pipelines.extract.evidence import text_of
 from pipelines.records import Access, Kind
 
 if TYPE_CHECKING:
@@ -19,6 +21,10 @@ __all__ = ["PAY", "wall"]
 _WALL_WORDS = 150
 # A stub shows a paragraph or two; with more, the article is there, if cut.
 _STUB_WORDS = 40
+# So much of a body asks for consent in a notice: less under a headline that says so, on a page that claims no author and no date.
+_ASKING, _ASKING_HEADED = 0.6, 0.25
+# Headings that are looked at.
+_HEADINGS = 3
 # The part of the page's text in which a wall speaks.
 _HEAD_CHARACTERS = 4_000
 # One step below the body: two would merge node sets, in quadratic time.
@@ -58,12 +64,14 @@ _GONE = re.compile(
 )
 
 
-def wall(evidence: Evidence, metadata: Metadata, body: str) -> tuple[Kind, str] | None:
+def wall(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple[Kind, str] | None:
     """Name the wall and the words that give it away; None where there is none.
 
+    `words` are those of the body as `words.count` counts them: split at spaces, a Japanese article has a word a paragraph.
     Only pages with little body are asked, and an error page must say so in its title or heading.
     """
-    words = len(body.split())
+    if notice := _notice(evidence, metadata, body, words):
+        return Kind.CONSENT, notice
     if words >= _WALL_WORDS:
         return None
     title = f"{evidence.title or ''} | {metadata.title or ''}"
@@ -80,3 +88,23 @@ def wall(evidence: Evidence, metadata: Metadata, body: str) -> tuple[Kind, str] 
     if words < _STUB_WORDS and metadata.access is Access.PAYWALLED:
         return Kind.PAYWALL, f"the page says that it is not free, with {words} words of body"
     return None
+
+
+def _notice(evidence: Evidence, metadata: Metadata, body: str, words: int) -> str | None:
+    """Say what makes a body a consent notice; None where it is none, or an article about them."""
+    if words >= consent.LONGEST_NOTICE:
+        return None
+    headed = consent.heading([evidence.title, metadata.title, *map(text_of, evidence.headings[:_HEADINGS])])
+    if headed is None and words >= _WALL_WORDS:
+        return None
+    share, first = consent.spoken(body)
+    if share < (_ASKING_HEADED if headed and not _is_claimed(metadata) else _ASKING):
+        return None
+    under = f" under {headed!r:.80}" if headed else ""
+    return f"{first!r:.80}{under}, and {share:.0%} of {words} words of body ask for consent"
+
+
+def _is_claimed(metadata: Metadata) -> bool:
+    """Tell whether a page names author or date; the date in its address is not the notice's."""
+    dated = metadata.published is not None and not (metadata.published_rule or "").startswith("url")
+    return dated or bool(metadata.authors or metadata.organisations)

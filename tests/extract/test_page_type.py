@@ -5,8 +5,9 @@ import json
 import pytest
 
 from pipelines.extract.metadata import metadata
-from pipelines.extract.page_type import decide, model
+from pipelines.extract.page_type import decide, model, worded
 from pipelines.extract.parse import parse
+from pipelines.extract.words import count
 from pipelines.records import Decision, Kind
 
 SITE = "https://www.harbour-post.example"
@@ -109,6 +110,108 @@ def test_what_stands_in_the_way_of_an_article_is_named(title: str, text: str, ki
     assert (found.article, found.kind) == (False, kind)
 
 
+NOTICES = {
+    "en": (
+        "Before you continue",
+        "We value your privacy",
+        (
+            "We and our 842 partners store and access information on your device, such as identifiers in cookies, to show you "
+            "advertising and to measure it. You may accept or manage your choices below, or object where legitimate interest is "
+            "claimed. Your choices will be signalled to our partners. You can withdraw your consent at any time, by way of the "
+            "link at the bottom of each page."
+        ),
+    ),
+    "en-group": (
+        "Harbour Post is part of the Quayside family of brands",
+        "Harbour Post is part of the Quayside family of brands",
+        (
+            "When you use our sites and apps, we use cookies to provide them to you, to keep out spam, and to count visits.\n"
+            "If you click 'Accept all', we and our partners, 240 of them, will also use your precise location.\n"
+            "If you do not want this, click 'Reject all'. To customise your choices, click 'Manage privacy settings'."
+        ),
+    ),
+    "de": (
+        "Hafenpost",
+        "Mit Werbung weiterlesen",
+        (
+            "Besuchen Sie unsere Seiten wie gewohnt mit Werbung und Tracking. Ihre Zustimmung können Sie jederzeit widerrufen; "
+            "wie, steht in unserer Datenschutzerklärung.\nPur-Abo für 4,90 Euro im Monat\nLesen Sie die Hafenpost ohne "
+            "Werbetracking. Wir und unsere bis zu 180 Partner verarbeiten sonst Daten von Ihrem Gerät."
+        ),
+    ),
+    "fr": (
+        "Le Port",
+        "Le respect de votre vie privée est notre priorité",
+        (
+            "Avec votre accord, nos 640 partenaires et nous utilisons des cookies pour mesurer vos visites et choisir la "
+            "publicité. Vous pouvez retirer votre consentement à tout moment. Tout accepter. Continuer sans accepter."
+        ),
+    ),
+    "es": (
+        "El Puerto",
+        "Tu privacidad es importante para nosotros",
+        (
+            "Nosotros y nuestros 640 socios guardamos información en tu dispositivo para mostrarte anuncios. Puedes retirar tu "
+            "consentimiento cuando quieras, en nuestra política de privacidad. Aceptar y continuar. Rechazar y suscribirse."
+        ),
+    ),
+    "pl": (
+        "Port",
+        "Cenimy Twoją prywatność",
+        (
+            "My i nasi 640 partnerzy przechowujemy informacje na urządzeniu, aby wybierać i mierzyć reklamy. Swoją zgodę możesz "
+            "wycofać w każdej chwili. Przejdź do serwisu."
+        ),
+    ),
+    "ja": (
+        "港新聞",
+        "続行する前に",
+        (
+            "当社とパートナーは、広告を選び、その効果を測るために、クッキーを使用します。同意するか、設定を変更してください。"
+            "お客様の選択はいつでも変えられます。"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", NOTICES)
+def test_a_consent_notice_is_none_of_the_article_at_its_address(language: str) -> None:
+    title, heading, body = NOTICES[language]
+    page = f"<html><head><title>{title}</title></head><body><h1>{heading}</h1>{paragraphs(body)}</body></html>"
+    document = parse(page.encode())
+    found = decide(document, STORY, metadata(document, STORY), body)
+    assert (found.article, found.kind) == (False, Kind.CONSENT)
+    assert f"of {round(count(body))} words of body ask for consent" in found.reason
+
+
+def test_a_japanese_story_is_as_long_as_its_characters_say() -> None:
+    body = "\n\n".join(
+        ["港の事務所は、使われなくなった電話機を桟橋の下に取り付け、四分ごとに潮位を測っていると、担当者は話した。"] * 9
+    )
+    markup = f"<div>続けるにはクッキーに同意してください</div><article><h1>古い電話で潮位を測る</h1>{paragraphs(body)}</article>"
+    assert judge(markup, body, ld=NEWS).article
+
+
+ABOUT_CONSENT = (
+    "“We and our 842 partners store and access information on your device,” says the banner of a newspaper in the north. "
+    "Few of its readers have ever clicked through to the list of names, a study of the university found on Monday.\n\n"
+    "Of two thousand readers who were asked, nine had withdrawn their consent since. Most of them click “Accept all” before "
+    "the page is there, said Ada Byron, who led the study. The regulator wants browsers to answer from next year on."
+)
+
+
+@pytest.mark.parametrize("title", ["Nobody reads the banner", "Why “We value your privacy” means the opposite"])
+@pytest.mark.parametrize("ld", [None, NEWS])
+def test_a_story_about_consent_is_no_notice(title: str, ld: object) -> None:
+    markup = f"<article><h1>{title}</h1>{paragraphs(ABOUT_CONSENT)}</article>"
+    assert judge(markup, ABOUT_CONSENT, ld=ld).article
+
+
+def test_a_story_with_its_author_may_be_headed_like_a_notice() -> None:
+    markup = f"<article><h1>Your privacy matters</h1>{paragraphs(ABOUT_CONSENT)}</article>"
+    assert judge(markup, ABOUT_CONSENT, ld=NEWS).article
+
+
 def test_a_story_about_walls_stands_behind_none() -> None:
     body = BODY + "\n\nAre you a robot? Page not found. Subscribe to continue reading, accept all cookies."
     markup = f"<article><h1>Why every page asks: are you a robot?</h1>{paragraphs(body)}</article>"
@@ -148,3 +251,13 @@ def test_the_model_is_small_and_whole() -> None:
     assert {len(row) for row in fitted.weights} == {len(fitted.features)} == {len(fitted.means)} == {len(fitted.scales)}
     assert all(scale > 0 for scale in fitted.scales)
     assert 0 < fitted.threshold < 1
+
+
+@pytest.mark.parametrize("value", [1.0, -1.0])
+def test_every_feature_has_a_name_in_a_reason(value: float) -> None:
+    phrases = {name: worded(name, value) for name in model().features}
+    assert all(phrase.split() == phrase.split(" ") for phrase in phrases.values())
+    assert len(set(phrases.values())) == len(phrases)
+    assert (phrases["links"], phrases["ld_any"]) == (
+        ("much links", "much JSON-LD") if value > 0 else ("little or no links", "little or no JSON-LD")
+    )

@@ -78,6 +78,41 @@ def test_undeclared_legacy_text_is_detected() -> None:
     assert "Процессор" in text(CYRILLIC.encode("cp1251"))
 
 
+LATIN = {
+    ("en", "cp1252"): "She had naïvely ordered a café crème in the El Niño year, and paid 20 £ for it.",
+    ("fr", "cp1252"): "Le bureau a monté des téléphones sous la jetée. « C’est déjà très précis », dit-il.",
+    ("es", "cp1252"): "La oficina ha montado teléfonos bajo el muelle, y mide la marea cada año con más precisión.",
+    ("sv", "cp1252"): "Nu mäter de tidvattnet varje år. Så här går det till, säger chefen på båten.",
+    ("pl", "cp1250"): "Urząd nie sprzeda tego, co dostał w prezencie. Łódź źle stała, lecz wróciła.",
+    ("pl", "iso8859_2"): "Urząd nie sprzeda tego, co dostał w prezencie. Łódź źle stała, lecz wróciła.",
+    ("cs", "cp1250"): "Přístavní úřad namontoval pod molo staré telefony, které teď měří příliv.",
+    ("hu", "cp1250"): "A kikötői hivatal régi telefonokat szerelt a móló alá, és nyűglődve őrzi őket.",
+    ("hr", "cp1250"): "Žao nam je što nećemo moći više, kaže lučki ured, koji već mjeri plimu.",
+    ("tr", "cp1254"): "Liman ofisi eski telefonları yerleştirdi ve şimdi gelgiti ölçüyorlar, dağıtmıyorlar.",
+    (
+        "lt",
+        "cp1257",
+    ): "Žmonės džiaugiasi: telefonai kas keturias minutes matuoja potvynį po šiuo tiltu, įėjimas laisvas.",
+}
+
+
+@pytest.mark.parametrize(("language", "charset"), LATIN)
+@pytest.mark.parametrize("declared", ["its own", "none", "English"])
+def test_undeclared_text_in_latin_letters_is_read_in_its_languages_charset(
+    language: str, charset: str, declared: str
+) -> None:
+    written = LATIN[language, charset]
+    attribute = {"its own": f" lang='{language}'", "none": "", "English": ' class=page lang="en-GB"'}[declared]
+    page = f"<html{attribute}><head><title>Tide</title></head><body><p>{written}</p></body></html>"
+    assert written in text(page.encode(charset))
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "café"), ("en", "naïvely"), ("cs", "ďábel"), ("pl", "biała")])
+def test_a_single_letter_is_read_as_the_pages_language_has_it(language: str, written: str) -> None:
+    charset = "cp1252" if language == "en" else "cp1250"
+    assert written in text(f"<html lang={language}><p>{written}</p></html>".encode(charset))
+
+
 def test_a_codec_that_is_no_charset_is_not_believed() -> None:
     assert "hello" in text(b'<meta charset="hex"><p>hello', "text/html; charset=idna")
 

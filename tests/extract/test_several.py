@@ -88,3 +88,33 @@ def test_a_page_of_openings_of_other_articles_is_an_index() -> None:
 
 def test_a_digest_that_tells_each_story_in_full_is_an_article() -> None:
     assert extract(hub(PARAGRAPHS[:3]), URL).decision.article
+
+
+def news(*counts: int, tag: str = "article") -> bytes:
+    """Give a page of short news, each under a linked headline, with so many paragraphs."""
+    parts = "".join(
+        f"<{tag}><h2><a href='{path}'>{title}</a></h2>"
+        + "".join(f"<p>{line}</p>" for line in own[:count])
+        + f"</{tag}>"
+        for count, title, path, own in zip(counts, TITLES, PATHS, SHORT, strict=True)
+    )
+    return f"""<!doctype html><html lang="en"><head><title>Three things today - Harbour Post</title>
+    <meta property="og:type" content="article"><meta property="article:published_time" content="2026-03-04T09:30:00Z">
+    <meta name="author" content="Ada Byron"></head><body><main><h1>Three things today</h1>{parts}</main></body></html>""".encode()
+
+
+SHORT = tuple(
+    tuple(f"{sentence} So it was told at {place}." for sentence in PARAGRAPHS)
+    for place in ("the pier", "the quay", "school")
+)
+
+
+def test_short_news_under_linked_headlines_are_an_index() -> None:
+    for page in (news(1, 1, 1), news(2, 1, 2), news(1, 2, 1, tag="div")):
+        found = extract(page, URL)
+        assert (found.decision.article, found.decision.kind) == (False, Kind.INDEX)
+
+
+def test_sections_that_link_to_longer_stories_are_one_article() -> None:
+    found = extract(news(2, 2, 2, tag="div"), URL)
+    assert found.decision.kind is Kind.ARTICLE
