@@ -7,17 +7,19 @@ cannot become markup of ours.
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import chain, groupby, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pipelines import urls
 from pipelines.extract.blocks import HEADINGS
+from pipelines.extract.markdown_tables import CELLS, Tables, pipe_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipelines.extract.blocks import Block, Container, Outline, Piece
+    from pipelines.extract.markdown_tables import Place
 
 __all__ = ["inline", "markdown", "plain"]
 
@@ -27,6 +29,7 @@ LINE_START = re.compile(r"#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{3,}|\d{1,9}(?=[.)
 SPACES = re.compile(" {2,}")
 BREAKS = re.compile(r"\n\s+")
 LINK, STYLE = attrgetter("link"), attrgetter("style")
+BARE_BAR = re.compile(r"(?<!\\)\|")
 BULLET = "- "
 # Sites that draw their lists by hand.
 BULLETED = re.compile("[-–—•·*▪●◦‣]")
@@ -38,13 +41,11 @@ def markdown(outline: Outline, kept: Sequence[int], url: str) -> str:
     """Render the kept blocks, given by index in page order; links are made absolute against `url`."""
     parts: list[tuple[str, str]] = []
     blocks = [outline.blocks[index] for index in kept]
+    tables = Tables(outline)
     for table, group in groupby(blocks, key=lambda block: table_around(outline, block)):
-        cells = list(group)
-        rendered = table_lines(outline, cells, url) if table is not None else None
-        if rendered is not None:
-            parts.append(("table", rendered))
-        else:
-            parts += prose(outline, cells, url)
+        inside = list(group)
+        rendered = table_lines(outline, tables, inside, url) if table is not None else None
+        parts += prose(outline, inside, url) if rendered is None else rendered
     text = ""
     for number, (kind, part) in enumerate(parts):
         tight = number and kind == "item" and parts[number - 1][0] == "item"
@@ -182,20 +183,31 @@ def table_around(outline: Outline, block: Block) -> int | None:
     return next((container.index for container in containers(outline, block) if container.tag == "table"), None)
 
 
-def table_lines(outline: Outline, blocks: Sequence[Block], url: str) -> str | None:
-    """Render a data table; None for one that only lays out the page (one column or one row)."""
-    rows: dict[int, dict[int, list[str]]] = {}
+def cell_around(outline: Outline, block: Block) -> Container | None:
+    """Give the cell of its innermost table that a block stands in; None for a caption, and for text between the cells."""
+    inner = takewhile(lambda container: container.tag != "table", containers(outline, block))
+    return next((container for container in inner if container.tag in CELLS), None)
+
+
+def table_lines(
+    outline: Outline, tables: Tables, blocks: Sequence[Block], url: str
+) -> Iterator[tuple[str, str]] | None:
+    """Render a data table below its caption; None for one that only lays out the page."""
+    cells: list[tuple[Place, str]] = []
+    outside: list[Block] = []
     for block in blocks:
-        around = list(containers(outline, block))
-        row = next((container.index for container in around if container.tag == "tr"), -1)
-        cell = next((container.index for container in around if container.tag in {"td", "th"}), -1)
-        rows.setdefault(row, {}).setdefault(cell, []).append(inline(block, url).replace("  \n", " "))
-    width = max(len(cells) for cells in rows.values())
-    if len(rows) < 2 or width < 2:
-        return None
-    lines = []
-    for cells in rows.values():
-        texts = [" ".join(part for part in parts if part) for parts in cells.values()]
-        lines.append("| " + " | ".join(texts + [""] * (width - len(texts))) + " |")
-    lines.insert(1, "|" + " --- |" * width)
-    return "\n".join(lines)
+        cell = cell_around(outline, block)
+        if cell is None:
+            outside.append(block)
+            continue
+        place = tables.place(cell)
+        if place is None:
+            return None
+        cells.append((place, in_cell(inline(block, url))))
+    table = pipe_table(cells)
+    return chain(prose(outline, outside, url), [("table", table)]) if table is not None else None
+
+
+def in_cell(line: str) -> str:
+    """Bring a paragraph onto one line, and escape the bars that are left in code."""
+    return BARE_BAR.sub(r"\\|", line.replace("  \n", " "))
