@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from trafilatura import bare_extraction
 
 from pipelines.extract.lines import read_lines
-from pipelines.extract.markdown import escaped
+from pipelines.extract.markdown_inline import paragraph
 from pipelines.extract.state import state_body
 from pipelines.extract.text_teasers import split
 from pipelines.extract.words import count
@@ -42,7 +42,7 @@ def fallback(document: Document, found: Outline, evidence: Evidence, words: int)
         lines = read_lines("\n\n".join(_blocks_in(TAG.sub(" ", text)[:_MAX_CHARACTERS], found)))
         paragraphs = [lines[at].text for at in split(lines).body]
         if sum(map(count, paragraphs)) > max(LEAST_WORDS, FAR_MORE * words):
-            return "\n\n".join(paragraphs), "\n\n".join(map(escaped, paragraphs))
+            return "\n\n".join(paragraphs), "\n\n".join(map(paragraph, paragraphs))
     return None
 
 

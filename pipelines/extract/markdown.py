@@ -1,34 +1,23 @@
-"""Blocks to plain text, and to Markdown (CommonMark with pipe tables): headings, lists, quotes, tables, code and links kept.
-
-Only absolute http(s) links are kept, and all that has a meaning in Markdown or HTML is escaped: the text of a page
-cannot become markup of ours.
-"""
+"""Blocks to plain text, and to Markdown (CommonMark with pipe tables): headings, lists, quotes, tables, code and links kept."""
 
 from __future__ import annotations
 
 import re
 from itertools import chain, groupby, takewhile
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from pipelines import urls
 from pipelines.extract.blocks import HEADINGS
+from pipelines.extract.markdown_inline import heading, inline
 from pipelines.extract.markdown_tables import CELLS, Tables, pipe_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipelines.extract.blocks import Block, Container, Outline, Piece
+    from pipelines.extract.blocks import Block, Container, Outline
     from pipelines.extract.markdown_tables import Place
 
-__all__ = ["inline", "markdown", "plain"]
+__all__ = ["markdown", "plain"]
 
-SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
-# At the start of a line these would make a heading, a list, a quote or a rule.
-LINE_START = re.compile(r"#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{3,}|\d{1,9}(?=[.)](?:\s|$))")
-SPACES = re.compile(" {2,}")
-BREAKS = re.compile(r"\n\s+")
-LINK, STYLE = attrgetter("link"), attrgetter("style")
 BARE_BAR = re.compile(r"(?<!\\)\|")
 BULLET = "- "
 # Sites that draw their lists by hand.
@@ -85,7 +74,7 @@ def prose(outline: Outline, blocks: Sequence[Block], url: str) -> Iterator[tuple
             continue
         level = next((HEADINGS[tag] for tag in tags[:2] if tag in HEADINGS), None)
         if level is not None:
-            yield "block", f"{prefix}{'#' * level} {line.replace(chr(10), ' ')}"
+            yield "block", prefix + heading(line, level)
             continue
         item = next((container for container in around if container.tag == "li"), None)
         if item is None:
@@ -122,60 +111,6 @@ def fenced(block: Block) -> str:
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}\n{text}\n{fence}"
-
-
-def inline(block: Block, url: str) -> str:
-    """Render the pieces of a block as one paragraph."""
-    if all(piece.link is None and not piece.style for piece in block.pieces):
-        return escape_start(escaped(block.text))
-    parts: list[str] = []
-    for link, run in groupby(block.pieces, key=LINK):
-        styled = "".join([styled_text(list(group), style) for style, group in groupby(run, key=STYLE)])
-        target = urls.absolute(url, link.get("href") or "") if link is not None else None
-        parts.append(linked(styled, target) if target else styled)
-    # The parts hold no white space but single spaces and line breaks.
-    text = BREAKS.sub("\n", SPACES.sub(" ", "".join(parts))).strip()
-    return "  \n".join([escape_start(line) for line in text.split("\n") if line.strip()])
-
-
-def escape_start(line: str) -> str:
-    """Escape what stands at the start of a line; a number keeps its digits."""
-    match = LINE_START.match(line)
-    if match is None:
-        return line
-    mark, rest = match.group(), line[match.end() :]
-    return f"{mark}\\{rest}" if mark.isdigit() else f"\\{mark}{rest}"
-
-
-def styled_text(pieces: Sequence[Piece], style: str) -> str:
-    """Escape text of one style and put its marks inside the white space around it."""
-    if style == "n":
-        return "\n" * len(pieces)
-    raw = "".join([piece.text for piece in pieces])
-    text = " ".join(raw.split())
-    if not text:
-        return " " if raw else ""
-    before, after = " " * raw[0].isspace(), " " * raw[-1].isspace()
-    if "c" in style:
-        ticks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-        pad = " " if text.startswith("`") or text.endswith("`") else ""
-        return f"{before}{ticks}{pad}{text}{pad}{ticks}{after}"
-    mark = "**" * ("b" in style) + "*" * ("i" in style)
-    return f"{before}{mark}{escaped(text)}{mark}{after}"
-
-
-def escaped(text: str) -> str:
-    """Escape what has a meaning in Markdown or HTML."""
-    return SPECIAL.sub(r"\\\1", text)
-
-
-def linked(styled: str, target: str) -> str:
-    """Make a link of one line; an address with brackets or spaces is escaped."""
-    text = " ".join(styled.split())
-    if not text:
-        return styled
-    safe = target.replace("(", "%28").replace(")", "%29").replace(" ", "%20").replace("<", "%3C").replace(">", "%3E")
-    return f"{' ' * styled[0].isspace()}[{text}]({safe}){' ' * styled[-1].isspace()}"
 
 
 def table_around(outline: Outline, block: Block) -> int | None:

@@ -8,6 +8,7 @@ from base64 import b32encode, urlsafe_b64encode
 from typing import TYPE_CHECKING
 
 from pipelines.extract.lines import Line, Shape, read_lines
+from pipelines.extract.markdown_inline import heading, paragraph
 from pipelines.extract.text_teasers import Split, split
 from pipelines.records import Article, Decision, Extraction, Kind, Place, Teaser, TeaserKind
 from pipelines.urls import article_id, canonical
@@ -31,7 +32,6 @@ _NAMES = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\
 _NAME = re.compile(
     r"(?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|den|la|le|di|da|bin|al)(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|den|la|le|di|da|bin|al)){1,4}"
 )
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")
 
 
@@ -124,13 +124,12 @@ def _plain(line: Line) -> str:
 def _markdown(body: Sequence[Line], at: int) -> str:
     """Give the line as Markdown; a short line above prose is a heading."""
     line = body[at]
-    text = _MARKDOWN.sub(r"\\\1", line.text)
     above_prose = at + 1 < len(body) and body[at + 1].shape is Shape.PROSE and not body[at + 1].marker
     if line.marker == "#" or (line.shape in (Shape.TITLE, Shape.WEAK_HEADING) and not line.marker and above_prose):
-        return f"## {text}"
+        return heading(paragraph(line.text), 2)
     if line.marker:
-        return f"{line.marker if line.marker[0].isdigit() else '-'} {text}"
-    return re.sub(r"^([#+-]|\d+[.)])(?=\s)", r"\\\1", text)
+        return f"{line.marker if line.marker[0].isdigit() else '-'} {paragraph(line.text)}"
+    return paragraph(line.text)
 
 
 def _teasers(parts: Split, article: str) -> list[Teaser]:
