@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import chain, groupby, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.extract.blocks import HEADINGS
 from pipelines.extract.markdown_inline import heading, inline
+from pipelines.extract.markdown_lists import BULLET, Lists, is_numbered
 from pipelines.extract.markdown_tables import CELLS, Tables, pipe_table
 
 if TYPE_CHECKING:
@@ -19,27 +20,35 @@ if TYPE_CHECKING:
 __all__ = ["markdown", "plain"]
 
 BARE_BAR = re.compile(r"(?<!\\)\|")
-BULLET = "- "
 # Sites that draw their lists by hand.
 BULLETED = re.compile("[-–—•·*▪●◦‣]")
 # Deeper nesting is layout.
 MAX_NESTING = 6
 
 
+class Part(NamedTuple):
+    """A part of the text, a blank line before it."""
+
+    text: str
+    item: bool = False
+    """Whether it begins an item of a list."""
+    tight: bool = False
+    """Whether no blank line need be between it and an item before it."""
+
+
 def markdown(outline: Outline, kept: Sequence[int], url: str) -> str:
     """Render the kept blocks, given by index in page order; links are made absolute against `url`."""
-    parts: list[tuple[str, str]] = []
+    parts: list[Part] = []
     blocks = [outline.blocks[index] for index in kept]
-    tables = Tables(outline)
+    tables, lists = Tables(outline), Lists(outline)
     for table, group in groupby(blocks, key=lambda block: table_around(outline, block)):
         inside = list(group)
-        rendered = table_lines(outline, tables, inside, url) if table is not None else None
-        parts += prose(outline, inside, url) if rendered is None else rendered
-    text = ""
-    for number, (kind, part) in enumerate(parts):
-        tight = number and kind == "item" and parts[number - 1][0] == "item"
-        text += ("\n" if tight else "\n\n" if number else "") + part
-    return text
+        outside, rows = table_lines(outline, tables, inside, url) if table is not None else (inside, None)
+        parts += prose(outline, lists, outside, url)
+        parts += [Part(rows)] if rows is not None else []
+    pairs = zip([None, *parts], parts, strict=False)
+    between = ["" if last is None else "\n" if last.item and part.tight else "\n\n" for last, part in pairs]
+    return "".join(chain.from_iterable(zip(between, (part.text for part in parts), strict=True)))
 
 
 def plain(outline: Outline, kept: Sequence[int]) -> str:
@@ -52,40 +61,37 @@ def plain(outline: Outline, kept: Sequence[int]) -> str:
     for index in kept:
         block = outline.blocks[index]
         item = next((container for container in containers(outline, block) if container.tag == "li"), None)
-        bulleted = item is not None and item.index not in items and marker(outline, item) == BULLET
+        bulleted = item is not None and item.index not in items and not is_numbered(outline, item)
         if item is not None:
             items.add(item.index)
         parts.append(f"{BULLET}{block.text}" if bulleted and not BULLETED.match(block.text) else block.text)
     return "\n\n".join(parts)
 
 
-def prose(outline: Outline, blocks: Sequence[Block], url: str) -> Iterator[tuple[str, str]]:
-    """Render blocks outside tables, each with its kind: `item` of a list or `block`."""
-    items: set[int] = set()
+def prose(outline: Outline, lists: Lists, blocks: Sequence[Block], url: str) -> Iterator[Part]:
+    """Render blocks outside tables."""
     for block in blocks:
         around = list(containers(outline, block))
         tags = [container.tag for container in around]
         prefix = "> " * min(MAX_NESTING, tags.count("blockquote"))
         if "pre" in tags:
-            yield "block", prefix + fenced(block).replace("\n", "\n" + prefix)
+            yield Part(indented(fenced(block), prefix, prefix))
             continue
         line = inline(block, url)
-        if not line:
-            continue
         level = next((HEADINGS[tag] for tag in tags[:2] if tag in HEADINGS), None)
+        items = [container for container in around if container.tag == "li"]
         if level is not None:
-            yield "block", prefix + heading(line, level)
-            continue
-        item = next((container for container in around if container.tag == "li"), None)
-        if item is None:
-            yield "block", prefix + line.replace("\n", "\n" + prefix)
-            continue
-        depth = min(MAX_NESTING, tags.count("ul") + tags.count("ol")) - 1
-        indent = prefix + "  " * max(0, depth)
-        first = item.index not in items
-        items.add(item.index)
-        mark = marker(outline, item) if first else "  "
-        yield "item", f"{indent}{mark}{line}".replace("\n", f"\n{indent}  ")
+            yield Part(prefix + heading(line, level))
+        elif items:
+            first, others, tight = lists.opening(items)
+            yield Part(indented(line, prefix + first, prefix + others), first != others, tight)
+        else:
+            yield Part(indented(line, prefix, prefix))
+
+
+def indented(lines: str, first: str, others: str) -> str:
+    """Put something before the first and before the other lines."""
+    return first + lines.replace("\n", f"\n{others}")
 
 
 def containers(outline: Outline, block: Block) -> Iterator[Container]:
@@ -94,15 +100,6 @@ def containers(outline: Outline, block: Block) -> Iterator[Container]:
     while container.index:
         yield container
         container = outline.containers[container.parent]
-
-
-def marker(outline: Outline, item: Container) -> str:
-    """Give the bullet or number of a list item."""
-    parent = outline.containers[item.parent]
-    if parent.tag != "ol":
-        return BULLET
-    before = item.element.itersiblings("li", preceding=True)
-    return f"{sum(1 for _ in before) + 1}. "
 
 
 def fenced(block: Block) -> str:
@@ -126,8 +123,8 @@ def cell_around(outline: Outline, block: Block) -> Container | None:
 
 def table_lines(
     outline: Outline, tables: Tables, blocks: Sequence[Block], url: str
-) -> Iterator[tuple[str, str]] | None:
-    """Render a data table below its caption; None for one that only lays out the page."""
+) -> tuple[Sequence[Block], str | None]:
+    """Render the cells of a data table, and give the blocks that are none: its caption, or all where it only lays out the page."""
     cells: list[tuple[Place, str]] = []
     outside: list[Block] = []
     for block in blocks:
@@ -137,10 +134,10 @@ def table_lines(
             continue
         place = tables.place(cell)
         if place is None:
-            return None
+            return blocks, None
         cells.append((place, in_cell(inline(block, url))))
     table = pipe_table(cells)
-    return chain(prose(outline, outside, url), [("table", table)]) if table is not None else None
+    return (blocks if table is None else outside), table
 
 
 def in_cell(line: str) -> str:

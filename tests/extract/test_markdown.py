@@ -46,6 +46,29 @@ def test_structure_is_kept(markup: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        pytest.param("<ol start=4><li>a<li>b</ol>", "4. a\n5. b", id="start"),
+        pytest.param("<ol><li>a<li value=7>b<li>c</ol>", "1. a\n7) b\n8) c", id="value"),
+        pytest.param("<ol reversed><li>a<li>b</ol>", "2. a\n1) b", id="reversed"),
+        pytest.param("<ol start=x><li>a<li value=''>b</ol>", "1. a\n2. b", id="no numbers"),
+        pytest.param("<ol start=-1><li>a<li>b<li>c</ol>", "- a\n0. b\n1. c", id="below zero"),
+        pytest.param("<ol start=99999999999><li>a</ol>", "1. a", id="beyond nine digits"),
+        pytest.param("<ul><li>a<ol start=4><li>b</ol></ul>", "- a\n\n  4. b", id="a number inside an item"),
+        pytest.param("<ol start=10><li>a<ul><li>b</ul><li>c</ol>", "10. a\n    - b\n11. c", id="inside a wide number"),
+        pytest.param("<ul><li><p>a<p>more of a<li>b</ul>", "- a\n\n  more of a\n\n- b", id="paragraphs of an item"),
+        pytest.param("<ul><li><ul><li><ul><li>a</ul></ul></ul>", "- a", id="lists that only indent"),
+    ],
+)
+def test_items_of_lists_have_the_numbers_that_readers_see(markup: str, expected: str) -> None:
+    assert render(markup) == expected
+
+
+def test_a_list_of_thousands_is_numbered_in_one_pass() -> None:
+    assert render("<ol>" + "<li>a" * 30_000).endswith("\n30000. a")
+
+
+@pytest.mark.parametrize(
     ("rows", "expected"),
     [
         pytest.param(
@@ -152,6 +175,14 @@ def test_text_of_a_page_cannot_become_markup(markup: str, expected: str) -> None
     assert render(markup) == expected
 
 
+WRAPPED = {
+    "paragraph": "<p>{0}</p>",
+    "heading": "<h3>{0}</h3>",
+    "bullets": "<ul><li>{0}</li><li>{0}<p>{0}</p></li></ul>",
+    "numbers": "<ol start=9><li>{0}</li><li>{0}<ol start=4><li>{0}</li></ol></li><li value=7>{0}</li></ol>",
+    "quote": "<blockquote><p>{0}</p><ul><li>{0}</li></ul></blockquote>",
+    "table": "<table><tr><td>{0}</td><td>b</td></tr><tr><td>a</td><td>{0}</td></tr></table>",
+}
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 TROUBLE = st.text("a1 港「é€\\`*_[]()<>|~&#!.:;=-+\n", min_size=1, max_size=8) | st.sampled_from(
     ["&copy;", "&#8364", ";", "1. a", "- ", "# ", "---", "![", "](x)", "<b>", "``"]
@@ -172,10 +203,9 @@ def said(markup: str) -> str:
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.lists(st.tuples(st.sampled_from(["p", "h3", "li", "blockquote", "table"]), SPANS), min_size=1, max_size=3))
+@given(st.lists(st.tuples(st.sampled_from(sorted(WRAPPED)), SPANS), min_size=1, max_size=3))
 def test_a_page_says_the_same_through_its_markdown(parts: list[tuple[str, str]]) -> None:
-    row = "<tr><td>{0}</td><td>b</td></tr>"
-    page = "".join(f"<{tag}>{row * 2 if tag == 'table' else '{0}'}</{tag}>".format(text) for tag, text in parts)
+    page = "".join(WRAPPED[tag].format(text) for tag, text in parts)
     found = outline(parse(f"<html><body>{page}</body></html>".encode()).tree)
     blocks = " ".join(block.text for block in found.blocks)
     # Code in a cell cannot say this: its bars are escaped, its backslashes are not.
