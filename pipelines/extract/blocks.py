@@ -6,6 +6,7 @@ smallest part of a page that is judged as a whole.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -102,6 +103,8 @@ BORDERS = frozenset(
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 STRONG = frozenset(("b", "strong"))
 EMPHASIS = frozenset(("i", "em", "cite"))
+EXPONENT = re.compile(r"\s*[-−–+]?\d{1,9}\s*", re.ASCII)
+RAISED = str.maketrans("0123456789-−–+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻⁺")
 CODE = frozenset(("code", "kbd", "samp", "tt"))
 
 
@@ -164,9 +167,14 @@ class Walk:
         self.styles: list[str] = [""]
         self.run: list[Piece] = []
         self.breaks = 0
+        # The `<sup>` behind a digit that is open.
+        self.raised: html.HtmlElement | None = None
 
     def text(self, text: str) -> None:
         """Add a text node to the run."""
+        if self.raised is not None and EXPONENT.fullmatch(text):
+            # 10⁶ is not 106.
+            text = text.translate(RAISED)
         if self.breaks and not text.isspace():
             self.breaks = 0
         self.run.append(Piece(text, self.links[-1] if self.links else None, self.styles[-1]))
@@ -242,6 +250,9 @@ def start(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
         if walk.open:
             walk.open[-1].images += 1
             walk.outline.images.append((element, walk.open[-1].index, len(walk.outline.blocks)))
+    elif tag == "sup":
+        if walk.run and walk.run[-1].text[-1:].isdecimal():
+            walk.raised = element
     elif tag in STYLES:
         walk.styles.append(walk.styles[-1] + STYLES[tag])
     return True
@@ -254,6 +265,9 @@ def end(walk: Walk, element: html.HtmlElement, tag: str) -> None:
     elif tag == "a":
         if walk.links and walk.links[-1] is element:
             walk.links.pop()
+    elif tag == "sup":
+        if walk.raised is element:
+            walk.raised = None
     elif tag in STYLES:
         walk.styles.pop()
 
