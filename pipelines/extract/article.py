@@ -22,6 +22,7 @@ from pipelines.extract.model import BlockModel, load
 from pipelines.extract.page_type import decide, is_live
 from pipelines.extract.parse import Document, parse
 from pipelines.extract.several import digest, several
+from pipelines.extract.state_claims import with_claims
 from pipelines.extract.teasers import teasers
 from pipelines.extract.words import count
 from pipelines.records import Article, Decision, Extraction, Image, Kind, Source
@@ -29,6 +30,7 @@ from pipelines.records import Article, Decision, Extraction, Image, Kind, Source
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pipelines.extract.json_ld import Node
     from pipelines.extract.model import Verdicts
     from pipelines.extract.several import Several
     from pipelines.records import Rule
@@ -68,6 +70,8 @@ class Text(NamedTuple):
     words: int
     confidence: float
     """How sure its cut is, from 0 to 1."""
+    nodes: tuple[Node, ...] = ()
+    """Objects of the scripts' state that hold it, where it was read there."""
 
 
 def extract(
@@ -109,7 +113,8 @@ def examine(
     if parts is not None:
         selection, headline = parts.selection, headline or parts.title
     metadata = completed(from_evidence(evidence, fetched=fetched), found, selection, fetched)
-    text = text_of(found, selection, document, evidence)
+    text = text_of(found, selection, document, evidence, metadata)
+    metadata = with_claims(metadata, text.nodes, evidence, fetched)
     taken = decide(document, url, metadata, text.body, evidence=evidence, words=text.words)
     decision = decided(taken, found, selection, parts, url)
     canonical = (parts.url if parts is not None else None) or metadata.canonical_url
@@ -167,12 +172,12 @@ def claims(metadata: Metadata) -> dict[str, Any]:
     return {name: getattr(metadata, name) for name in CLAIMS}
 
 
-def text_of(found: Outline, selection: Selection, document: Document, evidence: Evidence) -> Text:
+def text_of(found: Outline, selection: Selection, document: Document, evidence: Evidence, metadata: Metadata) -> Text:
     """Give body, Markdown and confidence; by other means where the blocks yield next to nothing."""
     body = plain(found, selection.kept)
     words = round(count(body))
-    if words < LEAST_WORDS and (other := fallback(document, found, evidence, words)) is not None:
-        return Text(*other, round(count(other[0])), FALLBACK_CONFIDENCE)
+    if words < LEAST_WORDS and (other := fallback(document, found, evidence, metadata, words)) is not None:
+        return Text(other.body, other.markdown, round(count(other.body)), FALLBACK_CONFIDENCE, other.nodes)
     return Text(body, markdown(found, selection.kept, evidence.url), words, selection.confidence)
 
 
