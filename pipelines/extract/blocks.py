@@ -17,7 +17,7 @@ from pipelines.errors import Quarantine
 if TYPE_CHECKING:
     from lxml import html
 
-__all__ = ["HEADINGS", "Block", "Container", "Outline", "Piece", "outline"]
+__all__ = ["HEADINGS", "PICTURES", "Block", "Container", "Outline", "Piece", "outline"]
 
 # The most seen on 1,400 pages is 6,000; features and model take 20 µs a block.
 MAX_BLOCKS = 40_000
@@ -101,6 +101,7 @@ BORDERS = frozenset(
 )
 # Levels of the elements that are headings.
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+PICTURES = ("img", "amp-img")
 STRONG = frozenset(("b", "strong"))
 EMPHASIS = frozenset(("i", "em", "cite"))
 EXPONENT = re.compile(r"\s*[-−–+]?\d{1,9}\s*", re.ASCII)
@@ -154,7 +155,7 @@ class Outline:
     blocks: list[Block] = field(default_factory=list)
     containers: list[Container] = field(default_factory=list)
     images: list[tuple[html.HtmlElement, int, int]] = field(default_factory=list)
-    """Each `<img>` with the index of its container and of the block that follows it."""
+    """Each picture with the index of its container and of the block that follows it."""
 
 
 class Walk:
@@ -205,6 +206,10 @@ class Walk:
             self.flush()
         self.open.pop().last = len(self.outline.blocks)
 
+    def picture(self, element: html.HtmlElement) -> None:
+        """Note a picture."""
+        self.outline.images.append((element, self.open[-1].index, len(self.outline.blocks)))
+
     def line_break(self) -> None:
         """Note a `<br>`; the second in a row parts paragraphs."""
         self.breaks += 1
@@ -238,6 +243,8 @@ def start(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
     """Take in a start tag; tell whether to read what is inside."""
     if tag in BORDERS or "-" in tag:
         walk.enter(element, tag)
+        if tag == "amp-img":
+            walk.picture(element)
         return tag not in PASSED_OVER or not passed_over(element)
     if tag == "a":
         if element.get("href"):
@@ -249,7 +256,7 @@ def start(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
     elif tag == "img":
         if walk.open:
             walk.open[-1].images += 1
-            walk.outline.images.append((element, walk.open[-1].index, len(walk.outline.blocks)))
+            walk.picture(element)
     elif tag == "sup":
         if walk.run and walk.run[-1].text[-1:].isdecimal():
             walk.raised = element

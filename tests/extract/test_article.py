@@ -68,6 +68,14 @@ def test_a_body_by_other_means_has_no_headline_date_or_site_name_in_it() -> None
     assert article.body == f"{told}\n\n{more}"
 
 
+def test_pictures_of_amp_pages_are_pictures() -> None:
+    shown = "<figure><amp-img src='/pier.jpg' width=9 height=9></amp-img><figcaption>The pier.</figcaption></figure>"
+    markup = page().replace(b"<p>It will", shown.encode() + b"<p>It will")
+    article = extract(markup, URL).article
+    assert article is not None
+    assert [(image.url, image.caption) for image in article.images] == [("https://news.example/pier.jpg", "The pier.")]
+
+
 def test_the_same_page_gives_the_same_result() -> None:
     assert extract(page(), URL) == extract(page(), URL)
 
