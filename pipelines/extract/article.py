@@ -126,7 +126,7 @@ def examine(
             canonical_url=canonical,
             source=source.id if source else "",
             title=headline or metadata.title or title_of(found, selection, text.body),
-            standfirst=" ".join(found.blocks[index].text for index in selection.standfirst) or None,
+            standfirst=" ".join(found.blocks[at].text for at in selection.standfirst or selection.summary) or None,
             body=text.body,
             markdown=text.markdown,
             word_count=text.words,
