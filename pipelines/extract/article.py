@@ -23,6 +23,7 @@ from pipelines.extract.page_type import decide, is_live
 from pipelines.extract.parse import Document, parse
 from pipelines.extract.rules import Ruled
 from pipelines.extract.several import digest, several
+from pipelines.extract.state_claims import with_claims
 from pipelines.extract.teasers import teasers
 from pipelines.extract.words import count
 from pipelines.records import Article, Decision, Extraction, Image, Kind, Source
@@ -30,6 +31,7 @@ from pipelines.records import Article, Decision, Extraction, Image, Kind, Source
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pipelines.extract.json_ld import Node
     from pipelines.extract.several import Several
     from pipelines.records import Rule
 
@@ -73,6 +75,8 @@ class Text(NamedTuple):
     """How sure its cut is, from 0 to 1."""
     reader: str | None = None
     """Who found it, where the blocks yield next to nothing; null for a body of blocks."""
+    nodes: tuple[Node, ...] = ()
+    """Objects of the scripts' state that hold it, where it was read there."""
 
 
 def extract(
@@ -114,7 +118,8 @@ def examine(
     if parts is not None:
         selection, headline = parts.selection, headline or parts.title
     metadata = completed(from_evidence(evidence, fetched=fetched), found, selection, fetched)
-    text = text_of(found, selection, document, evidence, ruled)
+    text = text_of(found, selection, document, evidence, metadata, ruled=ruled)
+    metadata = with_claims(metadata, text.nodes, evidence, fetched)
     taken = decide(document, url, metadata, text.body, evidence=evidence, words=text.words)
     decision = decided(taken, found, selection, parts, url)
     canonical = (parts.url if parts is not None else None) or metadata.canonical_url
@@ -126,7 +131,7 @@ def examine(
             canonical_url=canonical,
             source=source.id if source else "",
             title=headline or metadata.title or title_of(found, selection, text.body),
-            standfirst=" ".join(found.blocks[index].text for index in selection.standfirst) or None,
+            standfirst=" ".join(found.blocks[at].text for at in selection.standfirst or selection.summary) or None,
             body=text.body,
             markdown=text.markdown,
             word_count=text.words,
@@ -167,14 +172,18 @@ def claims(metadata: Metadata) -> dict[str, Any]:
     return {name: getattr(metadata, name) for name in CLAIMS}
 
 
-def text_of(found: Outline, selection: Selection, document: Document, evidence: Evidence, ruled: Ruled) -> Text:
+def text_of(
+    found: Outline, selection: Selection, document: Document, evidence: Evidence, metadata: Metadata, *, ruled: Ruled
+) -> Text:
     """Give the body; by other means where the blocks yield next to nothing and no rule says that this is all."""
     body = plain(found, selection.kept)
     words = round(count(body))
     if words < LEAST_WORDS and not ruled.has_body:
-        other = fallback(document, found, evidence, words, ruled.removed)
+        other = fallback(document, found, evidence, metadata, words, removed=ruled.removed)
         if other is not None:
-            return Text(other.body, other.markdown, round(count(other.body)), FALLBACK_CONFIDENCE, other.reader)
+            return Text(
+                other.body, other.markdown, round(count(other.body)), FALLBACK_CONFIDENCE, other.reader, other.nodes
+            )
     return Text(body, markdown(found, selection.kept, evidence.url), words, selection.confidence)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-__all__ = ["Byline", "authors"]
+__all__ = ["Byline", "authors", "parted"]
 
 # Authors of one page; longer lists are masthead or markup gone wrong.
 _MAX_AUTHORS = 25
@@ -73,6 +73,11 @@ def authors(evidence: Evidence) -> Byline:
 
 
 Claim = list[tuple[str, set[str]]]
+
+
+def parted(claim: Claim, evidence: Evidence) -> Byline:
+    """Part names and the types that they are given, as those of the page's own claims."""
+    return _parted(claim, set(site_names(evidence)), set(declared_names(evidence)))
 
 
 def _claims(evidence: Evidence) -> Iterator[Claim]:

@@ -6,6 +6,7 @@ smallest part of a page that is judged as a whole.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,7 @@ from pipelines.errors import Quarantine
 if TYPE_CHECKING:
     from lxml import html
 
-__all__ = ["HEADINGS", "Block", "Container", "Outline", "Piece", "outline"]
+__all__ = ["HEADINGS", "PICTURES", "Block", "Container", "Outline", "Piece", "outline"]
 
 # The most seen on 1,400 pages is 6,000; features and model take 20 µs a block.
 MAX_BLOCKS = 40_000
@@ -100,8 +101,11 @@ BORDERS = frozenset(
 )
 # Levels of the elements that are headings.
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+PICTURES = ("img", "amp-img")
 STRONG = frozenset(("b", "strong"))
 EMPHASIS = frozenset(("i", "em", "cite"))
+EXPONENT = re.compile(r"\s*[-−–+]?\d{1,9}\s*", re.ASCII)
+RAISED = str.maketrans("0123456789-−–+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻⁺")
 CODE = frozenset(("code", "kbd", "samp", "tt"))
 
 
@@ -151,7 +155,7 @@ class Outline:
     blocks: list[Block] = field(default_factory=list)
     containers: list[Container] = field(default_factory=list)
     images: list[tuple[html.HtmlElement, int, int]] = field(default_factory=list)
-    """Each `<img>` with the index of its container and of the block that follows it."""
+    """Each picture with the index of its container and of the block that follows it."""
 
 
 class Walk:
@@ -164,9 +168,14 @@ class Walk:
         self.styles: list[str] = [""]
         self.run: list[Piece] = []
         self.breaks = 0
+        # The `<sup>` behind a digit that is open.
+        self.raised: html.HtmlElement | None = None
 
     def text(self, text: str) -> None:
         """Add a text node to the run."""
+        if self.raised is not None and EXPONENT.fullmatch(text):
+            # 10⁶ is not 106.
+            text = text.translate(RAISED)
         if self.breaks and not text.isspace():
             self.breaks = 0
         self.run.append(Piece(text, self.links[-1] if self.links else None, self.styles[-1]))
@@ -196,6 +205,10 @@ class Walk:
         if self.run:
             self.flush()
         self.open.pop().last = len(self.outline.blocks)
+
+    def picture(self, element: html.HtmlElement) -> None:
+        """Note a picture."""
+        self.outline.images.append((element, self.open[-1].index, len(self.outline.blocks)))
 
     def line_break(self) -> None:
         """Note a `<br>`; the second in a row parts paragraphs."""
@@ -230,6 +243,8 @@ def start(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
     """Take in a start tag; tell whether to read what is inside."""
     if tag in BORDERS or "-" in tag:
         walk.enter(element, tag)
+        if tag == "amp-img":
+            walk.picture(element)
         return tag not in PASSED_OVER or not passed_over(element)
     if tag == "a":
         if element.get("href"):
@@ -241,7 +256,10 @@ def start(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
     elif tag == "img":
         if walk.open:
             walk.open[-1].images += 1
-            walk.outline.images.append((element, walk.open[-1].index, len(walk.outline.blocks)))
+            walk.picture(element)
+    elif tag == "sup":
+        if walk.run and walk.run[-1].text[-1:].isdecimal():
+            walk.raised = element
     elif tag in STYLES:
         walk.styles.append(walk.styles[-1] + STYLES[tag])
     return True
@@ -254,6 +272,9 @@ def end(walk: Walk, element: html.HtmlElement, tag: str) -> None:
     elif tag == "a":
         if walk.links and walk.links[-1] is element:
             walk.links.pop()
+    elif tag == "sup":
+        if walk.raised is element:
+            walk.raised = None
     elif tag in STYLES:
         walk.styles.pop()
 

@@ -12,6 +12,7 @@ from pipelines.extract.copies import without_copies
 from pipelines.extract.model import Verdicts
 from pipelines.extract.phrases import is_placeholder
 from pipelines.extract.second_look import RIVALS
+from pipelines.extract.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,8 @@ LARGE_TABLE, LARGE_THRESHOLD = 30, 0.35
 # A block more likely than not to be something else that stands among the text is left out, whatever its odds of the body:
 # the two models err on different blocks.
 LEAST_RIVAL = 0.5
+# A summary stands so near below the title, and says more than a page's number or a section's name.
+BELOW_TITLE, LEAST_SUMMARY_WORDS = 2, 4
 # JSON that a script left in the page.
 DATA = re.compile(r'[{[]\s*["{][^"]*"\s*:')
 
@@ -42,6 +45,8 @@ class Selection:
     """Blocks of the body, standfirst aside, in page order."""
     standfirst: tuple[int, ...]
     """Blocks of the summary under the headline that readers of the page would count to its text."""
+    summary: tuple[int, ...]
+    """Where there is none, the block under the headline that summarises the text without being of it."""
     roles: tuple[str, ...]
     """Role of every block, `body` for those kept."""
     body: tuple[float, ...]
@@ -66,6 +71,7 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
         else:
             kept.append(index)
     once = without_copies(outline.blocks, [index for index in kept if not is_left_over(outline.blocks[index])])
+    below = summary(outline, verdicts, model, roles[: kept[0]]) if kept and not standfirst else ()
     for index in kept:
         roles[index] = "chrome"
     for index in once:
@@ -73,6 +79,7 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
     return Selection(
         kept=tuple(once),
         standfirst=tuple(standfirst),
+        summary=below,
         roles=tuple(roles),
         body=tuple(float(value) for value in probability),
         confidence=confidence(outline, probability, wanted),
@@ -86,6 +93,18 @@ def is_kept(verdicts: Verdicts, model: BlockModel, least: float | None = None) -
         rivals <= LEAST_RIVAL
     )
     return found
+
+
+def summary(outline: Outline, verdicts: Verdicts, model: BlockModel, before: Sequence[str]) -> tuple[int, ...]:
+    """Give the block before the text that is a standfirst more likely than anything else, right below the title."""
+    column = model.roles.index("standfirst")
+    for index, role in enumerate(before):
+        if role != "standfirst" or verdicts.roles[index].argmax() != column:
+            continue
+        below_title = "title" in before[max(0, index - BELOW_TITLE) : index]
+        if below_title and count(outline.blocks[index].text) >= LEAST_SUMMARY_WORDS:
+            return (index,)
+    return ()
 
 
 def is_left_over(block: Block) -> bool:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.extract.dates import Moment, parse_moment, plausible, speaks_of_change
-from pipelines.extract.names import is_full_name, is_organisation, names_in
+from pipelines.extract.names import LEAD, is_full_name, is_organisation, names_in
+from pipelines.extract.titles import fold
+from pipelines.extract.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from datetime import datetime
 
     from pipelines.extract.blocks import Outline
     from pipelines.extract.body import Selection
     from pipelines.extract.metadata import Metadata
 
-__all__ = ["completed"]
+__all__ = ["completed", "is_byline"]
 
 # A byline stands before the body or right behind its first paragraph; longer ones are texts about the author.
 REACH = 3
 MAX_BYLINE = 100
 MAX_NAME_WORDS = 4
+# Words beside a date that say no more than what happened then, and where.
+MAX_BESIDE_DATE = 4
+DATE_PARTS = re.compile(r"[\d年月日時时分秒년월일시분초]+")
 
 
 def completed(metadata: Metadata, outline: Outline, selection: Selection, fetched: datetime | None) -> Metadata:
@@ -50,6 +56,15 @@ def time_in(text: str, fetched: datetime | None) -> Moment | None:
     """Give the time in a byline that does not speak of a later change."""
     moment = None if speaks_of_change(text) else parse_moment(text, "byline")
     return moment if moment is not None and plausible(moment.time, fetched) else None
+
+
+def is_byline(text: str, known: Container[str]) -> bool:
+    """Tell whether a line says nothing but who wrote and when; `known` are names of the authors, folded."""
+    if len(text) > MAX_BYLINE:
+        return False
+    if fold(text) in known or (LEAD.match(text) and (found := names_in(text)) and all(map(is_person, found))):
+        return True
+    return parse_moment(text, "byline") is not None and count(DATE_PARTS.sub(" ", text)) <= MAX_BESIDE_DATE
 
 
 def names(texts: Sequence[str]) -> tuple[str, ...]:

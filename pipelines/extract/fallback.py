@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trafilatura import bare_extraction
 
-from pipelines.extract.lines import read_lines
-from pipelines.extract.markdown import escaped
-from pipelines.extract.state import state_body
+from pipelines.extract.bylines import is_byline
+from pipelines.extract.lines import Line, Shape, read_lines
+from pipelines.extract.markdown_inline import heading, paragraph
+from pipelines.extract.state import State, state
 from pipelines.extract.text_teasers import split
+from pipelines.extract.titles import fold
 from pipelines.extract.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from pipelines.extract.blocks import Outline
     from pipelines.extract.evidence import Evidence
+    from pipelines.extract.json_ld import Node
+    from pipelines.extract.metadata import Metadata
     from pipelines.extract.parse import Document
 
 __all__ = ["LEAST_WORDS", "Other", "fallback"]
@@ -42,28 +46,57 @@ class Other(NamedTuple):
     markdown: str
     reader: str
     """Who found it: the page's JSON-LD, its scripts or trafilatura."""
+    nodes: tuple[Node, ...]
+    """The objects of the scripts' state that hold it, the innermost first."""
 
 
 def fallback(
-    document: Document, found: Outline, evidence: Evidence, words: int, removed: Collection[str] = ()
+    document: Document,
+    found: Outline,
+    evidence: Evidence,
+    metadata: Metadata,
+    words: int,
+    *,
+    removed: Collection[str] = (),
 ) -> Other | None:
-    """Give the body where another reader finds far more than `words`; None where nobody does.
+    """Give what another reader finds, where it is far more than `words`; None where nobody does.
 
     `removed` are the texts of blocks that are known to be none of the article's.
     """
     stated = evidence.article.get("articleBody")
-    texts = {
-        "the page's JSON-LD": stated if isinstance(stated, str) else "",
-        "the state of the page's scripts": state_body(document.tree),
-        "trafilatura": trafilatura_body(document),
+    readers = {
+        "the page's JSON-LD": State(stated if isinstance(stated, str) else "", {}, ()),
+        "the state of the page's scripts": state(document.tree),
+        "trafilatura": State(trafilatura_body(document), {}, ()),
     }
-    for reader, text in texts.items():
+    for reader, read in readers.items():
         # What others find carries the teasers too: headings and line shapes tell them apart, as in any plain text.
-        lines = read_lines("\n\n".join(_blocks_in(TAG.sub(" ", text)[:_MAX_CHARACTERS], found)))
-        paragraphs = [text for at in split(lines).body if (text := lines[at].text) not in removed]
+        lines = read_lines("\n\n".join(_blocks_in(TAG.sub(" ", read.text)[:_MAX_CHARACTERS], found)))
+        told = _without_head([lines[at] for at in split(lines).body], metadata)
+        paragraphs = [text for text in told if text not in removed]
         if sum(map(count, paragraphs)) > max(LEAST_WORDS, FAR_MORE * words):
-            return Other("\n\n".join(paragraphs), "\n\n".join(map(escaped, paragraphs)), reader)
+            rendered = (_markdown(text, read.headings.get(text)) for text in paragraphs)
+            return Other("\n\n".join(paragraphs), "\n\n".join(rendered), reader, read.nodes)
     return None
+
+
+def _without_head(lines: Sequence[Line], metadata: Metadata) -> list[str]:
+    """Leave out headline and site name, and before the first sentence what says nothing but who wrote and when."""
+    titles = [fold(title) for title in metadata.title_candidates]
+    # What a title has behind another is the site's name or a section's.
+    added = {longer[len(title) :] for title in titles for longer in titles if longer.startswith(title)}
+    dropped = {*titles, *added, fold(metadata.site_name or "")} - {""}
+    authors = {fold(name) for name in (*metadata.authors, *metadata.organisations)}
+    told = next((at for at, line in enumerate(lines) if line.shape is Shape.PROSE), 0)
+    return [
+        line.text
+        for at, line in enumerate(lines)
+        if fold(line.text) not in dropped and not (at < told and is_byline(line.text, authors))
+    ]
+
+
+def _markdown(text: str, level: int | None) -> str:
+    return paragraph(text) if level is None else heading(paragraph(text), level)
 
 
 def _blocks_in(text: str, found: Outline) -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from pipelines.extract.blocks import PICTURES
 from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import strings
 from pipelines.records import Image
@@ -30,6 +32,8 @@ _CREDIT = re.compile(
 )
 # Where scripts that load pictures late keep the address, best first.
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-full-src", "src")
+# The name of a picture, where others are that of a script which makes pictures.
+_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.IGNORECASE)
 _MAX_CAPTION = 1_000
 # The lead picture stands among the first figures.
 _MAX_FIGURES = 50
@@ -60,18 +64,27 @@ def _claims(evidence: Evidence) -> Iterator[str]:
 
 
 def _with_caption(evidence: Evidence, url: str) -> Image:
-    """Take caption and credit from the figure that shows the same file, in whatever size."""
-    name = _file_name(url)
-    for figure in evidence.elements["figure"][:_MAX_FIGURES] if name else ():
-        shown = _address(figure, evidence.url)
-        if shown is not None and _file_name(shown) == name:
-            return _captioned(figure, url)
+    """Take caption and credit from the figure that shows the same address, else from one with the same file in whatever size."""
+    figures = [(figure, _address(figure, evidence.url)) for figure in evidence.elements["figure"][:_MAX_FIGURES]]
+    for same in (str.__eq__, _same_file):
+        for figure, shown in figures:
+            if shown is not None and same(shown, url):
+                return _captioned(figure, url)
     return Image(url=url)
 
 
-def _file_name(url: str) -> str:
+def _same_file(one: str, other: str) -> bool:
+    """Tell whether two addresses differ in nothing but size and server; a short name may be another's on another path."""
+    first, second = urlsplit(one), urlsplit(other)
+    if first.path == second.path and first.netloc == second.netloc and _FILE.search(first.path):
+        return True
+    name = _file_name(first.path)
+    return name != "" and name == _file_name(second.path)
+
+
+def _file_name(path: str) -> str:
     """Give the stem of the file's name without the size that content systems append."""
-    stem = urlsplit(url).path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return re.sub(r"[-_](?:\d{2,4}x\d{2,4}|scaled|w?\d{3,4})$", "", stem) if len(stem) >= 5 else ""
 
 
@@ -82,7 +95,7 @@ def picture(figure: HtmlElement, page: str) -> Image | None:
 
 
 def _address(figure: HtmlElement, page: str) -> str | None:
-    images = [figure] if figure.tag == "img" else list(figure.iter("img"))[:3]
+    images = [figure] if figure.tag in PICTURES else list(islice(figure.iter(*PICTURES), 3))
     url = next((found for image in images if (found := _source(image, page))), None)
     return None if url is None or _FURNITURE.search(urlsplit(url).path) else url
 

@@ -90,7 +90,10 @@ def running_sums(outline: Outline, own: NDArray[np.float32]) -> NDArray[np.float
     figures[:, 2] = chars * linked
     figures[:, 3] = chars * ((chars >= PROSE_CHARS) & (linked < PROSE_LINK_SHARE))
     figures[:, 4] = (own[:, COLUMN["tag"]] >= 1) & (own[:, COLUMN["tag"]] <= 4)
-    for _, _, block in outline.images:
+    for element, _, block in outline.images:
+        # The model has seen no other pictures.
+        if element.tag != "img":
+            continue
         if block < count:
             figures[block, 5] += 1
     figures[:, 6] = own[:, COLUMN["date"]]

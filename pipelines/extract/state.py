@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree, html
 
+from pipelines.extract.blocks import HEADINGS
 from pipelines.extract.json_ld import whole
+from pipelines.extract.state_claims import around
 from pipelines.extract.words import count
 
 if TYPE_CHECKING:
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-__all__ = ["state_body"]
+    from pipelines.extract.json_ld import Node
+
+__all__ = ["State", "state"]
 
 _SCRIPT = etree.XPath("//script[not(@src)]")
 # A JSON string, escapes as they stand; possessive, so that no text makes it go back.
@@ -37,19 +41,33 @@ _LEAST_PARAGRAPHS = 3
 _DEPTH = 3
 
 
-def state_body(tree: HtmlElement) -> str:
-    """Give the paragraphs of the string that says most, a blank line between them; empty where none holds a body."""
-    best: list[str] = []
-    most = 0.0
+class State(NamedTuple):
+    """The string of a page's state that says most."""
+
+    text: str
+    """Its paragraphs, a blank line between them; empty where none holds a body."""
+    headings: dict[str, int]
+    """Levels of those that are headings."""
+    nodes: tuple[Node, ...]
+    """The objects that hold it, the innermost first."""
+
+
+def state(tree: HtmlElement) -> State:
+    """Find the body in the state from which scripts draw the page."""
+    best: tuple[float, str, str, list[tuple[str, str]]] = (0.0, "", "", [])
     scripts = [script.text or "" for script in _SCRIPT(tree)]
     for text in scripts:
         if len(text) <= _MAX_SCRIPT and _ESCAPED.search(text):
             for markup in _markups(text, _DEPTH):
                 lines = _lines(markup)
-                words = sum(map(count, lines))
-                if len(lines) >= _LEAST_PARAGRAPHS and words > most:
-                    best, most = lines, words
-    return "\n\n".join(best)
+                words = sum(count(line) for _, line in lines)
+                if len(lines) >= _LEAST_PARAGRAPHS and words > best[0]:
+                    best = words, text, markup, lines
+    _, script, markup, lines = best
+    if not lines:
+        return State("", {}, ())
+    headings = {line: HEADINGS[tag] for tag, line in lines if tag in HEADINGS}
+    return State("\n\n".join(line for _, line in lines), headings, tuple(around(script, markup, _DEPTH)))
 
 
 def _markups(text: str, depth: int) -> Iterator[str]:
@@ -73,8 +91,8 @@ def _markups(text: str, depth: int) -> Iterator[str]:
             yield value
 
 
-def _lines(markup: str) -> list[str]:
-    """Give the texts of the paragraphs, headings and list items in some markup."""
+def _lines(markup: str) -> list[tuple[str, str]]:
+    """Give the paragraphs, headings and list items in some markup, each with its tag."""
     try:
         root = html.fragment_fromstring(_SLOT.sub(" ", markup.replace("\x00", "")), create_parent="div")
     except (etree.ParserError, ValueError):
@@ -83,7 +101,7 @@ def _lines(markup: str) -> list[str]:
     for element in root.iter(*_TEXTS):
         text = " ".join("".join(element.itertext()).split())
         if text and not _of_picture(element) and not any(child.tag in _TEXTS for child in element.iterdescendants()):
-            found.append(text)
+            found.append((str(element.tag), text))
     return found
 
 

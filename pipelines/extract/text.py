@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipelines.errors import Reject
 from pipelines.extract.dates import Moment, parse_moment, plausible, speaks_of_change
 from pipelines.extract.lines import Line, Shape, read_lines
+from pipelines.extract.markdown_inline import heading, paragraph
 from pipelines.extract.parse import decode
 from pipelines.extract.text_teasers import Split, split
 from pipelines.records import Article, Decision, Extraction, Kind, Place, Teaser, TeaserKind
@@ -42,7 +43,6 @@ _NAME = re.compile(
 # Marks with which someone begins to speak: a dash would do in Spanish or Polish.
 _SPEECH = ('"', "“", "„", "«", "»", "‘", "‚", "「", "『")
 _CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")
 
 
@@ -182,13 +182,12 @@ def _plain(line: Line) -> str:
 def _markdown(body: Sequence[Line], at: int) -> str:
     """Give the line as Markdown; a short line above prose is a heading."""
     line = body[at]
-    text = _MARKDOWN.sub(r"\\\1", line.text)
     above_prose = at + 1 < len(body) and body[at + 1].shape is Shape.PROSE and not body[at + 1].marker
     if line.marker == "#" or (line.shape in (Shape.TITLE, Shape.WEAK_HEADING) and not line.marker and above_prose):
-        return f"## {text}"
+        return heading(paragraph(line.text), 2)
     if line.marker:
-        return f"{line.marker if line.marker[0].isdigit() else '-'} {text}"
-    return re.sub(r"^([#+-]|\d+[.)])(?=\s)", r"\\\1", text)
+        return f"{line.marker if line.marker[0].isdigit() else '-'} {paragraph(line.text)}"
+    return paragraph(line.text)
 
 
 def _teasers(parts: Split, article: str) -> list[Teaser]:

@@ -91,13 +91,15 @@ def as_row(examined: Examined) -> dict[str, Any]:
 
 
 def stands_in_head(examined: Examined) -> bool:
-    """Tell whether the standfirst is of the page's head, not of its text: its description, with the byline right below.
+    """Tell whether the standfirst is of the page's head, not of its text.
+
+    That is what the block model gives to no body, and the page's description with the byline right below.
 
     Our record keeps it apart from the body in any case. The label sets disagree on whether it belongs to it.
     """
     selection, declared = examined.selection, examined.metadata.standfirst
     if not selection.standfirst or declared is None:
-        return False
+        return not selection.standfirst
     shown = [word for index in selection.standfirst for word in words(examined.outline.blocks[index].text)]
     below = selection.standfirst[-1] + 1
     return words(declared) == shown and selection.roles[below : below + 1] == ("byline",)

@@ -65,6 +65,8 @@ PAGES = {
     "pictures without end": STORY + b"<img src=/a.png>" * 60_000,
     "emphasis in emphasis": STORY + b"<p>" + b"<em>a" * 1_500,
     "open links without end": STORY + b"<a href=/x>a" * 50_000,
+    "numbers and references without end": STORY + b"<ol>" + b"<li>&amp;#1<b>2</b>;!<a href=/x>a</a>" * 13_000,
+    "spans of a table": STORY + b"<table><tr>" + b"<td rowspan=65534 colspan=1000>a" * 900 + b"<tr><td>b" * 20_000,
     "spaces": STORY + b"<p>a" + b" " * 5_000_000 + b"b",
     "digits": STORY + b"<p>" + b"1" * 2_000_000,
     "digits and stops": STORY + b"<p>" + b"1." * 1_000_000,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -50,6 +51,29 @@ def test_the_related_block_comes_out_as_teasers() -> None:
     assert [teaser.title for teaser in teasers] == list(TEASERS)
     assert all(teaser.url and teaser.url.startswith("https://news.example/2026/05/") for teaser in teasers)
     assert {teaser.heading for teaser in teasers} == {"Related articles"}
+
+
+def test_a_body_by_other_means_has_no_headline_date_or_site_name_in_it() -> None:
+    title, site = "港の新しい検潮所が動き出す", "潮の新聞"
+    told = "港の事務所は古い電話機を桟橋の下に十一台取り付け、毎時間の潮位を測り始めた。" * 4
+    more = "観測値は公式の検潮所とよく一致し、学校でも作れる装置になったと技術者は話している。" * 4
+    stated = {"@type": "NewsArticle", "headline": title, "author": {"name": "Ada Byron"}}
+    stated |= {"articleBody": f"{site}\n{title}\n2026年10月14日 09時30分 公開\nAda Byron\n{told}\n{more}"}
+    markup = (
+        f"<html lang=ja><head><title>{title} | {site}</title><meta property=og:type content=article>"
+        f"<script type=application/ld+json>{json.dumps(stated)}</script></head><body></body></html>"
+    )
+    article = extract(markup.encode(), URL).article
+    assert article is not None
+    assert article.body == f"{told}\n\n{more}"
+
+
+def test_pictures_of_amp_pages_are_pictures() -> None:
+    shown = "<figure><amp-img src='/pier.jpg' width=9 height=9></amp-img><figcaption>The pier.</figcaption></figure>"
+    markup = page().replace(b"<p>It will", shown.encode() + b"<p>It will")
+    article = extract(markup, URL).article
+    assert article is not None
+    assert [(image.url, image.caption) for image in article.images] == [("https://news.example/pier.jpg", "The pier.")]
 
 
 def test_the_same_page_gives_the_same_result() -> None:

@@ -52,3 +52,15 @@ def test_containers_hold_contiguous_ranges_of_blocks() -> None:
     assert ranges["article"] == (0, 3)
     assert ranges["div"] == (1, 3)
     assert ranges["aside"] == (3, 4)
+
+
+def test_digits_raised_behind_a_number_are_no_part_of_it() -> None:
+    assert texts(
+        "<p>10<sup>6</sup> pages, <b>2</b><sup> 10</sup> words, 10<sup>−9</sup> m, 3 of 5<sup><a>2</a></sup>"
+    ) == ["10⁶ pages, 2 ¹⁰ words, 10⁻⁹ m, 3 of 5²"]
+
+
+def test_other_raised_text_stays_as_it_is() -> None:
+    assert texts("<p>word<sup>1</sup>, the 5<sup>th</sup>, 3<sup>[2]</sup>, m<sup>2</sup> <sup>4</sup>") == [
+        "word1, the 5th, 3[2], m2 4"
+    ]

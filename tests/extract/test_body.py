@@ -82,3 +82,23 @@ def test_a_block_that_may_well_be_a_promotion_is_left_out() -> None:
 def test_the_notice_in_place_of_a_video_is_left_out() -> None:
     notice = "Ich bin damit einverstanden, dass mir Inhalte von Harbourtube angezeigt werden."
     assert kept(prose([*PARAGRAPHS[:2], notice, *PARAGRAPHS[2:4]])) == PARAGRAPHS[:4]
+
+
+def summaries(texts: list[str], named: list[str], body: list[float]) -> tuple[str, ...]:
+    """Texts of the summary below the headline, where each block has a likeliest role and a probability to be of the body."""
+    model = load()
+    found = outline(parse(f"<html><body>{prose(texts)}</body></html>".encode(), None).tree)
+    roles = np.full((len(texts), len(model.roles)), 0.05, np.float32)
+    roles[range(len(texts)), [model.roles.index(name) for name in named]] = 0.48
+    selection = select(found, Verdicts(np.array(body, np.float32), roles), model)
+    assert not set(selection.summary) & set(selection.kept)
+    return tuple(found.blocks[index].text for index in selection.summary)
+
+
+def test_a_standfirst_that_is_not_of_the_body_is_no_less_one() -> None:
+    head = ["A new plant at the port", "Hall after hall fills with machines from overseas"]
+    roles = ["title", "standfirst", "body", "body"]
+    assert summaries([*head, *PARAGRAPHS[:2]], roles, [0.1, 0.2, 0.9, 0.9]) == (head[1],)
+    assert summaries([*head, *PARAGRAPHS[:2]], ["chrome", *roles[1:]], [0.1, 0.2, 0.9, 0.9]) == ()
+    assert summaries([head[0], "1 of 12", *PARAGRAPHS[:2]], roles, [0.1, 0.2, 0.9, 0.9]) == ()
+    assert summaries([*PARAGRAPHS[:2], *head], [*roles[2:], *roles[:2]], [0.9, 0.9, 0.1, 0.2]) == ()

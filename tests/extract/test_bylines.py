@@ -22,7 +22,7 @@ def read(*lines: str, fetched: datetime | None = None) -> Metadata:
     found: Outline = outline(document.tree)
     silent = replace(metadata(document, URL), published=None, authors=(), organisations=())
     roles = tuple("body" if block.text == BODY else "byline" for block in found.blocks)
-    selection = Selection((len(lines),), (), roles, (0.0,) * len(roles), 0.9)
+    selection = Selection((len(lines),), (), (), roles, (0.0,) * len(roles), 0.9)
     return completed(silent, found, selection, fetched)
 
 
@@ -54,5 +54,5 @@ def test_a_change_or_a_day_to_come_is_no_publication() -> None:
 def test_what_the_page_claims_is_not_overruled() -> None:
     document = parse(f"<html><body><p>{BODY}</p></body></html>".encode())
     claimed = replace(metadata(document, URL), published=datetime(2026, 3, 1, tzinfo=UTC), authors=("Lin Wei",))
-    nothing = Selection((), (), (), (), 0.0)
+    nothing = Selection((), (), (), (), (), 0.0)
     assert completed(claimed, Outline(), nothing, None) is claimed

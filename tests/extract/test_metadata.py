@@ -233,6 +233,31 @@ def test_the_caption_of_the_lead_image_comes_from_its_figure() -> None:
     assert image.credit == "Photo: Lin Wei"
 
 
+@pytest.mark.parametrize(
+    ("declared", "shown", "caption"),
+    [
+        pytest.param("/1.jpg", "/1.jpg", "Dusk", id="a short name"),
+        pytest.param("/img/ntt.jpg?w=1200", "/img/ntt.jpg?w=300&amp;fit=crop", "Dusk", id="another size of it"),
+        pytest.param("/a/1.jpg", "/b/1.jpg", None, id="the same short name elsewhere"),
+        pytest.param("/img?f=a.jpg", "/img?f=b.jpg", None, id="a script that makes pictures"),
+        pytest.param("/img?f=a.jpg", "/img?f=a.jpg", "Dusk", id="the same picture of a script"),
+    ],
+)
+def test_a_figure_shows_the_lead_image_by_its_address(declared: str, shown: str, caption: str | None) -> None:
+    head = f"<meta property='og:image' content='{declared}'>"
+    image = read(head, f"<figure><img src='{shown}'><figcaption>Dusk</figcaption></figure>").lead_image
+    assert image is not None
+    assert image.caption == caption
+
+
+def test_the_same_address_comes_before_the_same_file_in_another_size() -> None:
+    figure = "<figure><img src='/img/{}.jpg'><figcaption>{}</figcaption></figure>".format
+    body = figure("harbour-300x200", "Small") + figure("harbour-1200x630", "Large")
+    image = read("<meta property='og:image' content='/img/harbour-1200x630.jpg'>", body).lead_image
+    assert image is not None
+    assert image.caption == "Large"
+
+
 def test_a_logo_stands_for_no_article() -> None:
     assert read("<meta property='og:image' content='/static/logo.png'>").lead_image is None
 

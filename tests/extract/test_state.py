@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,10 @@ from hypothesis import strategies as st
 
 from pipelines.extract import extract
 from pipelines.extract.parse import parse
-from pipelines.extract.state import state_body
+from pipelines.extract.state import state
+
+if TYPE_CHECKING:
+    from pipelines.records import Article
 
 URL = "https://harbour-post.example/2026/03/04/old-phones-measure-the-tide"
 PARAGRAPHS = [
@@ -49,7 +53,7 @@ def page(script: str, shell: str = "<div id='root'></div>") -> bytes:
 
 @pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
 def test_the_body_is_found_in_the_state_that_the_scripts_draw_from(script: str) -> None:
-    assert state_body(parse(page(script)).tree) == TEXT
+    assert state(parse(page(script)).tree).text == TEXT
 
 
 def test_a_page_that_scripts_draw_yields_its_article() -> None:
@@ -60,19 +64,91 @@ def test_a_page_that_scripts_draw_yields_its_article() -> None:
     assert article.authors == ("Ada Byron",)
 
 
+SAID = {
+    "title": "Old phones measure the tide",
+    "publishedAt": "2026-03-04T09:30:00+01:00",
+    "authors": [{"displayName": "Ada Byron"}, {"displayName": "Karl Ritter"}],
+}
+SHELL = (
+    "<!doctype html><html lang='en'><head><title>Loading... | Harbour Post</title><meta property='og:type' content='article'>"
+    "<meta property='og:site_name' content='Harbour Post'>{}</head><body><div id='root'></div><script>{}</script></body></html>"
+)
+
+
+def drawn(script: str, head: str = "") -> Article:
+    article = extract(SHELL.format(head, script).encode(), URL.replace("/2026/03/04", "")).article
+    assert article is not None
+    return article
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param(f"window.__STATE__ = {shipped({'article': SAID | {'html': MARKUP}})};", id="beside it"),
+        pytest.param(json.dumps({"title": "Harbour Post", "page": SAID | {"content": {"html": MARKUP}}}), id="around it"),
+        pytest.param(f"f.push({shipped([1, '5:' + json.dumps(SAID | {'body': MARKUP})])})", id="in a string"),
+        pytest.param(
+            json.dumps({"page": {"headline": SAID["title"], "author": "By Ada Byron and Karl Ritter"}
+            | {"date": 1772613000, "content": {"rendered": MARKUP}}}),
+            id="by other names",
+        ),
+    ],
+)  # fmt: skip
+def test_the_object_that_holds_the_body_says_what_the_head_does_not(script: str) -> None:
+    article = drawn(script)
+    assert article.title == SAID["title"]
+    assert article.authors == ("Ada Byron", "Karl Ritter")
+    assert article.published is not None
+    assert article.published.isoformat()[:10] == "2026-03-04"
+    assert article.published_rule is not None
+    assert article.published_rule.startswith("state:")
+
+
+def test_the_head_is_believed_before_the_state() -> None:
+    head = (
+        "<meta property='og:title' content='Eleven phones under a pier'><meta name='author' content='Eva Lind'>"
+        "<meta property='article:published_time' content='2026-03-05'>"
+    )
+    article = drawn(f"window.__STATE__ = {shipped(SAID | {'html': MARKUP})};", head)
+    assert (article.title, article.authors) == ("Eleven phones under a pier", ("Eva Lind",))
+    assert article.published_rule == "meta:article:published_time"
+
+
+def test_values_of_the_wrong_kind_say_nothing() -> None:
+    article = drawn(json.dumps({"title": ["x" * 400], "date": {"y": 1}, "authors": [[], 3, None], "html": MARKUP}))
+    assert article.authors == ()
+    assert article.published is None
+
+
+def test_headings_of_the_state_stay_headings_in_the_markdown() -> None:
+    article = drawn(f"window.__STATE__ = {shipped(SAID | {'html': MARKUP})};")
+    assert "\n\n### What comes next\n\n" in article.markdown
+    assert "\n\nWhat comes next\n\n" in article.body
+
+
 def test_a_script_without_a_body_yields_none() -> None:
-    assert state_body(parse(page("var a = '<p>' + 'x'.repeat(1000) + \"<p>one</p>\";")).tree) == ""
+    assert state(parse(page("var a = '<p>' + 'x'.repeat(1000) + \"<p>one</p>\";")).tree).text == ""
 
 
 @given(st.text(st.sampled_from('"\\<p>u03cecn {}[]\x00a'), max_size=2_000))
 @settings(deadline=None, max_examples=100)
 def test_no_script_breaks_the_search(script: str) -> None:
-    found = state_body(parse(page(script.replace("</", ""))).tree)
-    assert isinstance(found, str)
+    found = state(parse(page(script.replace("</", ""))).tree)
+    assert isinstance(found.text, str)
 
 
 @pytest.mark.parametrize(
-    "script", ['"<p ' + "\\" * 1_000_000, '"<p>' * 300_000, shipped("<p>" * 300_000), '"<p>\\"' * 200_000]
+    "script",
+    [
+        pytest.param('"<p ' + "\\" * 1_000_000, id="backslashes"),
+        pytest.param('"<p>' * 300_000, id="quotes"),
+        pytest.param(shipped("<p>" * 300_000), id="empty paragraphs"),
+        pytest.param('"<p>\\"' * 200_000, id="quotes and backslashes"),
+        pytest.param("{[" * 900_000 + shipped(MARKUP), id="brackets"),
+        pytest.param("{" + "[1," * 600_000 + shipped(MARKUP), id="lists"),
+        pytest.param(shipped([{"a": []}] * 150_000 + [MARKUP]), id="objects"),
+        pytest.param(json.dumps([json.dumps([json.dumps(["{[1,"] * 9_000 + [MARKUP])] * 9)]), id="strings in strings"),
+    ],
 )
 def test_a_hostile_script_is_read_to_its_end(script: str) -> None:
-    assert isinstance(state_body(parse(page(script)).tree), str)
+    assert isinstance(state(parse(page(script)).tree).text, str)

@@ -89,7 +89,14 @@ def _pages(folder: Path, folds: Path) -> Iterator[Page]:
             label = row.get("page_type", "article")
             examined = examine(html, url, model=load(folds / f"fold-{fold_of(group)}.onnx"))
             evidence = Evidence(examined.document, url)
-            body = text_of(examined.outline, examined.selection, examined.document, evidence, examined.ruled).body
+            body = text_of(
+                examined.outline,
+                examined.selection,
+                examined.document,
+                evidence,
+                examined.metadata,
+                ruled=examined.ruled,
+            ).body
             refused = ruled(evidence, url, examined.metadata, body) is not None
             features = page_features(evidence, examined.metadata, body)
             yield Page(_MERGED.get(label, label), group, name in _NEWS, refused, features)
