@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pipelines.extract.clock import Clock, clock_around
 from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import strings
 from pipelines.records import Precision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
@@ -47,18 +47,11 @@ _PUBLISHED_NAME = re.compile(
 # A text of more characters around the heading is prose, and its dates are the story's.
 _SHORT = 80
 
-_ISO = re.compile(
-    r"(?P<day>\d{4}-\d{1,2}-\d{1,2}|\d{8}(?!\d))"
-    r"(?:[T\s]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}(?::?\d{2})?|[+-]\d{1,2})?)?",
-    re.IGNORECASE,
-)
-_SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
-_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:\D{1,12}?(\d{1,2})[:.](\d{2}))?")
+_ISO = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2}|\d{8}(?!\d))")
+_SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _AMERICAN = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")  # read only where the day cannot be a month
-_CJK = re.compile(
-    r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})\s?[日일]?(?:\D{0,8}?(\d{1,2})[:時시]\s?(\d{2}))?"
-)
+_CJK = re.compile(r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})\s?[日일]?")
 _URL = re.compile(r"/(?:.*?[/_-])?((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
 _URL_ID = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{4,12}(?!\d)")
 _MONTHS = {
@@ -84,10 +77,8 @@ _MONTHS = {
 }
 _NAMED = re.compile(
     r"(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er)?\.?\s+(?:de\s+|of\s+)?(?P<m1>[^\W\d_]{3,14})\.?,?\s+(?:de\s+|del\s+)?(?P<y1>\d{4}))"
-    r"|(?:(?P<m2>[^\W\d_]{3,14})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{4}))",
+    r"|(?:(?P<m2>[^\W\d_]{3,14})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<time>\d\d:\d\d:\d\d(?:\s[A-Z]{1,5})?\s)?(?P<y2>\d{4}))",
 )
-_MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2}")  # RFC 5322
-_CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:h](\d{2})\s*([ap])?\.?m?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +211,7 @@ def _near_heading(evidence: Evidence) -> Iterator[tuple[str, str]]:
 def parse_moment(text: str, rule: str) -> Moment | None:
     """Parse a time as machines and most newspapers write it; None where it is none or none that exists."""
     text = text.strip()[:200]
-    for parser in (_iso, _mail, _numeric, _named, _epoch):
+    for parser in (_iso, _numeric, _named, _epoch):
         try:
             found = parser(text)
         except (ValueError, OverflowError, TypeError):
@@ -238,49 +229,32 @@ def _iso(text: str) -> Parsed:
     if match is None:
         return None
     day = match["day"]
-    year, month, number = (day[:4], day[4:6], day[6:]) if len(day) == 8 and "-" not in day else day.split("-")
-    return _built((year, month, number), match["hour"], match["minute"], match["second"], _zone(match["zone"]))
-
-
-def _zone(text: str | None) -> timezone:
-    if not text or text.upper() in ("Z", "UTC", "GMT"):
-        return UTC
-    digits = text[1:].replace(":", "").ljust(4, "0") if len(text) > 3 else f"{text[1:]:0>2}00"
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
-    return timezone(-offset if text[0] == "-" else offset)
+    year, month, number = day.split("-") if "-" in day else (day[:4], day[4:6], day[6:])
+    return _built(year, month, number, clock_around(text, *match.span()))
 
 
 def _numeric(text: str) -> Parsed:
     if match := _SLASHED.search(text) or _CJK.search(text):
-        year, month, day, hour, minute = match.groups()[:5]
-        return _built((year, month, day), hour, minute, None, UTC)
-    if match := _AMERICAN.search(text):
+        year, month, day = match.groups()
+    elif match := _AMERICAN.search(text):
         month, day, year = match.groups()
-        return _built((year, month, day), None, None, None, UTC) if int(day) > 12 or month == day else None
-    if match := _DOTTED.search(text):
-        day, month, year, hour, minute = match.groups()
-        return _built((year, month, day), hour, minute, None, UTC)
-    return None
+        if int(day) <= 12 and month != day:
+            return None
+    elif match := _DOTTED.search(text):
+        day, month, year = match.groups()
+    else:
+        return None
+    return _built(year, month, day, clock_around(text, *match.span()))
 
 
 def _named(text: str) -> Parsed:
     for match in _NAMED.finditer(text):
         month = _MONTHS.get((match["m1"] or match["m2"]).lower())
-        if month is None:
-            continue
-        clock = _CLOCK.search(text[match.end() :][:40])
-        hour, minute = (clock[1], clock[2]) if clock else (None, None)
-        if clock and clock[3] and hour is not None:
-            hour = str(int(hour) % 12 + (12 if clock[3].lower() == "p" else 0))
-        return _built((match["y1"] or match["y2"], str(month), match["d1"] or match["d2"]), hour, minute, None, UTC)
+        if month is not None:
+            inner = match["time"]  # `Date.toString` of Java and `date` of Unix put the year behind the time
+            clock = clock_around(inner, 0, 0) if inner else clock_around(text, *match.span())
+            return _built(match["y1"] or match["y2"], month, match["d1"] or match["d2"], clock)
     return None
-
-
-def _mail(text: str) -> Parsed:
-    if not _MAIL.match(text):
-        return None
-    time = parsedate_to_datetime(text)
-    return (time if time.tzinfo else time.replace(tzinfo=UTC)), Precision.SECOND
 
 
 def _epoch(text: str) -> Parsed:
@@ -289,9 +263,6 @@ def _epoch(text: str) -> Parsed:
     return datetime.fromtimestamp(int(text) / (1000 if len(text) == 13 else 1), UTC), Precision.SECOND
 
 
-def _built(day: Iterable[str], hour: str | None, minute: str | None, second: str | None, zone: timezone) -> Parsed:
-    when = date(*(int(part) for part in day))
-    if hour is None or minute is None:
-        return datetime(when.year, when.month, when.day, tzinfo=zone), Precision.DAY
-    time = datetime(when.year, when.month, when.day, int(hour) % 24, int(minute), int(second or 0), tzinfo=zone)
-    return time, Precision.SECOND if second else Precision.MINUTE
+def _built(year: str, month: str | int, day: str, clock: Clock | None) -> Parsed:
+    when = (int(year), int(month), int(day))
+    return (datetime(*when, tzinfo=UTC), Precision.DAY) if clock is None else clock.on(*when)
