@@ -109,7 +109,9 @@ class Evidence:
     @cached_property
     def nodes(self) -> list[Node]:
         """JSON-LD objects that describe the page."""
-        return json_ld.nodes(script for script in self.elements["script"] if "ld+json" in (script.get("type") or ""))
+        return json_ld.nodes(
+            script for script in self.elements["script"] if "ld+json" in (script.get("type") or "").lower()
+        )
 
     @cached_property
     def articles(self) -> list[Node]:
