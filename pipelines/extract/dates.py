@@ -48,6 +48,10 @@ _PUBLISHED_NAME = re.compile(
 _SHORT = 80
 
 _ISO = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2}|\d{8}(?!\d))")
+# What most pages state, and the library reads at once.
+_WHOLE_ISO = re.compile(
+    r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3,6})?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII
+)
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _AMERICAN = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")  # read only where the day cannot be a month
@@ -228,6 +232,9 @@ def _iso(text: str) -> Parsed:
     match = _ISO.match(text)
     if match is None:
         return None
+    if _WHOLE_ISO.fullmatch(text):
+        time = datetime.fromisoformat(text).replace(microsecond=0)
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)), Precision.SECOND
     day = match["day"]
     year, month, number = day.split("-") if "-" in day else (day[:4], day[4:6], day[6:])
     return _built(year, month, number, clock_around(text, *match.span()))
