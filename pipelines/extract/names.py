@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["LEAD", "LEAD_ALONE", "is_full_name", "is_organisation", "names_in"]
+__all__ = ["LEAD", "LEAD_ALONE", "is_desk", "is_full_name", "is_organisation", "names_in"]
 
 # A name of more words or characters is a sentence.
 _MAX_WORDS = 6
 _MAX_CHARACTERS = 60
 LEAD = re.compile(
-    r"^\W*(?:(?:article |story |text |words? |written |posted |published |reported |reporting |authored |created |"
+    r"^\W*(?:(?:(?:article |story |text |words? |written |posted |published |reported |reporting |authored |created |"
     r"edited |photographs? |guest post |contributed )?by|authors?|von|vom|par|por|di|da|door|af|av|autore?n?|auteure?|"
-    r"quelle|source|fuente|text|texte|texto|testo|redakt(?:eur|ion)|autor(?:a|es)?|skrevet av|skrevet af|yazar|автор|文|記者|by line)\b\s*[:：\-–|]?\s+",
+    r"quelle|source|fuente|text|texte|texto|testo|redakt(?:eur|ion)|autor(?:a|es)?|skrevet av|skrevet af|yazar|автор|by line)\b"
+    r"(?:\s*[:：]\s*|\s*[\-–|]?\s+)"
+    r"|(?:取材・文|文・取材|文・写真|取材|文|撰文|執筆|筆者|作者|글[·・]\s?사진|글|작성자?|기자|(?:本[报報])?[记記]者)(?:\s*[:：/／]\s*|\s+)"
+    r"|文・|(?:本[报報])?[记記]者(?=[\u4e00-\u9fff]{2,4}(?:$|[\s、，,／/]))"
+    r")",
     re.IGNORECASE,
 )
 LEAD_ALONE = re.compile(
@@ -24,7 +28,7 @@ LEAD_ALONE = re.compile(
 )
 _EMAIL = re.compile(r"\S+@\S+\.\S+|@\w+")
 _PARENTHESES = re.compile(r"\s*[(（\[][^()（）\[\]]{0,200}[)）\]]")
-_SPLIT = re.compile(r"\s*(?:[;|/•·、，＆&+]|\n|\s(?:and|und|et|og|och|és|și|ve|with|mit)\s)\s*")
+_SPLIT = re.compile(r"\s*(?:[;|/／•·、，＆&+]|\n|\s(?:and|und|et|og|och|és|și|ve|with|mit)\s)\s*")
 # These stand inside names too ("Ortega y Gasset"): they part only what is a full name on both sides.
 _SPLIT_FULL = re.compile(r"^(\S+(?:\s\S+)+)\s(?:y|e|en|ja|i|a|и|και)\s(\S+(?:\s\S+)+)$")
 _COMMA = re.compile(r"\s*,\s*")
@@ -79,7 +83,7 @@ _AGENCIES = frozenset(
 )
 _DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\bupdated\b|\bpublished\b|\bposted\b|\bmin read\b", re.IGNORECASE)
 _ROLE = re.compile(
-    r"\b(?:editor|reporter|correspondent|writer|journalist|contributor|columnist|producer|analyst|author|photographer|"
+    r"\b(?:editor|reporter|correspondent|writer|journalist|contributor|columnist|producer|reviewer|analyst|author|photographer|"
     r"director|manager|chief|senior|head|lead|founder|ceo|cto|phd|ph\.d|m\.?d|mba|rn|rd|cpa|esq|professor|"
     r"redakteurin?|reporterin|korrespondentin?|journalistin?|autorin|leiterin?|volontärin?|journaliste|rédacteur|rédactrice|"
     r"correspondant|periodista|redactora?|corresponsal|giornalista|redattore|redaktør|journalist|toimittaja|dziennikarz|"
@@ -88,7 +92,7 @@ _ROLE = re.compile(
 )
 # A role without a name.
 _ROLE_ALONE = re.compile(
-    rf"(?:(?:senior|sr\.?|junior|staff|lead|chief|deputy|assistant|associate|managing|contributing|guest|former|the)\s+)*{_ROLE.pattern}",
+    rf"(?:(?:senior|sr\.?|junior|staff|lead|chief|deputy|assistant|associate|managing|contributing|guest|former|expert|the)\s+)*{_ROLE.pattern}",
     re.IGNORECASE,
 )
 # Words before a role that belong to it, such as "Senior Autos" in "Ada Byron Senior Autos Reporter".
@@ -105,15 +109,26 @@ _ORGANISATION = re.compile(
     r"webmaster|contributors|guest|anonymous|our)\b|新聞|通信|通讯|社$|뉴스|일보|연합|편집부|編集部|编辑部|\w\.(?:com|net|org|de|is|at|ch)\b",
     re.IGNORECASE,
 )
+_DESK = re.compile(
+    r"\b(?:staff|team|desk|newsroom|editors|editorial|redaktion(?:en|steam)?|redaksjonen|redazione|redacci[oó]n|rédaction|redação|"
+    r"redactie|redakcja|redakce|toimitus)\b|편집부|편집국|編集部|编辑部|編輯部",
+    re.IGNORECASE,
+)
 _JUNK = re.compile(
+    r"^(?:写真|撮影|摄影|攝影|图|사진|イラスト|編集|编辑|編輯|责任编辑|責任編輯)\s*[:：]|(?:報導|報道|报道)$|"
     r"https?:|www\.|^(?:admin|administrator|author|authors|unknown|none|null|undefined|n/?a|by|share|follow|image|photo|foto|user|root|guest|webmaster|about|more|posted|written|editor|news|home|the author|about the author|learn more|read more|insights from|view profile|see profile|full bio|bio|profile|contributor|written by|posted by|log ?in|sign ?in|sponsored|(?:article )?tags|print(?: this page)?|last (?:modified|updated)|(?:podcast )?transcript|table of contents|contents)$|^[a-z_]+(?:\.[a-z_]+){2,}$|\b(?:twitter|facebook|linkedin|instagram|whatsapp)\b",
     re.IGNORECASE,
 )
 
 
+def is_desk(name: str) -> bool:
+    """Tell whether `name` is that of a part of a newsroom, which stands for whoever of it wrote."""
+    return _DESK.search(name) is not None
+
+
 def is_organisation(name: str) -> bool:
     """Tell whether `name` is an agency's, a desk's or a company's by its words."""
-    return name.lower() in _AGENCIES or bool(_ORGANISATION.search(name))
+    return name.lower() in _AGENCIES or bool(_ORGANISATION.search(name)) or is_desk(name)
 
 
 def names_in(text: str) -> list[str]:

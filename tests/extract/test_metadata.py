@@ -195,6 +195,16 @@ def test_json_ld_that_says_nothing_breaks_nothing(script: str) -> None:
         ("Reuters", (), ("Reuters",)),
         ("Harbour Post", (), ("Harbour Post",)),
         ("김하나 기자", ("김하나",), ()),
+        ("글: 김하나", ("김하나",), ()),
+        ("기자：김하나", ("김하나",), ()),
+        ("文：鈴木一郎", ("鈴木一郎",), ()),
+        ("取材・文：鈴木一郎、写真：田中花子", ("鈴木一郎",), ()),
+        ("文・エイダ・バイロン", ("エイダ・バイロン",), ()),
+        ("撰文: 王小明", ("王小明",), ()),
+        ("作者：王小明", ("王小明",), ()),
+        ("记者王小明", ("王小明",), ()),
+        ("記者 王小明／台北報導", ("王小明",), ()),
+        ("By：Ada Byron", ("Ada Byron",), ()),
         ("https://social.example/harbour", (), ()),
     ],
 )
@@ -211,6 +221,34 @@ def test_a_person_in_the_byline_beats_the_site_itself_in_the_head() -> None:
         head, "<h1>Old phones measure the tide</h1><p class='byline'>By <a rel='author' href='/a'>Ada Byron</a></p>"
     )
     assert found.authors == ("Ada Byron",)
+
+
+BYLINE = "<h1>Old phones measure the tide</h1><p class='byline'>By <a rel='author' href='/a'>Ada Byron</a></p>"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta name='author' content='Harbour Staff'>",
+        ld(ARTICLE | {"author": "Redacción"}),
+        ld(ARTICLE | {"author": {"@type": "Organization", "name": "Science Desk"}}),
+    ],
+)
+def test_a_person_in_the_byline_stands_beside_the_desk_in_the_head(head: str) -> None:
+    assert read(head).authors == ()
+    found = read(head, BYLINE)
+    assert found.authors == ("Ada Byron",)
+    assert found.organisations == read(head).organisations != ()
+
+
+def test_an_agency_in_the_head_wrote_the_text_alone() -> None:
+    found = read("<meta name='author' content='Reuters'>", BYLINE)
+    assert (found.authors, found.organisations) == ((), ("Reuters",))
+
+
+def test_who_reviewed_a_text_did_not_write_it() -> None:
+    body = "<h1>The tide</h1><p>Reviewed by <a rel='author' href='/a'>Ada Byron</a></p>"
+    assert read("<meta name='author' content='Harbour Staff'>", body).authors == ()
 
 
 def test_the_author_of_a_teaser_is_not_the_author_of_the_page() -> None:
