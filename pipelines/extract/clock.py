@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pipelines.records import Precision
 
-__all__ = ["Clock", "clock_around"]
+__all__ = ["Clock", "clock_around", "is_zone"]
 
 # Between a day and its time stand a comma, an "at", the name of a weekday; what is farther off is another's time.
 _REACH = 40
@@ -75,6 +75,11 @@ class Clock:
         if isinstance(self.zone, ZoneInfo):
             time = time.replace(tzinfo=timezone(time.utcoffset() or timedelta()))
         return time, Precision.MINUTE if self.second is None else Precision.SECOND
+
+
+def is_zone(word: str) -> bool:
+    """Tell whether `word` abbreviates a zone."""
+    return word in _HOURS or word in _BY_DAY
 
 
 def clock_around(text: str, start: int, end: int) -> Clock | None:

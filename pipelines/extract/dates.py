@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-__all__ = ["Moment", "modified", "parse_moment", "plausible", "published", "speaks_of_change"]
+__all__ = ["Moment", "is_month", "modified", "parse_moment", "plausible", "published", "speaks_of_change"]
 
 # Before the first web page no page was published.
 _EARLIEST = datetime(1991, 8, 6, tzinfo=UTC)
@@ -197,6 +197,11 @@ def _visible(evidence: Evidence) -> Iterator[tuple[str, str]]:
 
 
 _CHANGED = re.compile(r"updat|modif|revis|review|aktualis|mis à jour|actualiz|aggiorn|bijgewerkt", re.IGNORECASE)
+
+
+def is_month(word: str) -> bool:
+    """Tell whether `word` names a month in one of the languages that dates are read in."""
+    return word.lower() in _MONTHS
 
 
 def speaks_of_change(text: str) -> bool:

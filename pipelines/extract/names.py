@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["LEAD", "LEAD_ALONE", "is_desk", "is_full_name", "is_organisation", "names_in"]
+__all__ = ["LEAD", "LEAD_ALONE", "ROLE", "is_desk", "is_full_name", "is_organisation", "names_in"]
 
 # A name of more words or characters is a sentence.
 _MAX_WORDS = 6
@@ -82,7 +82,7 @@ _AGENCIES = frozenset(
     ]
 )
 _DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\bupdated\b|\bpublished\b|\bposted\b|\bmin read\b", re.IGNORECASE)
-_ROLE = re.compile(
+ROLE = re.compile(
     r"\b(?:editor|reporter|correspondent|writer|journalist|contributor|columnist|producer|reviewer|analyst|author|photographer|"
     r"director|manager|chief|senior|head|lead|founder|ceo|cto|phd|ph\.d|m\.?d|mba|rn|rd|cpa|esq|professor|"
     r"redakteurin?|reporterin|korrespondentin?|journalistin?|autorin|leiterin?|volontärin?|journaliste|rédacteur|rédactrice|"
@@ -92,7 +92,7 @@ _ROLE = re.compile(
 )
 # A role without a name.
 _ROLE_ALONE = re.compile(
-    rf"(?:(?:senior|sr\.?|junior|staff|lead|chief|deputy|assistant|associate|managing|contributing|guest|former|expert|the)\s+)*{_ROLE.pattern}",
+    rf"(?:(?:senior|sr\.?|junior|staff|lead|chief|deputy|assistant|associate|managing|contributing|guest|former|expert|the)\s+)*{ROLE.pattern}",
     re.IGNORECASE,
 )
 # Words before a role that belong to it, such as "Senior Autos" in "Ada Byron Senior Autos Reporter".
@@ -159,12 +159,12 @@ def _is_addition(part: str) -> bool:
     """Tell whether what follows a name after a comma is a role, a degree or a place, not another name."""
     if part.lower() in _AGENCIES:
         return False
-    return bool(_ROLE.search(part) or _DEGREE.fullmatch(part)) or (part[:1].islower() and not is_organisation(part))
+    return bool(ROLE.search(part) or _DEGREE.fullmatch(part)) or (part[:1].islower() and not is_organisation(part))
 
 
 def _tidy(name: str) -> str:
     name = _TAIL.sub("", LEAD.sub("", name.strip())).strip(" \t,.;:|-–—*_\"'“”")
-    role = _ROLE.search(name)
+    role = ROLE.search(name)
     if role and len(name[: role.start()].split()) >= 2 and not is_organisation(name[: role.start()]):
         name = _RANK.sub("", name[: role.start()])
     return name.strip(" \t,.;:|-–—*_\"'“”")
