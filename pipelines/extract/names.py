@@ -43,6 +43,10 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _WRITTEN_BY = re.compile(r"^.{0,80}\b(?:written|posted|authored|articles?|posts|stories) by:?\s+", re.IGNORECASE)
+# One word behind a full name and a comma is where its bearer is.
+_PLACE = re.compile(r"[^\W\d_]+")
+# So are a preposition and what follows it.
+_WHENCE = re.compile(r"(?<=\w\s)(\S+)\s(?:in|aus)\s(?=[^\W\d_a-z]).*$")
 # Degrees and memberships behind a name: short words in capitals.
 _DEGREE = re.compile(r"(?:[A-Z][a-z]?\.?){1,3}[A-Z]{0,4}\.?®?(?:[-/ ][A-Z0-9]{2,}®?)*|Ph\.?D\.?")
 _AGENCIES = frozenset(
@@ -152,6 +156,8 @@ def _by_comma(part: str) -> Iterable[str]:
     single = all(len(p.split()) == 1 and p[:1].isupper() and p.isalpha() for p in parts)
     if len(parts) == 2 and single and not any(map(is_organisation, parts)) and not _DEGREE.fullmatch(parts[1]):
         return [f"{parts[1]} {parts[0]}"]
+    if len(parts) == 2 and " " in parts[0] and _PLACE.fullmatch(parts[1]) and not is_organisation(parts[1]):
+        return parts[:1]
     return [p for n, p in enumerate(parts) if n == 0 or not _is_addition(p)]
 
 
@@ -163,7 +169,7 @@ def _is_addition(part: str) -> bool:
 
 
 def _tidy(name: str) -> str:
-    name = _TAIL.sub("", LEAD.sub("", name.strip())).strip(" \t,.;:|-–—*_\"'“”")
+    name = _WHENCE.sub(r"\1", _TAIL.sub("", LEAD.sub("", name.strip()))).strip(" \t,.;:|-–—*_\"'“”")
     role = ROLE.search(name)
     if role and len(name[: role.start()].split()) >= 2 and not is_organisation(name[: role.start()]):
         name = _RANK.sub("", name[: role.start()])
