@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -53,8 +54,12 @@ _WHOLE_ISO = re.compile(
     r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3,6})?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII
 )
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
-_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-_AMERICAN = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")  # read only where the day cannot be a month
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})|(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.])")
+# Day or month first: as the page's language has it, else only where nothing but the month can be first.
+_UNORDERED = re.compile(r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?![\d/-])")
+# Languages that write the year first tell nothing of the other two, nor does English without a country.
+_NO_ORDER = frozenset(("zh", "ja", "ko", "hu", "lt", "mn", "eu", "fa"))
+_MONTH_FIRST = frozenset(("en-US", "en-PH", "es-US", "es-PR", "es-PA"))
 _CJK = re.compile(r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})\s?[日일]?")
 _URL = re.compile(r"/(?:.*?[/_-])?((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
 _URL_ID = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{4,12}(?!\d)")
@@ -62,18 +67,18 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari januar stycznia января leden ledna ocak tammikuuta",
-            "february feb februar feber février févr fevrier febrero fevereiro fev febbraio februari lutego февраля února şubat helmikuuta",
-            "march mar märz mrz maerz mars marzo março marco mart maart marca марта března mart maaliskuuta",
-            "april apr avril avr abril abr aprile aprilie kwietnia апреля dubna nisan huhtikuuta",
-            "may mai mayo maio maggio mag mei maj maja мая května mayıs toukokuuta",
-            "june jun juni juin junio junho giugno giu czerwca июня června haziran kesäkuuta",
-            "july jul juli juillet juil julio julho luglio lug lipca июля července temmuz heinäkuuta",
-            "august aug août aout agosto ago augustus augusti sierpnia августа srpna ağustos elokuuta",
-            "september sep sept septembre septiembre setembro set settembre września сентября září eylül syyskuuta",
-            "october oct oktober okt octobre octubre outubro out ottobre ott października октября října ekim lokakuuta",
-            "november nov novembre noviembre novembro listopada ноября listopadu kasım marraskuuta",
-            "december dec dezember dez décembre déc decembre diciembre dic dezembro dicembre desember des grudnia декабря prosince aralık joulukuuta",
+            "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari januar stycznia января leden ledna ocak tammikuuta ianuarie ιανουαρίου січня يناير",
+            "february feb februar feber février févr fevrier febrero fevereiro fev febbraio februari lutego февраля února şubat helmikuuta februarie φεβρουαρίου лютого فبراير",
+            "march mar märz mrz maerz mars marzo março marco mart maart marca марта března mart maaliskuuta marts martie maret μαρτίου березня مارس",
+            "april apr avril avr abril abr aprile aprilie kwietnia апреля dubna nisan huhtikuuta απριλίου квітня أبريل ابريل",
+            "may mai mayo maio maggio mag mei maj maja мая května mayıs toukokuuta μαΐου травня مايو",
+            "june jun juni juin junio junho giugno giu czerwca июня června haziran kesäkuuta iunie ιουνίου червня يونيو",
+            "july jul juli juillet juil julio julho luglio lug lipca июля července temmuz heinäkuuta iulie ιουλίου липня يوليو",
+            "august aug août aout agosto ago augustus augusti sierpnia августа srpna ağustos elokuuta agustus αυγούστου серпня أغسطس",
+            "september sep sept septembre septiembre setembro set settembre września сентября září eylül syyskuuta septembrie σεπτεμβρίου вересня سبتمبر",
+            "october oct oktober okt octobre octubre outubro out ottobre ott października октября října ekim lokakuuta octombrie οκτωβρίου жовтня أكتوبر",
+            "november nov novembre noviembre novembro listopada ноября listopadu kasım marraskuuta noiembrie νοεμβρίου листопада نوفمبر",
+            "december dec dezember dez décembre déc decembre diciembre dic dezembro dicembre desember des grudnia декабря prosince aralık joulukuuta decembrie δεκεμβρίου грудня ديسمبر",
         ),
         1,
     )
@@ -96,8 +101,9 @@ class Moment:
 
 def published(evidence: Evidence, fetched: datetime | None = None) -> Moment | None:
     """Give the publication time by the first claim that can be parsed and does not lie in the future of `fetched`."""
+    order = day_first(evidence.language)
     for rule, text in _published_claims(evidence):
-        moment = parse_moment(text, rule)
+        moment = parse_moment(text, rule, day_first=order)
         if moment is not None and plausible(moment.time, fetched):
             return moment
     return None
@@ -107,8 +113,9 @@ def modified(evidence: Evidence, fetched: datetime | None = None) -> datetime | 
     """Give the last modification by the page's word; null where it gives none that is plausible."""
     claims = list(strings(evidence.article.get("dateModified")))
     claims += [text for name in _MODIFIED_METAS for text in evidence.metas.get(name, [])[:1]]
+    order = day_first(evidence.language)
     for text in claims:
-        moment = parse_moment(text, "")
+        moment = parse_moment(text, "", day_first=order)
         if moment is not None and plausible(moment.time, fetched):
             return moment.time
     return None
@@ -217,10 +224,20 @@ def _near_heading(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield from (("near heading:change", text) for before, text in pairs if _CHANGED.search(f"{before[-20:]} {text}"))
 
 
-def parse_moment(text: str, rule: str) -> Moment | None:
-    """Parse a time as machines and most newspapers write it; None where it is none or none that exists."""
+def day_first(language: str | None) -> bool | None:
+    """Tell whether a day stands before its month where both are numbers; null where the language does not tell."""
+    if not language or language == "en" or language.split("-")[0] in _NO_ORDER:
+        return None
+    return language not in _MONTH_FIRST
+
+
+def parse_moment(text: str, rule: str, *, day_first: bool | None = None) -> Moment | None:
+    """Parse a time as machines and most newspapers write it; None where it is none or none that exists.
+
+    `day_first`: how to read 3/4/2026; no time where null.
+    """
     text = text.strip()[:200]
-    for parser in (_iso, _numeric, _named, _epoch):
+    for parser in (_iso, partial(_numeric, day_first=day_first), _named, _epoch):
         try:
             found = parser(text)
         except (ValueError, OverflowError, TypeError):
@@ -245,15 +262,17 @@ def _iso(text: str) -> Parsed:
     return _built(year, month, number, clock_around(text, *match.span()))
 
 
-def _numeric(text: str) -> Parsed:
+def _numeric(text: str, day_first: bool | None) -> Parsed:
     if match := _SLASHED.search(text) or _CJK.search(text):
         year, month, day = match.groups()
-    elif match := _AMERICAN.search(text):
-        month, day, year = match.groups()
-        if int(day) <= 12 and month != day:
+    elif match := _UNORDERED.search(text):
+        one, _, other, year = match.groups()
+        if day_first is None and int(other) <= 12 and one != other:
             return None
+        day, month = (one, other) if int(one) > 12 or (day_first and int(other) <= 12) else (other, one)
     elif match := _DOTTED.search(text):
-        day, month, year = match.groups()
+        day, month, year = match.groups()[:3] if match[1] else match.groups()[3:]
+        year = year if len(year) == 4 else f"20{year}"
     else:
         return None
     return _built(year, month, day, clock_around(text, *match.span()))

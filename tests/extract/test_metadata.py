@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 URL = "https://www.harbour-post.example/science/2026/03/04/tide-gauge-phones"
 
 
-def read(head: str = "", body: str = "", *, url: str = URL, fetched: datetime | None = None) -> Metadata:
-    page = f"<!doctype html><html lang='en_GB'><head>{head}</head><body>{body}</body></html>"
+def read(
+    head: str = "", body: str = "", *, url: str = URL, fetched: datetime | None = None, language: str = "en_GB"
+) -> Metadata:
+    page = f"<!doctype html><html lang='{language}'><head>{head}</head><body>{body}</body></html>"
     return metadata(parse(page.encode()), url, fetched=fetched)
 
 
@@ -192,6 +194,9 @@ def test_json_ld_that_says_nothing_breaks_nothing(script: str) -> None:
         ("Ada Byron (aby)", ("Ada Byron",), ()),
         ("Ada Byron ada@harbour-post.example", ("Ada Byron",), ()),
         ("Byron, Ada", ("Ada Byron",), ()),
+        ("Ada Byron, London", ("Ada Byron",), ()),
+        ("By Ada Byron in Brussels", ("Ada Byron",), ()),
+        ("Ada Byron, Reuters", ("Ada Byron",), ("Reuters",)),
         ("Reuters", (), ("Reuters",)),
         ("Harbour Post", (), ("Harbour Post",)),
         ("김하나 기자", ("김하나",), ()),
@@ -323,6 +328,33 @@ def test_a_number_behind_a_day_that_is_no_time_leaves_the_day(text: str) -> None
     assert (found.published, found.published_precision) == (datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("03/04/2026", "en-US", (2026, 3, 4)),
+        ("04/03/2026", "en-GB", (2026, 3, 4)),
+        ("04/03/2026", "fr", (2026, 3, 4)),
+        ("04-03-2026", "nl", (2026, 3, 4)),
+        ("03/14/2026", "fr", (2026, 3, 14)),
+        ("14/03/2026", "en-US", (2026, 3, 14)),
+        ("03/14/2026", "en", (2026, 3, 14)),
+        ("03/04/2026", "en", None),
+        ("03/04/2026", "ja", None),
+        ("04.03.26", "de", (2026, 3, 4)),
+        ("den 4. marts 2026", "da", (2026, 3, 4)),
+        ("4 березня 2026", "uk", (2026, 3, 4)),
+        ("٤ مارس ٢٠٢٦", "ar", (2026, 3, 4)),
+        ("04/03/2569", "th", None),
+        ("۱۴۰۴/۱۲/۱۳", "fa", None),
+    ],
+)
+def test_a_day_is_read_as_the_language_of_the_page_writes_it(
+    text: str, language: str, day: tuple[int, int, int] | None
+) -> None:
+    found = read(f"<meta name='date' content='{text}'>", url="https://harbour-post.example/tide", language=language)
+    assert found.published == (datetime(*day, tzinfo=UTC) if day else None)
+
+
 @pytest.mark.parametrize("text", ["2026-13-45", "soon", "0001-01-01T00:00:00Z", "1890-05-01", "99999999999999999999"])
 def test_a_time_that_cannot_be_is_not_believed(text: str) -> None:
     assert read(f"<meta name='date' content='{text}'>", url="https://harbour-post.example/tide").published is None
@@ -362,6 +394,21 @@ def test_a_section_behind_a_headline_that_stands_alone_elsewhere_is_dropped() ->
         "<meta name='title' content='Old phones measure the tide'>"
     )
     assert read(head).title == "Old phones measure the tide"
+
+
+def test_a_breadcrumb_stands_where_its_position_says() -> None:
+    items = [{"position": place, "name": name} for place, name in ((3, "The tide"), (1, "Home"), (2, "Science"))]
+    assert read(ld({"@type": "BreadcrumbList", "itemListElement": items})).section == "Science"
+
+
+@pytest.mark.parametrize("keywords", ["tide, phones", "tide、phones", "tide，phones"])
+def test_keywords_in_one_text_are_parted(keywords: str) -> None:
+    assert read(f"<meta name='keywords' content='{keywords}'>").tags == ("tide", "phones")
+
+
+def test_a_text_comes_from_no_machine_inside_its_publisher() -> None:
+    assert read("<link rel='canonical' href='http://localhost/tide-gauge'>").syndicated_from is None
+    assert read("<link rel='canonical' href='https://wire.example/tide-gauge'>").syndicated_from is not None
 
 
 def test_a_canonical_url_is_believed_only_within_the_site() -> None:
