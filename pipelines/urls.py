@@ -147,7 +147,7 @@ def syndicated(url: str, declared: str | None) -> str | None:
     """Give the page of another site that the page at `url` declares canonical: where its text was first; else None."""
     own = normalise(url)
     target = absolute(own, declared) if declared else None
-    if target is None or same_site(own, target) or _HOME.fullmatch(urlsplit(target).path):
+    if target is None or "." not in host(target) or same_site(own, target) or _HOME.fullmatch(urlsplit(target).path):
         return None
     return target
 

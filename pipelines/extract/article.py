@@ -12,7 +12,7 @@ from pipelines.extract.access import access
 from pipelines.extract.announced import announced
 from pipelines.extract.blocks import Outline, outline
 from pipelines.extract.body import Selection, select
-from pipelines.extract.bylines import completed
+from pipelines.extract.bylines import completed, without_bylines
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.fallback import LEAST_WORDS, fallback
 from pipelines.extract.images import picture
@@ -117,7 +117,9 @@ def examine(
     parts = None if is_live(evidence, url) else several(found, selection, url)
     if parts is not None:
         selection, headline = parts.selection, headline or parts.title
-    metadata = completed(from_evidence(evidence, fetched=fetched), found, selection, fetched)
+    claimed = from_evidence(evidence, fetched=fetched)
+    selection = without_bylines(selection, found, claimed)
+    metadata = completed(claimed, found, selection, fetched)
     text = text_of(found, selection, document, evidence, metadata, ruled=ruled)
     metadata = with_claims(metadata, text.nodes, evidence, fetched)
     taken = decide(document, url, metadata, text.body, evidence=evidence, words=text.words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import resolve, strings, types
-from pipelines.extract.names import LEAD, LEAD_ALONE, is_full_name, is_organisation, names_in
+from pipelines.extract.names import LEAD, LEAD_ALONE, is_desk, is_full_name, is_organisation, names_in
 from pipelines.extract.titles import declared_names, fold, site_names
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 
+# Who worked on a text after its author.
+_CHECKED = re.compile(
+    r"\b(?:reviewed|checked|edited|verified|approved|translated|illustrated|produced)\s+by\W*$", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Byline:
@@ -57,18 +62,21 @@ class Byline:
 def authors(evidence: Evidence) -> Byline:
     """Give the authors by the first claim that names a person, else by the first that names anyone.
 
-    An organisation that JSON-LD names is believed at once unless it is the site itself: sites put their own name where
-    they keep the person in the byline only.
+    An organisation is believed at once unless it is the site itself or a desk: sites put these where they keep the person
+    in the byline only. A desk is then named beside the person.
     """
     site = set(site_names(evidence))
     declared = set(declared_names(evidence))
-    fallback = Byline()
+    fallback, desks = Byline(), tuple[str, ...]()
     for claim in _claims(evidence):
         byline = _parted(claim, site, declared)
-        if byline.persons or any(fold(name) not in site for name in byline.organisations):
+        if byline.persons and (not desks or all(map(is_full_name, byline.persons))):
+            return Byline(byline.persons, tuple(dict.fromkeys(desks + byline.organisations)))
+        if any(fold(name) not in site and not is_desk(name) for name in byline.organisations):
             return byline
         if not fallback.organisations:
             fallback = byline
+            desks = tuple(name for name in byline.organisations if fold(name) not in site)
     return fallback
 
 
@@ -103,7 +111,7 @@ def _json_ld_name(value: object) -> Iterator[tuple[str, set[str]]]:
 
 
 def _body_claims(evidence: Evidence) -> Iterator[Claim]:
-    own = [element for element in evidence.bylines if not _elsewhere(element)]
+    own = [element for element in evidence.bylines if not _elsewhere(element) and not _checked(element)]
     for chosen in (
         [e for e in own if e.get("itemprop") == "author"],
         [e for e in own if e.get("rel") == "author"],
@@ -146,6 +154,13 @@ def _elsewhere(element: HtmlElement) -> bool:
         if ancestor.tag in _ASIDE or (depth < 6 and _ELSEWHERE.search(ancestor.get("class") or "")):
             return True
     return False
+
+
+def _checked(element: HtmlElement) -> bool:
+    """Tell whether the words right before `element` say that who is named there did not write the text."""
+    before, parent = element.getprevious(), element.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else None
+    return text is not None and _CHECKED.search(text[-_MAX_BYLINE:]) is not None
 
 
 def _parted(claim: Claim, site: set[str], declared: set[str]) -> Byline:

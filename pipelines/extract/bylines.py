@@ -1,4 +1,4 @@
-"""What the blocks judged as byline say of author and time, where the page's own claims are silent."""
+"""The blocks that are bylines, and what they say of author and time where the page's own claims are silent."""
 
 from __future__ import annotations
 
@@ -6,36 +6,101 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.extract.dates import Moment, parse_moment, plausible, speaks_of_change
-from pipelines.extract.names import LEAD, is_full_name, is_organisation, names_in
-from pipelines.extract.titles import fold
-from pipelines.extract.words import count
+from pipelines.extract.blocks import HEADINGS
+from pipelines.extract.clock import is_zone
+from pipelines.extract.dates import Moment, is_month, parse_moment, plausible, speaks_of_change
+from pipelines.extract.names import LEAD, ROLE, is_desk, is_full_name, is_organisation, names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from pipelines.extract.blocks import Outline
     from pipelines.extract.body import Selection
     from pipelines.extract.metadata import Metadata
 
-__all__ = ["completed", "is_byline"]
+__all__ = ["completed", "is_byline", "without_bylines"]
 
 # A byline stands before the body or right behind its first paragraph; longer ones are texts about the author.
 REACH = 3
 MAX_BYLINE = 100
 MAX_NAME_WORDS = 4
-# Words beside a date that say no more than what happened then, and where.
-MAX_BESIDE_DATE = 4
-DATE_PARTS = re.compile(r"[\d年月日時时分秒년월일시분초]+")
+# A longer block before which bylines are looked for is prose; and so many blocks of the body are looked at.
+PROSE, MOST_LINES = 80, 4
+
+WORD = re.compile(r"[^\W\d_]+")
+# What stands around names, days and times in a byline and says nothing else: words of writing and time, days of the week.
+AROUND = frozenset(
+    word
+    for line in (
+        "by and with from on at the of for written posted published updated last first date min mins minute minutes read",
+        "von und mit vom am um der uhr stand veröffentlicht aktualisiert zuletzt lesezeit minuten",
+        "par et avec le la à publié mis mise jour écrit il por y e con el a las de del em às publicado actualizado atualizado",
+        "di da il alle ore pubblicato aggiornato door en op om gepubliceerd bijgewerkt av af og och den kl publisert oppdatert",
+        "dnia godz klo st nd rd th am pm p m hrs h",
+        "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun",
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo",
+        "lunedì martedì mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta feira",
+        "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+        "年 月 日 時 分 时 時分 년 월 일 시 분 午前 午後 上午 下午 오전 오후 更新 公開 配信 입력 文 記者 记者 기자",
+    )
+    for word in line.split()
+)
+
+
+def without_bylines(selection: Selection, outline: Outline, metadata: Metadata) -> Selection:
+    """Take out of the body what stands before its first prose and is nothing but authors, days and times.
+
+    A name that stands alone once more is no byline: those who speak in an interview are named before what they say.
+    """
+    known = (*metadata.authors, *metadata.organisations)
+    texts = [outline.blocks[index].text for index in selection.kept]
+    opening = next((at for at, text in enumerate(texts) if len(text) > PROSE), 0)
+    found = {
+        index
+        for index, text in zip(selection.kept[: min(opening, MOST_LINES)], texts, strict=False)
+        if is_byline(text, known, heading=outline.blocks[index].container.tag in HEADINGS) and texts.count(text) == 1
+    }
+    if not found:
+        return selection
+    roles = tuple("byline" if index in found else role for index, role in enumerate(selection.roles))
+    return replace(selection, kept=tuple(index for index in selection.kept if index not in found), roles=roles)
+
+
+def is_byline(text: str, known: Iterable[str], *, heading: bool = False) -> bool:
+    """Tell whether a text holds names that are `known` or follow a "by", a day and a time, or both, and nothing else.
+
+    A day alone may be a `heading` of the text.
+    """
+    if len(text) > MAX_BYLINE:
+        return False
+    rest = without(text, known)
+    if rest == text and LEAD.match(text):
+        named = names_in(text)
+        rest = without(text, named) if all(map(is_person, named)) else text
+    if rest == text and (heading or parse_moment(text, "") is None):
+        return False
+    words = WORD.findall(ROLE.sub(" ", LEAD.sub("", rest)))
+    return all(word.lower() in AROUND or is_month(word) or is_zone(word) for word in words)
+
+
+def without(text: str, names: Iterable[str]) -> str:
+    """Give `text` without the names in it, whatever their case."""
+    for name in names:
+        whole = rf"(?<!\w){re.escape(name)}(?!\w)" if name.isascii() else re.escape(name)
+        text = re.sub(whole, " ", text, flags=re.IGNORECASE)
+    return text
 
 
 def completed(metadata: Metadata, outline: Outline, selection: Selection, fetched: datetime | None) -> Metadata:
     """Fill in the authors and the time of publication that only the text around the headline tells.
 
-    A name is believed only in a byline with a date in it or beside it: alone, what looks like a byline may be a button.
+    A name is believed only behind a "by" or in a byline with a date in it or beside it: alone, what looks like a byline may
+    be a button. A person stands beside the desk that the page claims.
     """
-    if metadata.published is not None and (metadata.authors or metadata.organisations):
+    told = metadata.authors or not all(map(is_desk, metadata.organisations))
+    if metadata.published is not None and told:
         return metadata
     last = (selection.kept[0] if selection.kept else 0) + REACH
     near = [index for index, role in enumerate(selection.roles[: last + 1]) if role == "byline"]
@@ -46,25 +111,16 @@ def completed(metadata: Metadata, outline: Outline, selection: Selection, fetche
         metadata = replace(
             metadata, published=first.time, published_precision=first.precision, published_rule=first.rule
         )
-    if metadata.authors or metadata.organisations:
+    if told:
         return metadata
-    dated = [text for index, text in texts.items() if times.keys() & {index - 1, index, index + 1}]
-    return replace(metadata, authors=names(dated))
+    sure = [text for index, text in texts.items() if LEAD.match(text) or times.keys() & {index - 1, index, index + 1}]
+    return replace(metadata, authors=names(sure))
 
 
 def time_in(text: str, fetched: datetime | None) -> Moment | None:
     """Give the time in a byline that does not speak of a later change."""
     moment = None if speaks_of_change(text) else parse_moment(text, "byline")
     return moment if moment is not None and plausible(moment.time, fetched) else None
-
-
-def is_byline(text: str, known: Container[str]) -> bool:
-    """Tell whether a line says nothing but who wrote and when; `known` are names of the authors, folded."""
-    if len(text) > MAX_BYLINE:
-        return False
-    if fold(text) in known or (LEAD.match(text) and (found := names_in(text)) and all(map(is_person, found))):
-        return True
-    return parse_moment(text, "byline") is not None and count(DATE_PARTS.sub(" ", text)) <= MAX_BESIDE_DATE
 
 
 def names(texts: Sequence[str]) -> tuple[str, ...]:

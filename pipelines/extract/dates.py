@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pipelines.extract.clock import Clock, clock_around
 from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import strings
 from pipelines.records import Precision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-__all__ = ["MONTHS", "Moment", "modified", "parse_moment", "plausible", "published", "speaks_of_change"]
+__all__ = ["MONTHS", "Moment", "is_month", "modified", "parse_moment", "plausible", "published", "speaks_of_change"]
 
 # Before the first web page no page was published.
 _EARLIEST = datetime(1991, 8, 6, tzinfo=UTC)
@@ -47,18 +48,19 @@ _PUBLISHED_NAME = re.compile(
 # A text of more characters around the heading is prose, and its dates are the story's.
 _SHORT = 80
 
-_ISO = re.compile(
-    r"(?P<day>\d{4}-\d{1,2}-\d{1,2}|\d{8}(?!\d))"
-    r"(?:[T\s]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}(?::?\d{2})?|[+-]\d{1,2})?)?",
-    re.IGNORECASE,
+_ISO = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2}|\d{8}(?!\d))")
+# What most pages state, and the library reads at once.
+_WHOLE_ISO = re.compile(
+    r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3,6})?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII
 )
-_SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
-_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:\D{1,12}?(\d{1,2})[:.](\d{2}))?")
-_AMERICAN = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")  # read only where the day cannot be a month
-_CJK = re.compile(
-    r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})\s?[日일]?(?:\D{0,8}?(\d{1,2})[:時시]\s?(\d{2}))?"
-)
+_SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})|(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.])")
+# Day or month first: as the page's language has it, else only where nothing but the month can be first.
+_UNORDERED = re.compile(r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?![\d/-])")
+# Languages that write the year first tell nothing of the other two, nor does English without a country.
+_NO_ORDER = frozenset(("zh", "ja", "ko", "hu", "lt", "mn", "eu", "fa"))
+_MONTH_FIRST = frozenset(("en-US", "en-PH", "es-US", "es-PR", "es-PA"))
+_CJK = re.compile(r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})\s?[日일]?")
 _URL = re.compile(r"/(?:.*?[/_-])?((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
 _URL_ID = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{4,12}(?!\d)")
 # Names of the months, in the form that stands beside a day, to their numbers.
@@ -66,18 +68,18 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari januar stycznia января leden ledna ocak tammikuuta",
-            "february feb februar feber février févr fevrier febrero fevereiro fev febbraio februari lutego февраля února şubat helmikuuta",
-            "march mar märz mrz maerz mars marzo março marco mart maart marca марта března mart maaliskuuta",
-            "april apr avril avr abril abr aprile aprilie kwietnia апреля dubna nisan huhtikuuta",
-            "may mai mayo maio maggio mag mei maj maja мая května mayıs toukokuuta",
-            "june jun juni juin junio junho giugno giu czerwca июня června haziran kesäkuuta",
-            "july jul juli juillet juil julio julho luglio lug lipca июля července temmuz heinäkuuta",
-            "august aug août aout agosto ago augustus augusti sierpnia августа srpna ağustos elokuuta",
-            "september sep sept septembre septiembre setembro set settembre września сентября září eylül syyskuuta",
-            "october oct oktober okt octobre octubre outubro out ottobre ott października октября října ekim lokakuuta",
-            "november nov novembre noviembre novembro listopada ноября listopadu kasım marraskuuta",
-            "december dec dezember dez décembre déc decembre diciembre dic dezembro dicembre desember des grudnia декабря prosince aralık joulukuuta",
+            "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari januar stycznia января leden ledna ocak tammikuuta ianuarie ιανουαρίου січня يناير",
+            "february feb februar feber février févr fevrier febrero fevereiro fev febbraio februari lutego февраля února şubat helmikuuta februarie φεβρουαρίου лютого فبراير",
+            "march mar märz mrz maerz mars marzo março marco mart maart marca марта března mart maaliskuuta marts martie maret μαρτίου березня مارس",
+            "april apr avril avr abril abr aprile aprilie kwietnia апреля dubna nisan huhtikuuta απριλίου квітня أبريل ابريل",
+            "may mai mayo maio maggio mag mei maj maja мая května mayıs toukokuuta μαΐου травня مايو",
+            "june jun juni juin junio junho giugno giu czerwca июня června haziran kesäkuuta iunie ιουνίου червня يونيو",
+            "july jul juli juillet juil julio julho luglio lug lipca июля července temmuz heinäkuuta iulie ιουλίου липня يوليو",
+            "august aug août aout agosto ago augustus augusti sierpnia августа srpna ağustos elokuuta agustus αυγούστου серпня أغسطس",
+            "september sep sept septembre septiembre setembro set settembre września сентября září eylül syyskuuta septembrie σεπτεμβρίου вересня سبتمبر",
+            "october oct oktober okt octobre octubre outubro out ottobre ott października октября října ekim lokakuuta octombrie οκτωβρίου жовтня أكتوبر",
+            "november nov novembre noviembre novembro listopada ноября listopadu kasım marraskuuta noiembrie νοεμβρίου листопада نوفمبر",
+            "december dec dezember dez décembre déc decembre diciembre dic dezembro dicembre desember des grudnia декабря prosince aralık joulukuuta decembrie δεκεμβρίου грудня ديسمبر",
         ),
         1,
     )
@@ -85,10 +87,8 @@ MONTHS = {
 }
 _NAMED = re.compile(
     r"(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er)?\.?\s+(?:de\s+|of\s+)?(?P<m1>[^\W\d_]{3,14})\.?,?\s+(?:de\s+|del\s+)?(?P<y1>\d{4}))"
-    r"|(?:(?P<m2>[^\W\d_]{3,14})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{4}))",
+    r"|(?:(?P<m2>[^\W\d_]{3,14})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<time>\d\d:\d\d:\d\d(?:\s[A-Z]{1,5})?\s)?(?P<y2>\d{4}))",
 )
-_MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2}")  # RFC 5322
-_CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:h](\d{2})\s*([ap])?\.?m?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,9 @@ class Moment:
 
 def published(evidence: Evidence, fetched: datetime | None = None) -> Moment | None:
     """Give the publication time by the first claim that can be parsed and does not lie in the future of `fetched`."""
+    order = day_first(evidence.language)
     for rule, text in _published_claims(evidence):
-        moment = parse_moment(text, rule)
+        moment = parse_moment(text, rule, day_first=order)
         if moment is not None and plausible(moment.time, fetched):
             return moment
     return None
@@ -113,8 +114,9 @@ def modified(evidence: Evidence, fetched: datetime | None = None) -> datetime | 
     """Give the last modification by the page's word; null where it gives none that is plausible."""
     claims = list(strings(evidence.article.get("dateModified")))
     claims += [text for name in _MODIFIED_METAS for text in evidence.metas.get(name, [])[:1]]
+    order = day_first(evidence.language)
     for text in claims:
-        moment = parse_moment(text, "")
+        moment = parse_moment(text, "", day_first=order)
         if moment is not None and plausible(moment.time, fetched):
             return moment.time
     return None
@@ -205,6 +207,11 @@ def _visible(evidence: Evidence) -> Iterator[tuple[str, str]]:
 _CHANGED = re.compile(r"updat|modif|revis|review|aktualis|mis à jour|actualiz|aggiorn|bijgewerkt", re.IGNORECASE)
 
 
+def is_month(word: str) -> bool:
+    """Tell whether `word` names a month in one of the languages that dates are read in."""
+    return word.lower() in MONTHS
+
+
 def speaks_of_change(text: str) -> bool:
     """Tell whether a short text names the time of a change, not of publication."""
     return _CHANGED.search(text) is not None
@@ -218,10 +225,20 @@ def _near_heading(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield from (("near heading:change", text) for before, text in pairs if _CHANGED.search(f"{before[-20:]} {text}"))
 
 
-def parse_moment(text: str, rule: str) -> Moment | None:
-    """Parse a time as machines and most newspapers write it; None where it is none or none that exists."""
+def day_first(language: str | None) -> bool | None:
+    """Tell whether a day stands before its month where both are numbers; null where the language does not tell."""
+    if not language or language == "en" or language.split("-")[0] in _NO_ORDER:
+        return None
+    return language not in _MONTH_FIRST
+
+
+def parse_moment(text: str, rule: str, *, day_first: bool | None = None) -> Moment | None:
+    """Parse a time as machines and most newspapers write it; None where it is none or none that exists.
+
+    `day_first`: how to read 3/4/2026; no time where null.
+    """
     text = text.strip()[:200]
-    for parser in (_iso, _mail, _numeric, _named, _epoch):
+    for parser in (_iso, partial(_numeric, day_first=day_first), _named, _epoch):
         try:
             found = parser(text)
         except (ValueError, OverflowError, TypeError):
@@ -238,50 +255,38 @@ def _iso(text: str) -> Parsed:
     match = _ISO.match(text)
     if match is None:
         return None
+    if _WHOLE_ISO.fullmatch(text):
+        time = datetime.fromisoformat(text).replace(microsecond=0)
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)), Precision.SECOND
     day = match["day"]
-    year, month, number = (day[:4], day[4:6], day[6:]) if len(day) == 8 and "-" not in day else day.split("-")
-    return _built((year, month, number), match["hour"], match["minute"], match["second"], _zone(match["zone"]))
+    year, month, number = day.split("-") if "-" in day else (day[:4], day[4:6], day[6:])
+    return _built(year, month, number, clock_around(text, *match.span()))
 
 
-def _zone(text: str | None) -> timezone:
-    if not text or text.upper() in ("Z", "UTC", "GMT"):
-        return UTC
-    digits = text[1:].replace(":", "").ljust(4, "0") if len(text) > 3 else f"{text[1:]:0>2}00"
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
-    return timezone(-offset if text[0] == "-" else offset)
-
-
-def _numeric(text: str) -> Parsed:
+def _numeric(text: str, day_first: bool | None) -> Parsed:
     if match := _SLASHED.search(text) or _CJK.search(text):
-        year, month, day, hour, minute = match.groups()[:5]
-        return _built((year, month, day), hour, minute, None, UTC)
-    if match := _AMERICAN.search(text):
-        month, day, year = match.groups()
-        return _built((year, month, day), None, None, None, UTC) if int(day) > 12 or month == day else None
-    if match := _DOTTED.search(text):
-        day, month, year, hour, minute = match.groups()
-        return _built((year, month, day), hour, minute, None, UTC)
-    return None
+        year, month, day = match.groups()
+    elif match := _UNORDERED.search(text):
+        one, _, other, year = match.groups()
+        if day_first is None and int(other) <= 12 and one != other:
+            return None
+        day, month = (one, other) if int(one) > 12 or (day_first and int(other) <= 12) else (other, one)
+    elif match := _DOTTED.search(text):
+        day, month, year = match.groups()[:3] if match[1] else match.groups()[3:]
+        year = year if len(year) == 4 else f"20{year}"
+    else:
+        return None
+    return _built(year, month, day, clock_around(text, *match.span()))
 
 
 def _named(text: str) -> Parsed:
     for match in _NAMED.finditer(text):
         month = MONTHS.get((match["m1"] or match["m2"]).lower())
-        if month is None:
-            continue
-        clock = _CLOCK.search(text[match.end() :][:40])
-        hour, minute = (clock[1], clock[2]) if clock else (None, None)
-        if clock and clock[3] and hour is not None:
-            hour = str(int(hour) % 12 + (12 if clock[3].lower() == "p" else 0))
-        return _built((match["y1"] or match["y2"], str(month), match["d1"] or match["d2"]), hour, minute, None, UTC)
+        if month is not None:
+            inner = match["time"]  # `Date.toString` of Java and `date` of Unix put the year behind the time
+            clock = clock_around(inner, 0, 0) if inner else clock_around(text, *match.span())
+            return _built(match["y1"] or match["y2"], month, match["d1"] or match["d2"], clock)
     return None
-
-
-def _mail(text: str) -> Parsed:
-    if not _MAIL.match(text):
-        return None
-    time = parsedate_to_datetime(text)
-    return (time if time.tzinfo else time.replace(tzinfo=UTC)), Precision.SECOND
 
 
 def _epoch(text: str) -> Parsed:
@@ -290,9 +295,6 @@ def _epoch(text: str) -> Parsed:
     return datetime.fromtimestamp(int(text) / (1000 if len(text) == 13 else 1), UTC), Precision.SECOND
 
 
-def _built(day: Iterable[str], hour: str | None, minute: str | None, second: str | None, zone: timezone) -> Parsed:
-    when = date(*(int(part) for part in day))
-    if hour is None or minute is None:
-        return datetime(when.year, when.month, when.day, tzinfo=zone), Precision.DAY
-    time = datetime(when.year, when.month, when.day, int(hour) % 24, int(minute), int(second or 0), tzinfo=zone)
-    return time, Precision.SECOND if second else Precision.MINUTE
+def _built(year: str, month: str | int, day: str, clock: Clock | None) -> Parsed:
+    when = (int(year), int(month), int(day))
+    return (datetime(*when, tzinfo=UTC), Precision.DAY) if clock is None else clock.on(*when)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence", "text_of"]
 
+# BCP 47: language, optional script, optional region; private and extended tags carry nothing for us.
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.].*)?", re.IGNORECASE)
 # Elements that hold claims.
 _CLAIMING = ("title", "meta", "link", "script", "h1", "time", "figure")
 _PROPERTY = etree.XPath("//*[@itemprop]")
@@ -109,7 +112,9 @@ class Evidence:
     @cached_property
     def nodes(self) -> list[Node]:
         """JSON-LD objects that describe the page."""
-        return json_ld.nodes(script for script in self.elements["script"] if "ld+json" in (script.get("type") or ""))
+        return json_ld.nodes(
+            script for script in self.elements["script"] if "ld+json" in (script.get("type") or "").lower()
+        )
 
     @cached_property
     def articles(self) -> list[Node]:
@@ -121,6 +126,23 @@ class Evidence:
     def article(self) -> Node:
         """The JSON-LD article about this page; empty where there is none."""
         return self.articles[0] if self.articles else {}
+
+    @cached_property
+    def language(self) -> str | None:
+        """BCP 47 tag as the page declares it; null where it declares none."""
+        claims = [
+            self.tree.get("lang"),
+            self.tree.get("xml:lang"),
+            *json_ld.strings(self.article.get("inLanguage"))[:1],
+        ]
+        claims += [self.meta("og:locale"), self.meta("content-language"), self.meta("language", "dc.language")]
+        for claim in claims:
+            match = _LANGUAGE.fullmatch(claim.strip()) if claim else None
+            if match:
+                language, script, region = match.groups()
+                parts = (language.lower(), script and script.title(), region and region.upper())
+                return "-".join(part for part in parts if part)
+        return None
 
     @cached_property
     def title(self) -> str | None:

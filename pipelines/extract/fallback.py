@@ -86,7 +86,7 @@ def _without_head(lines: Sequence[Line], metadata: Metadata) -> list[str]:
     # What a title has behind another is the site's name or a section's.
     added = {longer[len(title) :] for title in titles for longer in titles if longer.startswith(title)}
     dropped = {*titles, *added, fold(metadata.site_name or "")} - {""}
-    authors = {fold(name) for name in (*metadata.authors, *metadata.organisations)}
+    authors = (*metadata.authors, *metadata.organisations)
     told = next((at for at, line in enumerate(lines) if line.shape is Shape.PROSE), 0)
     return [
         line.text

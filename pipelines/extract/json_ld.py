@@ -8,6 +8,8 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from pipelines.extract.lenient_json import lenient
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -19,6 +21,8 @@ Node = dict[str, Any]
 
 # A block of more characters is a data dump; the largest of 1,400 pages has 600,000.
 _MAX_CHARACTERS = 2_000_000
+# Characters of broken scripts that are mended per page: it costs up to 5 µs each, and the longest of 12 real ones has 4,000.
+_MAX_BROKEN = 200_000
 # Objects looked at per page, and levels of nesting followed: real graphs have 100 and 5.
 _MAX_NODES = 2_000
 _MAX_DEPTH = 8
@@ -58,21 +62,30 @@ _COMMENT = re.compile(
 )
 # A script without any of these has no comment around it.
 _MARKS = ("<!", "-->", "]]>")
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _TAG = re.compile(r"<[^<>]{0,500}>")
 # Two halves that make a character, else one half alone.
 _SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _PAIR = 12
+# A byte order mark is left at the start by those who glue files together.
+_BLANK = " \t\r\n\ufeff"
+_GLUE = " \t\r\n;,"
+_MAX_VALUES = 20
 
 
 def nodes(scripts: Iterable[_Element]) -> list[Node]:
     """Give the objects of the page's `application/ld+json` scripts that describe the page itself, in its order."""
     found: list[Node] = []
+    room = _MAX_BROKEN
     for script in scripts:
         text = script.text or ""
-        if len(text) <= _MAX_CHARACTERS:
-            for value in _load(text):
-                found.extend(_walk(value, 0, _MAX_NODES - len(found)))
+        if len(text) > _MAX_CHARACTERS:
+            continue
+        values, sound = _load(text)
+        if not sound and len(text) <= room:
+            room -= len(text)
+            values = lenient(_bared(text)) or values
+        for value in values:
+            found.extend(_walk(value, 0, _MAX_NODES - len(found)))
     return found
 
 
@@ -81,33 +94,27 @@ def whole(text: str) -> str:
     return _SURROGATES.sub(lambda match: match[0] if len(match[0]) == _PAIR else r"\ufffd", text)
 
 
-def _load(text: str) -> list[Any]:
-    """Parse one script; what cannot be parsed gives nothing, for it claims nothing."""
+def _bared(text: str) -> str:
+    """Give one script without comments around it and halves of characters in it."""
     commented = any(mark in text for mark in _MARKS)
-    stripped = whole(_COMMENT.sub("", text) if commented else text).strip()
-    if not stripped:
-        return []
-    for attempt in (stripped, _TRAILING_COMMA.sub(r"\1", stripped), html.unescape(stripped)):
-        values = _decode(attempt)
-        if values:
-            return values
-    return []
+    return whole(_COMMENT.sub("", text) if commented else text).strip(_BLANK)
 
 
-def _decode(text: str) -> list[Any]:
-    """Decode the JSON values at the start of `text`, one after the other: some sites glue several together."""
+def _load(text: str) -> tuple[list[Any], bool]:
+    """Give the JSON values at the start of a script, one after the other (some sites glue several together), and whether they are all of it."""
+    bare = _bared(text)
     decoder = json.JSONDecoder(strict=False)
     values: list[Any] = []
     at = 0
-    while at < len(text) and len(values) < 20:
+    while at < len(bare) and len(values) < _MAX_VALUES:
         try:
-            value, at = decoder.raw_decode(text, at)
+            value, at = decoder.raw_decode(bare, at)
         except (ValueError, RecursionError):
-            break
+            return values, False
         values.append(value)
-        while at < len(text) and text[at] in " \t\r\n;,":
+        while at < len(bare) and bare[at] in _GLUE:
             at += 1
-    return values
+    return values, True
 
 
 def _walk(value: object, depth: int, room: int) -> Iterator[Node]:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Metadata", "metadata"]
 
-# BCP 47: language, optional script, optional region; private and extended tags carry nothing for us.
-_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.].*)?", re.IGNORECASE)
 _MAX_TAGS = 50
 _MAX_TAG = 100
 _MAX_STANDFIRST = 1_000
@@ -89,7 +87,7 @@ def from_evidence(evidence: Evidence, *, fetched: datetime | None = None) -> Met
         published_precision=moment.precision if moment else None,
         published_rule=moment.rule if moment else None,
         modified=modified(evidence, fetched),
-        language=_language(evidence),
+        language=evidence.language,
         section=_section(evidence),
         tags=tuple(_tags(evidence)),
         canonical_url=canonical(evidence.url, declared[0] if declared else None),
@@ -104,19 +102,6 @@ def _standfirst(evidence: Evidence) -> str | None:
     claims = strings(evidence.article.get("description"))[:1]
     claims += [text for name in ("og:description", "description") for text in evidence.metas.get(name, [])[:1]]
     return next((text[:_MAX_STANDFIRST] for text in claims if text), None)
-
-
-def _language(evidence: Evidence) -> str | None:
-    root = evidence.tree
-    claims = [root.get("lang"), root.get("xml:lang"), *strings(evidence.article.get("inLanguage"))[:1]]
-    claims += [evidence.meta("og:locale"), evidence.meta("content-language"), evidence.meta("language", "dc.language")]
-    for claim in claims:
-        match = _LANGUAGE.fullmatch(claim.strip()) if claim else None
-        if match:
-            language, script, region = match.groups()
-            parts = (language.lower(), script and script.title(), region and region.upper())
-            return "-".join(part for part in parts if part)
-    return None
 
 
 def _section(evidence: Evidence) -> str | None:
@@ -135,7 +120,10 @@ def _crumbs(evidence: Evidence) -> list[str]:
     for node in evidence.nodes:
         items = node.get("itemListElement")
         if "BreadcrumbList" in types(node) and isinstance(items, list):
-            names = [_crumb(item) for item in items[:10] if isinstance(item, dict)]
+            listed = [item for item in items[:10] if isinstance(item, dict)]
+            if all(isinstance(item.get("position"), int) for item in listed):
+                listed.sort(key=lambda item: int(item["position"]))
+            names = [_crumb(item) for item in listed]
             return [name for name in names if name][1:-1]
     return []
 
@@ -150,7 +138,7 @@ def _tags(evidence: Evidence) -> Iterator[str]:
     """Give the keywords of the first place that has any; some sites say "news_keywords", some nothing but "keywords"."""
     for claim in (evidence.article.get("keywords"), *(evidence.metas.get(name) for name in _TAG_METAS)):
         texts = strings(claim)
-        split = texts if len(texts) > 1 else [part for text in texts for part in re.split(r"[,;|]", text)]
+        split = texts if len(texts) > 1 else [part for text in texts for part in re.split(r"[,;|、，；]", text)]
         tags = [tag.strip() for tag in split if 0 < len(tag.strip()) <= _MAX_TAG]
         if tags:
             yield from list(dict.fromkeys(tags))[:_MAX_TAGS]

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["LEAD", "LEAD_ALONE", "is_full_name", "is_organisation", "names_in"]
+__all__ = ["LEAD", "LEAD_ALONE", "ROLE", "is_desk", "is_full_name", "is_organisation", "names_in"]
 
 # A name of more words or characters is a sentence.
 _MAX_WORDS = 6
 _MAX_CHARACTERS = 60
 LEAD = re.compile(
-    r"^\W*(?:(?:article |story |text |words? |written |posted |published |reported |reporting |authored |created |"
+    r"^\W*(?:(?:(?:article |story |text |words? |written |posted |published |reported |reporting |authored |created |"
     r"edited |photographs? |guest post |contributed )?by|authors?|von|vom|par|por|di|da|door|af|av|autore?n?|auteure?|"
-    r"quelle|source|fuente|text|texte|texto|testo|redakt(?:eur|ion)|autor(?:a|es)?|skrevet av|skrevet af|yazar|автор|文|記者|by line)\b\s*[:：\-–|]?\s+",
+    r"quelle|source|fuente|text|texte|texto|testo|redakt(?:eur|ion)|autor(?:a|es)?|skrevet av|skrevet af|yazar|автор|by line)\b"
+    r"(?:\s*[:：]\s*|\s*[\-–|]?\s+)"
+    r"|(?:取材・文|文・取材|文・写真|取材|文|撰文|執筆|筆者|作者|글[·・]\s?사진|글|작성자?|기자|(?:本[报報])?[记記]者)(?:\s*[:：/／]\s*|\s+)"
+    r"|文・|(?:本[报報])?[记記]者(?=[\u4e00-\u9fff]{2,4}(?:$|[\s、，,／/]))"
+    r")",
     re.IGNORECASE,
 )
 LEAD_ALONE = re.compile(
@@ -24,7 +28,7 @@ LEAD_ALONE = re.compile(
 )
 _EMAIL = re.compile(r"\S+@\S+\.\S+|@\w+")
 _PARENTHESES = re.compile(r"\s*[(（\[][^()（）\[\]]{0,200}[)）\]]")
-_SPLIT = re.compile(r"\s*(?:[;|/•·、，＆&+]|\n|\s(?:and|und|et|og|och|és|și|ve|with|mit)\s)\s*")
+_SPLIT = re.compile(r"\s*(?:[;|/／•·、，＆&+]|\n|\s(?:and|und|et|og|och|és|și|ve|with|mit)\s)\s*")
 # These stand inside names too ("Ortega y Gasset"): they part only what is a full name on both sides.
 _SPLIT_FULL = re.compile(r"^(\S+(?:\s\S+)+)\s(?:y|e|en|ja|i|a|и|και)\s(\S+(?:\s\S+)+)$")
 _COMMA = re.compile(r"\s*,\s*")
@@ -39,6 +43,10 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _WRITTEN_BY = re.compile(r"^.{0,80}\b(?:written|posted|authored|articles?|posts|stories) by:?\s+", re.IGNORECASE)
+# One word behind a full name and a comma is where its bearer is.
+_PLACE = re.compile(r"[^\W\d_]+")
+# So are a preposition and what follows it.
+_WHENCE = re.compile(r"(?<=\w\s)(\S+)\s(?:in|aus)\s(?=[^\W\d_a-z]).*$")
 # Degrees and memberships behind a name: short words in capitals.
 _DEGREE = re.compile(r"(?:[A-Z][a-z]?\.?){1,3}[A-Z]{0,4}\.?®?(?:[-/ ][A-Z0-9]{2,}®?)*|Ph\.?D\.?")
 _AGENCIES = frozenset(
@@ -78,8 +86,8 @@ _AGENCIES = frozenset(
     ]
 )
 _DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\bupdated\b|\bpublished\b|\bposted\b|\bmin read\b", re.IGNORECASE)
-_ROLE = re.compile(
-    r"\b(?:editor|reporter|correspondent|writer|journalist|contributor|columnist|producer|analyst|author|photographer|"
+ROLE = re.compile(
+    r"\b(?:editor|reporter|correspondent|writer|journalist|contributor|columnist|producer|reviewer|analyst|author|photographer|"
     r"director|manager|chief|senior|head|lead|founder|ceo|cto|phd|ph\.d|m\.?d|mba|rn|rd|cpa|esq|professor|"
     r"redakteurin?|reporterin|korrespondentin?|journalistin?|autorin|leiterin?|volontärin?|journaliste|rédacteur|rédactrice|"
     r"correspondant|periodista|redactora?|corresponsal|giornalista|redattore|redaktør|journalist|toimittaja|dziennikarz|"
@@ -88,7 +96,7 @@ _ROLE = re.compile(
 )
 # A role without a name.
 _ROLE_ALONE = re.compile(
-    rf"(?:(?:senior|sr\.?|junior|staff|lead|chief|deputy|assistant|associate|managing|contributing|guest|former|the)\s+)*{_ROLE.pattern}",
+    rf"(?:(?:senior|sr\.?|junior|staff|lead|chief|deputy|assistant|associate|managing|contributing|guest|former|expert|the)\s+)*{ROLE.pattern}",
     re.IGNORECASE,
 )
 # Words before a role that belong to it, such as "Senior Autos" in "Ada Byron Senior Autos Reporter".
@@ -105,15 +113,26 @@ _ORGANISATION = re.compile(
     r"webmaster|contributors|guest|anonymous|our)\b|新聞|通信|通讯|社$|뉴스|일보|연합|편집부|編集部|编辑部|\w\.(?:com|net|org|de|is|at|ch)\b",
     re.IGNORECASE,
 )
+_DESK = re.compile(
+    r"\b(?:staff|team|desk|newsroom|editors|editorial|redaktion(?:en|steam)?|redaksjonen|redazione|redacci[oó]n|rédaction|redação|"
+    r"redactie|redakcja|redakce|toimitus)\b|편집부|편집국|編集部|编辑部|編輯部",
+    re.IGNORECASE,
+)
 _JUNK = re.compile(
+    r"^(?:写真|撮影|摄影|攝影|图|사진|イラスト|編集|编辑|編輯|责任编辑|責任編輯)\s*[:：]|(?:報導|報道|报道)$|"
     r"https?:|www\.|^(?:admin|administrator|author|authors|unknown|none|null|undefined|n/?a|by|share|follow|image|photo|foto|user|root|guest|webmaster|about|more|posted|written|editor|news|home|the author|about the author|learn more|read more|insights from|view profile|see profile|full bio|bio|profile|contributor|written by|posted by|log ?in|sign ?in|sponsored|(?:article )?tags|print(?: this page)?|last (?:modified|updated)|(?:podcast )?transcript|table of contents|contents)$|^[a-z_]+(?:\.[a-z_]+){2,}$|\b(?:twitter|facebook|linkedin|instagram|whatsapp)\b",
     re.IGNORECASE,
 )
 
 
+def is_desk(name: str) -> bool:
+    """Tell whether `name` is that of a part of a newsroom, which stands for whoever of it wrote."""
+    return _DESK.search(name) is not None
+
+
 def is_organisation(name: str) -> bool:
     """Tell whether `name` is an agency's, a desk's or a company's by its words."""
-    return name.lower() in _AGENCIES or bool(_ORGANISATION.search(name))
+    return name.lower() in _AGENCIES or bool(_ORGANISATION.search(name)) or is_desk(name)
 
 
 def names_in(text: str) -> list[str]:
@@ -137,6 +156,8 @@ def _by_comma(part: str) -> Iterable[str]:
     single = all(len(p.split()) == 1 and p[:1].isupper() and p.isalpha() for p in parts)
     if len(parts) == 2 and single and not any(map(is_organisation, parts)) and not _DEGREE.fullmatch(parts[1]):
         return [f"{parts[1]} {parts[0]}"]
+    if len(parts) == 2 and " " in parts[0] and _PLACE.fullmatch(parts[1]) and not is_organisation(parts[1]):
+        return parts[:1]
     return [p for n, p in enumerate(parts) if n == 0 or not _is_addition(p)]
 
 
@@ -144,12 +165,12 @@ def _is_addition(part: str) -> bool:
     """Tell whether what follows a name after a comma is a role, a degree or a place, not another name."""
     if part.lower() in _AGENCIES:
         return False
-    return bool(_ROLE.search(part) or _DEGREE.fullmatch(part)) or (part[:1].islower() and not is_organisation(part))
+    return bool(ROLE.search(part) or _DEGREE.fullmatch(part)) or (part[:1].islower() and not is_organisation(part))
 
 
 def _tidy(name: str) -> str:
-    name = _TAIL.sub("", LEAD.sub("", name.strip())).strip(" \t,.;:|-–—*_\"'“”")
-    role = _ROLE.search(name)
+    name = _WHENCE.sub(r"\1", _TAIL.sub("", LEAD.sub("", name.strip()))).strip(" \t,.;:|-–—*_\"'“”")
+    role = ROLE.search(name)
     if role and len(name[: role.start()].split()) >= 2 and not is_organisation(name[: role.start()]):
         name = _RANK.sub("", name[: role.start()])
     return name.strip(" \t,.;:|-–—*_\"'“”")

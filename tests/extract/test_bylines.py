@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.extract.blocks import Outline, outline
 from pipelines.extract.body import Selection
-from pipelines.extract.bylines import completed
+from pipelines.extract.bylines import completed, without_bylines
 from pipelines.extract.metadata import Metadata, metadata
 from pipelines.extract.parse import parse
 
@@ -35,6 +35,7 @@ def read(*lines: str, fetched: datetime | None = None) -> Metadata:
         (("Print This Page", "March 4, 2026"), ()),
         (("Kommentare : 0", "4. März 2026"), ()),
         (("Ada Byron", "5 min read"), ()),
+        (("By Ada Byron",), ("Ada Byron",)),
     ],
 )
 def test_a_name_beside_a_date_is_the_author(lines: tuple[str, ...], authors: tuple[str, ...]) -> None:
@@ -56,3 +57,72 @@ def test_what_the_page_claims_is_not_overruled() -> None:
     claimed = replace(metadata(document, URL), published=datetime(2026, 3, 1, tzinfo=UTC), authors=("Lin Wei",))
     nothing = Selection((), (), (), (), (), 0.0)
     assert completed(claimed, Outline(), nothing, None) is claimed
+
+
+def test_the_person_in_a_byline_stands_beside_the_desk_in_the_head() -> None:
+    document = parse(f"<html><body><p>By Ada Byron</p><p>{BODY}</p></body></html>".encode())
+    claimed = replace(metadata(document, URL), organisations=("Harbour Staff",), authors=())
+    selection = Selection((1,), (), (), ("byline", "body"), (0.0, 0.9), 0.9)
+    found = completed(claimed, outline(document.tree), selection, None)
+    assert (found.authors, found.organisations) == (("Ada Byron",), ("Harbour Staff",))
+
+
+def kept(*lines: str, authors: tuple[str, ...] = (), tag: str = "p", after: str = "") -> list[str]:
+    """Give what is left of a body of these lines and prose behind them, of a page that declares these authors."""
+    markup = "".join(f"<{tag}>{line}</{tag}>" for line in lines)
+    document = parse(f"<html><body><main>{markup}<p>{BODY}</p>{after}</main></body></html>".encode())
+    found = outline(document.tree)
+    size = len(found.blocks)
+    everything = Selection(tuple(range(size)), (), (), ("body",) * size, (0.9,) * size, 0.9)
+    selection = without_bylines(everything, found, replace(metadata(document, URL), authors=authors))
+    assert all((selection.roles[index] == "body") == (index in selection.kept) for index in range(size))
+    return [found.blocks[index].text for index in selection.kept]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Byron and Grace Murray",
+        "By ADA BYRON and Grace Murray, Senior Reporters",
+        "Ada Byron | March 4, 2026 | 3:05 PM EST",
+        "文：Ada Byron",
+    ],
+)
+def test_a_line_of_nothing_but_the_authors_of_the_page_is_no_body(line: str) -> None:
+    assert kept(line, authors=("Ada Byron", "Grace Murray")) == [BODY]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Von Jürgen Weiß, 3. März 2026, 17.45 Uhr", "By Ada Byron", "Wednesday, March 4, 2026", "Updated 4 Mar 2026"],
+)
+def test_a_byline_or_a_day_before_the_prose_is_no_body_whatever_the_page_declares(line: str) -> None:
+    assert kept(line) == [BODY]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Byron measures the tide",
+        "By Ada Byron's own account",
+        "Lin Wei",
+        "By the sea",
+        "On March 4, 2026 the gauge froze",
+        "London, March 4, 2026",
+    ],
+)
+def test_a_line_that_says_more_stays(line: str) -> None:
+    assert kept(line, authors=("Ada Byron",)) == [line, BODY]
+
+
+def test_a_day_above_its_entries_stays() -> None:
+    assert kept("March 4, 2026", tag="h2") == ["March 4, 2026", BODY]
+
+
+def test_who_speaks_in_an_interview_is_named_again_and_stays() -> None:
+    again = "<p>Ada Byron</p><p>And do they float?</p>"
+    assert kept("Ada Byron", authors=("Ada Byron",), after=again)[0] == "Ada Byron"
+
+
+def test_a_name_behind_the_first_prose_stays() -> None:
+    assert kept(authors=("Ada Byron",), after="<p>Ada Byron</p>") == [BODY, "Ada Byron"]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.extract.dates import parse_moment
+from pipelines.extract.lenient_json import lenient
 from pipelines.extract.metadata import Metadata, metadata
 from pipelines.extract.names import names_in
 from pipelines.extract.parse import parse
@@ -41,6 +42,12 @@ JSON = st.recursive(
     ),
     max_leaves=30,
 )
+
+# What an object of a page says where it says anything: no nulls, names that are words.
+SAID = st.recursive(
+    st.booleans() | st.integers() | SOUP,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["@id", "author", "name"]), inner),
+).filter(lambda value: isinstance(value, dict | list))
 
 
 def read(head: str = "", body: str = "") -> Metadata:
@@ -83,6 +90,16 @@ def test_names_are_short_and_each_stands_once(text: str) -> None:
     found = names_in(text)
     assert len(set(found)) == len(found)
     assert all(2 <= len(name) <= 60 and name == name.strip() and "\n" not in name for name in found)
+
+
+@given(SAID, st.sampled_from([None, 1]))
+def test_sound_json_is_read_as_it_is(value: object, indent: int | None) -> None:
+    assert lenient(json.dumps(value, indent=indent)) == [value]
+
+
+@given(SOUP | SCRAPS | st.text("{}[]\":,\\/* \n'ab1", max_size=60))
+def test_no_text_breaks_the_reading_of_broken_json(text: str) -> None:
+    assert lenient(text) == lenient(text)
 
 
 @given(SOUP | SCRAPS, SOUP | SCRAPS, JSON)
