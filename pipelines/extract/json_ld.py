@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from pipelines.extract.entities import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,7 +88,7 @@ def _load(text: str) -> list[Any]:
     stripped = whole(_COMMENT.sub("", text) if commented else text).strip()
     if not stripped:
         return []
-    for attempt in (stripped, _TRAILING_COMMA.sub(r"\1", stripped), html.unescape(stripped)):
+    for attempt in (stripped, _TRAILING_COMMA.sub(r"\1", stripped), unescape(stripped)):
         values = _decode(attempt)
         if values:
             return values
@@ -189,5 +190,5 @@ def strings(value: object) -> list[str]:
     """Give the texts of a property: plain, in a list, or under `@value`; entities and tags resolved, blanks dropped."""
     items = value[:100] if isinstance(value, list) else [value]
     texts = (item.get("@value") if isinstance(item, dict) else item for item in items)
-    plain = (_TAG.sub("", html.unescape(html.unescape(text))) for text in texts if isinstance(text, str))
+    plain = (_TAG.sub("", unescape(unescape(text))) for text in texts if isinstance(text, str))
     return [" ".join(text.split()) for text in plain if text.strip()]
