@@ -16,6 +16,7 @@ from w3lib.encoding import (
     resolve_encoding,
     to_unicode,
 )
+from webencodings.labels import LABELS
 
 from pipelines.errors import Quarantine
 
@@ -127,11 +128,12 @@ def strict_utf8(html_bytes: bytes) -> str | None:
 
 
 def trusted(html_bytes: bytes, charset: str) -> str | None:
-    """Decode in a declared charset; None where the bytes contradict the declaration."""
+    """Decode in a declared charset; None where browsers know none of that name, or the bytes contradict the declaration."""
+    if charset not in CHARSETS:
+        return None
     try:
         text = to_unicode(html_bytes, charset)
     except (LookupError, UnicodeError):
-        # Python lists codecs that are no charsets (`hex`, `idna`); a page may name them.
         return None
     broken = text.count("\ufffd")
     if not broken:
@@ -192,5 +194,8 @@ def give_body(root: html.HtmlElement) -> None:
 HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template", "basefont"))
 # By the standard a page goes on behind `</html>` (HTML, 13.2.6.4.19 to 22); libxml2 would drop the rest.
 END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+# Python knows codecs that no browser does and that are none of a page: some are slow (`punycode`), some give what no text can
+# hold (`unicode_escape`).
+CHARSETS = frozenset(resolve_encoding(label) for label in LABELS) - {None, "hz", "iso2022_kr"}
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 ASCII = bytes(range(128))

@@ -78,6 +78,13 @@ def test_undeclared_legacy_text_is_detected() -> None:
     assert "Процессор" in text(CYRILLIC.encode("cp1251"))
 
 
+@pytest.mark.parametrize("codec", ["raw_unicode_escape", "unicode_escape", "utf-7", "punycode", "hz", "iso2022_kr"])
+def test_a_codec_that_browsers_do_not_know_is_not_believed(codec: str) -> None:
+    found = parse(f"<meta charset={codec}><p>+2AA- \\ud800 -hello".encode())
+    assert found.charset == "utf-8"
+    assert "\\ud800 -hello" in found.text
+
+
 def test_a_codec_that_is_no_charset_is_not_believed() -> None:
     assert "hello" in text(b'<meta charset="hex"><p>hello', "text/html; charset=idna")
 
