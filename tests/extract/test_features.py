@@ -66,7 +66,7 @@ def test_a_rare_name_of_a_container_counts_by_its_group() -> None:
 def test_the_other_reader_keeps_prose_and_drops_the_menu() -> None:
     document = parse(PAGE)
     found = outline(document.tree)
-    kept = {block.text for block, row in zip(found.blocks, opinion(document.text, found), strict=True) if row[0]}
+    kept = {block.text for block, row in zip(found.blocks, opinion(document, found), strict=True) if row[0]}
     assert PROSE in kept
     assert "Home" not in kept
 
