@@ -123,3 +123,11 @@ def test_columns_have_a_name_each() -> None:
     said = [words(block.text) for block in found.blocks]
     measured = measure(found, layout(found), document, "https://news.example/boats", said)
     assert np.array_equal(features[:, : measured.shape[1]], measured)
+
+
+def test_nothing_is_remembered_of_names_that_are_data() -> None:
+    known = Vocabulary(["card"])
+    for size in (1, 100):
+        names = " ".join(["card"] * size)
+        assert known.named("div", names) == known.bits_of("div", names) != 0
+    assert known.remembered_bits.cache_info().currsize == 1
