@@ -37,6 +37,8 @@ CLOSED = re.compile(
 )
 # The reader climbs from every element to the root, 30 ns a step. The most seen is 560,000 for tags times depth.
 MAX_STEPS = 20_000_000
+# It copies a text for every element around it. The most seen is 170,000,000 for characters times depth.
+MAX_COPIED = 1_000_000_000
 # Looking for each block in the text takes their product at worst, 1 ns a character. The most seen is 37,000,000.
 MAX_COMPARED = 1_000_000_000
 
@@ -47,7 +49,8 @@ def opinion(document: Document, outline: Outline) -> NDArray[np.float32]:
     `main` is 1 where the block's text, white space aside, stands in what the reader keeps; `main_page` is the share of
     the page's characters that it keeps. Both are 0 where it keeps nothing, and on a page that would take it too long.
     """
-    said = "" if is_costly(document) else main_text(document.text)
+    costly = is_multiplied(document.text) or is_deep(document)
+    said = "" if costly else main_text(document.text)
     packed = [block.text.replace(" ", "") for block in outline.blocks]
     found = np.zeros((len(packed), len(NAMES)), np.float32)
     found[:, 0] = standing(packed, said)
@@ -65,15 +68,16 @@ def main_text(text: str) -> str:
 def standing(packed: list[str], said: str) -> list[bool]:
     """Tell which texts stand in what was said, or, of more than can be looked for, which are a whole line of it; white space aside."""
     whole = "".join(said.split())
-    if len(set(packed)) * len(whole) <= MAX_COMPARED:
-        return [line in whole for line in packed]
-    lines = {"".join(line.split()) for line in said.split("\n")}
-    return [line in lines for line in packed]
+    once = set(packed)
+    if len(once) * len(whole) <= MAX_COMPARED:
+        known = {line for line in once if line in whole}
+    else:
+        known = {"".join(line.split()) for line in said.split("\n")}
+    return [line in known for line in packed]
 
 
-def is_costly(document: Document) -> bool:
-    """Tell whether the reader could take seconds, or a multiple of the page's memory, for a page made to that end."""
-    text = document.text
+def is_multiplied(text: str) -> bool:
+    """Tell whether elements left open could be opened again so often that a page takes a multiple of its memory."""
     tags = text.count("<")
     # No page of so few tags can be.
     if tags * tags <= 4 * MAX_REOPENED:
@@ -81,7 +85,18 @@ def is_costly(document: Document) -> bool:
     opened = sum(1 for _ in OPENED.finditer(text))
     if opened * tags > MAX_REOPENED:
         opened -= sum(1 for _ in CLOSED.finditer(text))
-    return opened * tags > MAX_REOPENED or (tags * tags > 4 * MAX_STEPS and tags * depth(document.tree) > MAX_STEPS)
+    return opened * tags > MAX_REOPENED
+
+
+def is_deep(document: Document) -> bool:
+    """Tell whether so much of a page stands within so many elements that the reader would climb them for seconds."""
+    text, tags = document.text, document.text.count("<")
+    # libxml2 goes no deeper.
+    deepest = min(tags, 2_048)
+    if tags * deepest <= MAX_STEPS and len(text) * deepest <= MAX_COPIED:
+        return False
+    deepest = depth(document.tree)
+    return tags * deepest > MAX_STEPS or len(text) * deepest > MAX_COPIED
 
 
 def depth(root: HtmlElement) -> int:

@@ -13,7 +13,7 @@ from pipelines.extract.classes import Vocabulary
 from pipelines.extract.layout import layout
 from pipelines.extract.lexicon import KINDS, MOST, kinds
 from pipelines.extract.model import load, measure, spoken
-from pipelines.extract.opinion import opinion
+from pipelines.extract.opinion import opinion, standing
 from pipelines.extract.parse import parse
 from pipelines.extract.wording import PLACES, Tokens, Wording
 from pipelines.extract.words import words
@@ -131,3 +131,34 @@ def test_nothing_is_remembered_of_names_that_are_data() -> None:
         names = " ".join(["card"] * size)
         assert known.named("div", names) == known.bits_of("div", names) != 0
     assert known.remembered_bits.cache_info().currsize == 1
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>" + "".join(f"<b id={n}>" for n in range(1_000)) + "<p>x" * 2_000,
+        "<p>" + "".join(f"<b id={n} title='</b>'>" for n in range(1_000)) + "<p>x" * 2_000,
+        "<div>" * 1_900 + "<b>x</b>" * 10_000,
+        "<div>" * 500 + "x" * 3_000_000,
+    ],
+    ids=["left open", "closed in an attribute", "deep", "long and deep"],
+)
+def test_no_second_opinion_is_asked_that_a_page_made_too_dear(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.extract.opinion.main_text", lambda _: pytest.fail("asked"))
+    document = parse(page.encode())
+    assert not opinion(document, outline(document.tree)).any()
+
+
+def test_a_long_page_with_formatting_closed_or_not_is_asked_about() -> None:
+    bold = (
+        '<p>The <b class="name">tide</b> and its <i>pier</i> are measured by eleven phones of the harbour office.</p>'
+    )
+    document = parse(f"<main>{bold * 2_000}</main>".encode())
+    assert opinion(document, outline(document.tree)).all()
+
+
+def test_in_more_than_can_be_looked_through_whole_lines_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "The tide is in.\nSo is the ferry."
+    assert standing(["Thetideisin.", "ferry", "dock"], said) == [True, True, False]
+    monkeypatch.setattr("pipelines.extract.opinion.MAX_COMPARED", 10)
+    assert standing(["Thetideisin.", "ferry", "dock"], said) == [True, False, False]
