@@ -141,3 +141,18 @@ def test_a_page_need_not_write_its_body(page: bytes) -> None:
 def test_a_page_goes_on_behind_the_end_that_a_header_template_wrote() -> None:
     page = b"<html><body><header>Chipwire</header></body>\n</html>\n<div><p>The article itself.</p></div></body></html>"
     assert [p.text for p in parse(page).tree.iter("p")] == ["The article itself."]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<p x=">" ' + " ".join(f"a{n}=1" for n in range(40_000)) + ">x",
+        "<p x='>' " + " ".join(f'a{n}="1"' for n in range(40_000)) + ">x",
+        "<p x='>'" + "".join(f'a{n}="1"' for n in range(40_000)) + ">x",
+        ("<i " + " ".join(f"{n:x}" for n in range(0x100, 0x100 + 2_400)) + ">x</i>") * 400,
+    ],
+    ids=["behind a quoted mark", "all quoted", "without spaces", "spread"],
+)
+def test_attributes_are_bounded_however_they_are_written(page: str) -> None:
+    with pytest.raises(Quarantine, match="attributes"):
+        parse(page.encode())
