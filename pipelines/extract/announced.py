@@ -33,7 +33,7 @@ MARKER = re.compile(r"(\S+ .{,60}\S)\s*[:|–—»›►→]\s*")
 # Blocks of a card: section, date, headline, blurb, "read more"; and how far behind its headline a blurb stands.
 MOST_CARD, BEHIND = 5, 4
 # More headlines in a row are a list of their own; headings may stand inside each other's rows.
-MOST_ANNOUNCED = 500
+MOST_ANNOUNCED = 200
 # Characters; a card that says more than a blurb is a section of the article, such as a product of a buyer's guide.
 LONGEST_BLURB = 300
 
