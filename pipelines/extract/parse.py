@@ -51,10 +51,13 @@ MAX_MENDED = 2_000_000
 CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 # Characters; shorter tags have few attributes, and what is called a tag in a script is rarely longer.
 LONG, DATA = 1_000, 10_000
-LONG_TAG = re.compile("<[a-zA-Z][^>]{1000,}")
-# A tag does not end within quotes. Quotes that are none (`<p it's>`) mislead this pattern, and not the one above.
-WHOLE_TAG = re.compile("""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
-QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
+LONG_TAG = re.compile(rb"<[a-zA-Z][^>]{1000,}")
+# A tag does not end within quotes: one with a mark in them, as a whole. Quotes that are none (`<p it's>`) mislead this pattern, and
+# not the one above.
+MARKED_TAG = re.compile(
+    rb"""<[a-zA-Z](?:[^>"']++|"[^">]*+"|'[^'>]*+')*+(?:"[^">]*+>[^"]*+"|'[^'>]*+>[^']*+')(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
+)
+QUOTED = re.compile(rb""""[^"]*"|'[^']*'""")
 # One class for all: lxml.html asks a Python function for the class of each element whenever it is met.
 ELEMENTS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 EMPTY = b"<html><head></head><body></body></html>"
@@ -91,20 +94,20 @@ def parse(html_bytes: bytes, content_type: str | None = None) -> Document:
         text = text.translate(dict.fromkeys(CONTROLS))
     if len(bare) > MAX_TAGS and (tags := bare.count(b"<")) > MAX_TAGS:
         raise Quarantine(f"page of about {tags:,} tags, over the limit of {MAX_TAGS:,}")
-    bound_attributes(text)
+    bound_attributes(bare)
     return Document(tree(bare), charset, text)
 
 
-def bound_attributes(text: str) -> None:
+def bound_attributes(written: bytes) -> None:
     """Raise Quarantine for a tag of too many attributes, and for more in all than can be compared with each other in time."""
-    for tags in (LONG_TAG, WHOLE_TAG):
+    for tags in (LONG_TAG, MARKED_TAG):
         compared = 0
-        for tag in tags.finditer(text):
+        for tag in tags.finditer(written):
             if tag.end() - tag.start() < LONG:
                 continue
-            compared += len(QUOTED.sub(" ", tag.group()).split()) ** 2
+            compared += len(QUOTED.sub(b" ", tag.group()).split()) ** 2
             if tags is LONG_TAG and tag.end() - tag.start() >= DATA:
-                attributes = len(QUOTED.sub("", tag.group()).split())
+                attributes = len(QUOTED.sub(b"", tag.group()).split())
                 if attributes > MAX_ATTRIBUTES:
                     raise Quarantine(f"tag of about {attributes:,} attributes, over the limit of {MAX_ATTRIBUTES:,}")
         if compared > MAX_COMPARED:
