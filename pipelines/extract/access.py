@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from cssselect import SelectorError
 from lxml import etree
-from lxml.cssselect import CSSSelector
 
+from pipelines.extract.evidence import texts_of
 from pipelines.extract.json_ld import strings
+from pipelines.extract.selectors import selected
 from pipelines.extract.walls import PAY
 from pipelines.records import Access
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -35,7 +35,6 @@ _TIERS = {
 }
 # Parts that a page declares as not free; more are markup gone wrong.
 _MAX_PARTS = 10
-_MAX_SELECTOR = 200
 # A restricted part of fewer words is the place where the text would be.
 _PART_WORDS = 30
 # An ellipsis at the end, alone or in brackets.
@@ -90,22 +89,17 @@ def _parts(article: Node) -> Iterator[Node]:
 
 def _withheld(evidence: Evidence) -> bool:
     """Tell whether every part that the page declares as not free is empty or missing; a page that declares none withholds none."""
-    found: list[int] = []
-    for part in _parts(evidence.article):
-        if _restricted(part.get("isAccessibleForFree")):
-            found += [_words(evidence, selector) for selector in strings(part.get("cssSelector"))[:_MAX_PARTS]]
-    return bool(found) and max(found) < _PART_WORDS
+    declared = (part for part in _parts(evidence.article) if _restricted(part.get("isAccessibleForFree")))
+    selectors = [selector for part in declared for selector in strings(part.get("cssSelector"))]
+    found = [selected(evidence.tree, selector, _MAX_PARTS) for selector in dict.fromkeys(selectors[:_MAX_PARTS])]
+    parts = [elements for elements in found if elements is not None]
+    return bool(parts) and not any(map(_is_there, parts))
 
 
-def _words(evidence: Evidence, selector: str) -> int:
-    """Count the words in what a page's own selector names; one that cannot be parsed names nothing."""
-    if len(selector) > _MAX_SELECTOR:
-        return 0
-    try:
-        elements = CSSSelector(selector, translator="html")(evidence.tree)
-    except (SelectorError, etree.XPathError):
-        return 0
-    return sum(len(" ".join(_TEXT(element)).split()) for element in elements[:_MAX_PARTS])
+def _is_there(elements: Sequence[HtmlElement]) -> bool:
+    """Tell whether elements hold the text that stands in the place they name."""
+    words = chain.from_iterable(text.split() for element in elements for text in texts_of(element))
+    return next(islice(words, _PART_WORDS - 1, None), None) is not None
 
 
 def _asks(evidence: Evidence) -> bool:

@@ -32,6 +32,8 @@ REPEATED = 3
 MARKER = re.compile(r"(\S+ .{,60}\S)\s*[:|–—»›►→]\s*")
 # Blocks of a card: section, date, headline, blurb, "read more"; and how far behind its headline a blurb stands.
 MOST_CARD, BEHIND = 5, 4
+# More headlines in a row are a list of their own; headings may stand inside each other's rows.
+MOST_ANNOUNCED = 200
 # Characters; a card that says more than a blurb is a section of the article, such as a product of a buyer's guide.
 LONGEST_BLURB = 300
 
@@ -109,7 +111,7 @@ def run(outline: Outline, heading: int) -> Iterator[int]:
     """
     title = heading
     level = HEADINGS.get(outline.blocks[heading].container.tag, 0)
-    for index in range(heading + 1, len(outline.blocks)):
+    for index in range(heading + 1, min(heading + 1 + MOST_ANNOUNCED, len(outline.blocks))):
         block = outline.blocks[index]
         if HEADINGS.get(block.container.tag, level) < level:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ from pipelines.extract.second_look import RIVALS
 from pipelines.extract.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -115,21 +116,28 @@ def is_left_over(block: Block) -> bool:
 def together(outline: Outline, probability: NDArray[np.float32], threshold: float) -> NDArray[np.float32]:
     """Judge the cells of a table together, and the items of a list of links: all belong to the article, or none does."""
     smoothed = probability.copy()
+    # How many blocks before each are long, and how many link nothing: lists may stand in lists.
+    long = running(len(block.text) >= LONGEST_PART for block in outline.blocks)
+    bare = running(all(piece.link is None for piece in block.pieces) for block in outline.blocks)
     for container in outline.containers:
         inside = slice(container.first, container.last)
         size = container.last - container.first
         if size <= ALONE or container.tag not in {"tbody", "ul", "ol"}:
             continue
-        blocks = outline.blocks[inside]
-        if max(len(block.text) for block in blocks) >= LONGEST_PART:
+        if long[container.last] > long[container.first]:
             continue
-        mean = probability[inside].mean()
         if container.tag == "tbody":
+            mean = probability[inside].mean()
             large = size >= LARGE_TABLE and mean >= LARGE_THRESHOLD
             smoothed[inside] = max(mean, threshold) if large else mean
-        elif all(any(piece.link is not None for piece in block.pieces) for block in blocks):
-            smoothed[inside] = mean
+        elif bare[container.last] == bare[container.first]:
+            smoothed[inside] = probability[inside].mean()
     return smoothed
+
+
+def running(flags: Iterable[bool]) -> list[int]:
+    """Count the true ones before each index."""
+    return [0, *accumulate(flags)]
 
 
 def first_prose(outline: Outline, wanted: NDArray[np.bool_]) -> int:

@@ -37,6 +37,8 @@ ATTRIBUTES = {
 }
 # Longer attributes hold data, not names.
 MAX_ATTRIBUTE = 300
+# One of 180 containers has more characters of names; they are remembered for none, for they may be of any page's making.
+LONGEST_REMEMBERED = 200
 PART = re.compile(r"[A-Z]?[a-z]{2,24}|[A-Z]{2,24}(?![a-z])")
 
 
@@ -51,7 +53,6 @@ def names_of(element: html.HtmlElement) -> str:
     return names if element.get("hidden") is None else f"{names} hidden"
 
 
-@lru_cache(maxsize=16_384)
 def split(tag: str, names: str) -> frozenset[str]:
     """Words of a name in any of the usual spellings (`related-posts`, `relatedPosts`, `related_posts`)."""
     return frozenset([f"<{tag}>", *(part.lower() for part in PART.findall(names))])
@@ -77,13 +78,18 @@ class Vocabulary:
                 self.places[word].append(place)
         self.bit = {word: sum(1 << place for place in places) for word, places in self.places.items()}
         # Most containers of a page are named alike.
-        self.bits_of = lru_cache(maxsize=16_384)(self._bits_of)
+        self.remembered_bits = lru_cache(maxsize=16_384)(self.bits_of)
 
-    def _bits_of(self, tag: str, names: str) -> int:
+    def bits_of(self, tag: str, names: str) -> int:
+        """Give the known words in the names of a container."""
         bits = 0
         for word in split(tag, names):
             bits |= self.bit.get(word, 0)
         return bits
+
+    def named(self, tag: str, names: str) -> int:
+        """Give the same, of short names from memory."""
+        return (self.remembered_bits if len(names) <= LONGEST_REMEMBERED else self.bits_of)(tag, names)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -111,7 +117,7 @@ class Vocabulary:
         for container in outline.containers:
             # What is around no block is asked by none.
             filled = container.first < container.last
-            bits = self.bits_of(container.tag, names_of(container.element)) if filled else 0
+            bits = self.named(container.tag, names_of(container.element)) if filled else 0
             if container.index == 0:
                 own.append(bits)
                 near.append(bits)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipelines.extract.blocks import Block
 
@@ -30,11 +30,21 @@ WORD = re.compile(r"[^\W_]+")
 
 def without_copies(blocks: Sequence[Block], kept: Sequence[int]) -> list[int]:
     """Give those of the kept blocks that repeat neither a run of others nor many of them in one."""
-    repeated = {index for start, stop in runs(blocks, kept) for index in range(start, stop)}
+    repeated = union(runs(blocks, kept))
     rest = [index for index in kept if index not in repeated]
     least = max(WHOLE, LARGE * sum(len(blocks[index].text) for index in rest))
     large = [index for index in rest if len(blocks[index].text) >= least and is_whole(blocks, rest, index)]
     return [index for index in rest if index not in large]
+
+
+def union(ranges: Iterable[tuple[int, int]]) -> set[int]:
+    """Give what is in any of some ranges, of which thousands may say the same."""
+    found: set[int] = set()
+    end = 0
+    for start, stop in sorted(ranges):
+        found.update(range(max(start, end), stop))
+        end = max(end, stop)
+    return found
 
 
 def runs(blocks: Sequence[Block], kept: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -66,13 +76,16 @@ def is_whole(blocks: Sequence[Block], kept: Sequence[int], index: int) -> bool:
     block = blocks[index]
     if block.container.tag == "pre":
         return False
-    own = shingles(block.text)
     others = (blocks[at].text for at in kept if 2 * len(blocks[at].text) < len(block.text))
     known = {shingle for text in others for shingle in shingles(text)}
-    return sum(count for shingle, count in own.items() if shingle in known) >= SAME * max(1, own.total())
+    said = Counter(shingle in known for shingle in shingles(block.text))
+    return said[True] >= SAME * max(1, said.total())
 
 
-def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """Count the runs of `SHINGLE` words."""
-    said = WORD.findall(text.lower())
-    return Counter(zip(*(said[start:] for start in range(SHINGLE)), strict=False))
+def shingles(text: str) -> Iterator[int]:
+    """Yield the hash of each run of `SHINGLE` words: a paragraph of millions leaves no room for the runs themselves."""
+    last: deque[str] = deque(maxlen=SHINGLE)
+    for word in WORD.finditer(text.lower()):
+        last.append(word[0])
+        if len(last) == SHINGLE:
+            yield hash(tuple(last))

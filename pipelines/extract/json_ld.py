@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from pipelines.extract.entities import unescape
 from pipelines.extract.lenient_json import lenient
 
 if TYPE_CHECKING:
@@ -196,5 +196,5 @@ def strings(value: object) -> list[str]:
     """Give the texts of a property: plain, in a list, or under `@value`; entities and tags resolved, blanks dropped."""
     items = value[:100] if isinstance(value, list) else [value]
     texts = (item.get("@value") if isinstance(item, dict) else item for item in items)
-    plain = (_TAG.sub("", html.unescape(html.unescape(text))) for text in texts if isinstance(text, str))
+    plain = (_TAG.sub("", unescape(unescape(text))) for text in texts if isinstance(text, str))
     return [" ".join(text.split()) for text in plain if text.strip()]

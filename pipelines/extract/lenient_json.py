@@ -2,14 +2,15 @@
 
 Mended are comments, commas too many or too few, brackets that are missing or stand too early, quotes inside a text, quotes of
 another shape, and escapes, words and blanks that JSON does not know. Not left to a library: json-repair takes seconds for 5,000
-characters made to delay it, chompjs and json5 give up at inner quotes and missing commas.
+characters made to delay it, chompjs gives up at inner quotes and missing commas.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Any
+
+from pipelines.extract.entities import unescape
 
 __all__ = ["lenient"]
 
@@ -51,7 +52,7 @@ Container = dict[str, Any] | list[Any]
 
 def lenient(text: str) -> list[Any]:
     """Give the objects and lists in `text` with all that can be read of them; a text that does not end is left out."""
-    reader = _Reader(html.unescape(text) if _ENTITIES.match(text) else text)
+    reader = _Reader(unescape(text) if _ENTITIES.match(text) else text)
     reader.read()
     return reader.values
 

@@ -128,7 +128,7 @@ def measure(
     `said` are the blocks' words.
     """
     own = signals(outline, context(document.tree, url), said)
-    return np.concatenate([own, places(outline, where, own), opinion(document.text, outline)], axis=1)
+    return np.concatenate([own, places(outline, where, own), opinion(document, outline)], axis=1)
 
 
 def spoken(outline: Outline, said: Sequence[list[str]], measured: NDArray[np.float32]) -> Tokens:

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from functools import lru_cache
+from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,9 @@ _PATTERN = itemgetter(0)
 _UNCOUNTED_FIELDS = ("hidden", "search")
 # More of them are data, not a page.
 _MAX_ELEMENTS = 500
+_MAX_TEXTS = 20_000
+# Headings say what kind of page it is within so many characters.
+_MAX_HEADINGS = 20_000
 # A link or button of more characters is no call.
 _MAX_CALL = 40
 # These patterns read text in lower case, which is twice as fast as to ignore case.
@@ -118,8 +122,17 @@ def _length(texts: Iterable[str]) -> int:
 
 def _within(elements: Sequence[HtmlElement]) -> Iterator[str]:
     """Give the texts in the first of some elements."""
-    for element in elements[:_MAX_ELEMENTS]:
-        yield from element.itertext()
+    texts = chain.from_iterable(element.itertext() for element in elements[:_MAX_ELEMENTS])
+    yield from islice(texts, _MAX_TEXTS)
+
+
+def _first(texts: Iterable[str], characters: int) -> Iterator[str]:
+    """Give texts until they have so many characters: headings may stand inside each other."""
+    for text in texts:
+        yield text[:characters]
+        characters -= len(text)
+        if characters <= 0:
+            return
 
 
 def _calls(texts: Iterable[str]) -> int:
@@ -140,6 +153,6 @@ def _targets(targets: list[str]) -> dict[str, float]:
 
 
 def _headings(headings: list[HtmlElement]) -> dict[str, float]:
-    joined = "\n".join(_within(headings))[:20_000].lower()
+    joined = "\n".join(_first(_within(headings), _MAX_HEADINGS))[:_MAX_HEADINGS].lower()
     counts: dict[str, float] = {f"headings_{kind}": len(p.findall(joined)) for kind, p in _HEADINGS_OF.items()}
     return counts | {"headings_question": joined.count("?")}

@@ -16,6 +16,7 @@ from w3lib.encoding import (
     resolve_encoding,
     to_unicode,
 )
+from webencodings.labels import LABELS
 
 from pipelines.errors import Quarantine
 from pipelines.extract.latin import LATIN, WESTERN, latin_charset
@@ -26,8 +27,10 @@ __all__ = ["Document", "parse"]
 MAX_BYTES = 16_000_000
 # The most seen is 20,000 `<`; a node costs about 150 bytes of memory and 10 µs in the walk.
 MAX_TAGS = 400_000
-# libxml2 spends quadratic time on the attributes of one tag: 0.3 s on 10,000, 11 s on 40,000.
+# Parsers spend quadratic time on the attributes of one tag: 0.3 s on 10,000, 11 s on 40,000.
 MAX_ATTRIBUTES = 1_000
+# Each attribute is compared with those before it, 3 ns each; the most seen on 1,400 pages is 130,000,000, in a script.
+MAX_COMPARED = 1_000_000_000
 # A charset that turns more than one in a hundred of a page's non-ASCII bytes into U+FFFD is the wrong one.
 MAX_BROKEN = 0.01
 # Bytes shown to the detector: enough for letter statistics, little enough for its quadratic worst case.
@@ -47,8 +50,15 @@ MAX_MENDED = 2_000_000
 
 # Control characters that HTML forbids, null bytes among them.
 CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
-LONG_TAG = re.compile("<[a-zA-Z][^>]{10000,}")
-QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
+# Characters; shorter tags have few attributes, and what is called a tag in a script is rarely longer.
+LONG, DATA = 1_000, 10_000
+LONG_TAG = re.compile(rb"<[a-zA-Z][^>]{1000,}")
+# A tag does not end within quotes: one with a mark in them, as a whole. Quotes that are none (`<p it's>`) mislead this pattern, and
+# not the one above.
+MARKED_TAG = re.compile(
+    rb"""<[a-zA-Z](?:[^>"']++|"[^">]*+"|'[^'>]*+')*+(?:"[^">]*+>[^"]*+"|'[^'>]*+>[^']*+')(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
+)
+QUOTED = re.compile(rb""""[^"]*"|'[^']*'""")
 # One class for all: lxml.html asks a Python function for the class of each element whenever it is met.
 ELEMENTS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 EMPTY = b"<html><head></head><body></body></html>"
@@ -85,10 +95,26 @@ def parse(html_bytes: bytes, content_type: str | None = None) -> Document:
         text = text.translate(dict.fromkeys(CONTROLS))
     if len(bare) > MAX_TAGS and (tags := bare.count(b"<")) > MAX_TAGS:
         raise Quarantine(f"page of about {tags:,} tags, over the limit of {MAX_TAGS:,}")
-    for tag in LONG_TAG.finditer(text):
-        if (attributes := len(QUOTED.sub("", tag.group()).split())) > MAX_ATTRIBUTES:
-            raise Quarantine(f"tag of about {attributes:,} attributes, over the limit of {MAX_ATTRIBUTES:,}")
+    bound_attributes(bare)
     return Document(tree(bare), charset, text)
+
+
+def bound_attributes(written: bytes) -> None:
+    """Raise Quarantine for a tag of too many attributes, and for more in all than can be compared with each other in time."""
+    for tags in (LONG_TAG, MARKED_TAG):
+        compared = 0
+        for tag in tags.finditer(written):
+            if tag.end() - tag.start() < LONG:
+                continue
+            compared += len(QUOTED.sub(b" ", tag.group()).split()) ** 2
+            if tags is LONG_TAG and tag.end() - tag.start() >= DATA:
+                attributes = len(QUOTED.sub(b"", tag.group()).split())
+                if attributes > MAX_ATTRIBUTES:
+                    raise Quarantine(f"tag of about {attributes:,} attributes, over the limit of {MAX_ATTRIBUTES:,}")
+        if compared > MAX_COMPARED:
+            raise Quarantine(
+                f"tags of too many attributes: {compared:,} comparisons, over the limit of {MAX_COMPARED:,}"
+            )
 
 
 def decode(html_bytes: bytes, content_type: str | None) -> tuple[str, str]:
@@ -128,11 +154,12 @@ def strict_utf8(html_bytes: bytes) -> str | None:
 
 
 def trusted(html_bytes: bytes, charset: str) -> str | None:
-    """Decode in a declared charset; None where the bytes contradict the declaration."""
+    """Decode in a declared charset; None where browsers know none of that name, or the bytes contradict the declaration."""
+    if charset not in CHARSETS:
+        return None
     try:
         text = to_unicode(html_bytes, charset)
     except (LookupError, UnicodeError):
-        # Python lists codecs that are no charsets (`hex`, `idna`); a page may name them.
         return None
     broken = text.count("\ufffd")
     if not broken:
@@ -195,5 +222,8 @@ def give_body(root: html.HtmlElement) -> None:
 HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template", "basefont"))
 # By the standard a page goes on behind `</html>` (HTML, 13.2.6.4.19 to 22); libxml2 would drop the rest.
 END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+# Python knows codecs that no browser does and that are none of a page: some are slow (`punycode`), some give what no text can
+# hold (`unicode_escape`).
+CHARSETS = frozenset(resolve_encoding(label) for label in LABELS) - {None, "hz", "iso2022_kr"}
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 ASCII = bytes(range(128))

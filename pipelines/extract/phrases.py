@@ -81,7 +81,7 @@ def is_label(line: str) -> bool:
 def inline_title(line: str) -> str | None:
     """Give the title that an inline teaser such as "READ MORE: ..." names; None where `line` is none."""
     text = line.strip().strip("[]()【】（）*_ ")
-    if len(text) > 4 * _LONGEST or fold(line)[:_OPENING] not in _openings():
+    if len(text) > 4 * _LONGEST or fold(text)[:_OPENING] not in _openings():
         return None
     if _MARKS.search(text, 0, _LONGEST):
         for separator in _SEPARATOR.finditer(text[:_LONGEST]):

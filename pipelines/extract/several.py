@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from pipelines import urls
 from pipelines.extract.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipelines.extract.blocks import Container, Outline
     from pipelines.extract.body import Selection
@@ -73,7 +74,8 @@ def several(outline: Outline, selection: Selection, url: str) -> Several | None:
     parts = [part for container in named if (part := read(container, outline, selection, url)) is not None]
     if len(parts) < 2 or any(part.url is None for part in parts[1:]) or len({part.url for part in parts}) < len(parts):
         return None
-    outside = [n for n in selection.kept if not any(p.container.first <= n < p.container.last for p in parts)]
+    within = {index for part in parts for index in range(part.container.first, part.container.last)}
+    outside = [index for index in selection.kept if index not in within]
     if words(outline, outside) > MOST_OUTSIDE_WORDS:
         return None
     first, *others = parts
@@ -144,8 +146,8 @@ def is_named(container: Container) -> bool:
 
 def read(container: Container, outline: Outline, selection: Selection, url: str) -> Part | None:
     """Give the article in a container; None where it has no headline or too little body."""
-    kept = [index for index in selection.kept if container.first <= index < container.last]
-    if words(outline, kept) < LEAST_PART_WORDS:
+    first, last = (bisect_left(selection.kept, end) for end in (container.first, container.last))
+    if words(outline, selection.kept[first:last]) < LEAST_PART_WORDS:
         return None
     for index in range(container.first, container.last):
         block = outline.blocks[index]
@@ -164,6 +166,6 @@ def address(url: str, link: str | None) -> str | None:
     return target
 
 
-def words(outline: Outline, indices: list[int]) -> float:
+def words(outline: Outline, indices: Sequence[int]) -> float:
     """Count the words of some blocks."""
     return sum(count(outline.blocks[index].text) for index in indices)

@@ -152,11 +152,21 @@ def place_of(url: str) -> Context:
 def signals(outline: Outline, page: Context, said: Sequence[list[str]]) -> NDArray[np.float32]:
     """One row a block, columns as in `NAMES`; `said` are the blocks' words."""
     copies = Counter(block.text for block in outline.blocks)
-    rows = [row(block, page, copies[block.text], own) for block, own in zip(outline.blocks, said, strict=True)]
+    cards = Cards()
+    rows = [row(block, page, copies[block.text], own, cards) for block, own in zip(outline.blocks, said, strict=True)]
     return np.array(rows, dtype=np.float32).reshape(-1, len(NAMES))
 
 
-def row(block: Block, page: Context, copies: int, said: list[str]) -> list[float]:
+class Cards(dict["html.HtmlElement", tuple[bool, bool]]):
+    """Whether a link holds a block and whether it holds a picture, looked for once: a card's may hold all blocks of a page."""
+
+    def __missing__(self, link: html.HtmlElement) -> tuple[bool, bool]:
+        block = next(link.iterchildren("div", "p", "h2", "h3", "h4", "article", "section"), None) is not None
+        found = self[link] = block, next(link.iter("img"), None) is not None
+        return found
+
+
+def row(block: Block, page: Context, copies: int, said: list[str], cards: Cards) -> list[float]:
     """Columns of one block whose words are `said`."""
     text = block.text
     size = len(text)
@@ -191,7 +201,7 @@ def row(block: Block, page: Context, copies: int, said: list[str]) -> list[float
         breaks,
         asian,
         TAGS.get(block.container.tag, 12),
-        *links(block, page),
+        *links(block, page, cards),
         ":" in text[:40],
         *kinds(text, said),
     ]
@@ -235,7 +245,7 @@ def line_phrases(text: str) -> tuple[float, float, float, float]:
     return "headings" in said, "promotions" in said, "labels" in said, inline_title(text) is not None
 
 
-def links(block: Block, page: Context) -> tuple[float, ...]:
+def links(block: Block, page: Context, cards: Cards) -> tuple[float, ...]:
     """Where the block's first link leads and how it stands in the block."""
     first = next((piece.link for piece in block.pieces if piece.link is not None), None)
     if first is None:
@@ -243,12 +253,10 @@ def links(block: Block, page: Context) -> tuple[float, ...]:
     visible = block.pieces if len(block.pieces) == 1 else [piece for piece in block.pieces if not piece.text.isspace()]
     href = (first.get("href") or "").strip()
     rel = first.get("rel") or ""
-    bare = len(first) == 0
     return (
         *target(href, page),
         "nofollow" in rel or "sponsored" in rel,
-        not bare and next(first.iterchildren("div", "p", "h2", "h3", "h4", "article", "section"), None) is not None,
-        not bare and next(first.iter("img"), None) is not None,
+        *cards[first],
         visible[0].link is not None,
         visible[-1].link is not None,
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pipelines.extract.entities import unescape
 from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import strings
 
@@ -27,6 +27,8 @@ _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}", re.IGNORECAS
 # A headline of more words is a paragraph in a heading's dress.
 _MAX_WORDS = 45
 _MAX_HEADINGS = 6
+# Longer texts are no titles; to free one of a site's names takes quadratic time.
+_MAX_CHARACTERS = 2_000
 # A heading of which the head says less than this is a slogan, a menu or another article's.
 _LEAST_SHARED = 0.2
 # With fewer words, the end of a heading is the same as og:title by chance.
@@ -67,7 +69,7 @@ def offers(evidence: Evidence) -> list[Offer]:
     raw += [("h1", text_of(heading)) for heading in evidence.headings[:_MAX_HEADINGS]]
     if evidence.title:
         raw.append(("title", evidence.title))
-    plain = [(source, " ".join(_SOFT.sub("", html.unescape(text)).split())) for source, text in raw]
+    plain = [(source, " ".join(_SOFT.sub("", unescape(text[:_MAX_CHARACTERS])).split())) for source, text in raw]
     sites = site_names(evidence)
     bodies = [text for source, text in plain if source in ("h1", "json-ld", "meta")]
     return [

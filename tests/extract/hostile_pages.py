@@ -16,6 +16,20 @@ PEOPLE = {
 }
 BODY = {"@type": "NewsArticle", "headline": "Tide", "articleBody": "It measures the tide.\n" * 40_000}
 
+WALL = {"@type": "NewsArticle", "headline": "Tide", "isAccessibleForFree": False}
+
+
+def _walled(selector: str) -> bytes:
+    """JSON-LD that names what is not free by a selector."""
+    part = {"isAccessibleForFree": False, "cssSelector": selector}
+    return LD.format(json.dumps({**WALL, "hasPart": [part]})).encode()
+
+
+def _paragraph(day: int) -> bytes:
+    return (
+        b"<p>The harbour office has mounted eleven phones on day %d, and each measures the tide for the town.</p>" % day
+    )
+
 
 def _recoded(text: str, times: int) -> bytes:
     """UTF-8 that a server takes for ISO-8859-1, again and again."""
@@ -78,4 +92,31 @@ PAGES = {
     "capitals and stops": STORY + b"<p>" + b"A. " * 500_000,
     "unspaced characters": STORY + b"<p>" + "港".encode() * 700_000,
     "an address without end": STORY + b"<p><a href='/" + b"a-" * 1_000_000 + b"'>a story</a>",
+    "a reference to a number of 5,000 digits": STORY
+    + b"<meta property=og:title content='&amp;#"
+    + b"1" * 5_000
+    + b";'>",
+    "titles of names of sites": STORY + b"<meta property=og:title content='the tide" + b" - a.co" * 40_000 + b"'>",
+    "a selector of a control character": _walled(".\\1 x") + STORY,
+    "a selector that compares all with all": _walled("i~i~i") + STORY + b"<div>" + b"<i></i>" * 40_000,
+    "a codec that yields half characters": b"<meta charset=raw_unicode_escape>" + STORY + b"<p>\\ud800 x",
+    "a codec of quadratic time": b"<meta charset=punycode>" + b"<p>aa" * 20_000 + b"-" + b"a" * 200_000,
+    "formatting opened again in each paragraph": b"<p>"
+    + b"".join(b"<b id=%d>" % n for n in range(1_900))
+    + b"<p>x" * 5_000,
+    "all elements within 1,900": STORY + b"<div>" * 1_900 + b"<b>x</b>" * 100_000,
+    "10 MB within 300": STORY + b"<h2><div>" * 300 + b"x" * 10_000_000,
+    "30,000 blocks and a long text": b"<article><p>"
+    + b"the harbour tide is in " * 400_000
+    + b"</article><footer><h1>x</h1>"
+    + b"".join(b"<p>xq%d" % n for n in range(30_000)),
+    "a card around all blocks": STORY + b"<a href=/x>" + b"<i></i>" * 100_000 + b"<div>x</div>" * 39_000,
+    "lists in lists": STORY + b"<ul>" * 1_900 + b"<li><a href=/x>x</a>" * 39_000,
+    "headings over the rows of others": b"<p>Related stories</p><div><p><a href=/a-b-c-d-e>one two three four five</a></p>"
+    * 1_900
+    + b"<p><a href=/a-b-c-d-f>one two three four five</a>" * 36_000,
+    "paragraphs 4,900 times": STORY + b"".join(_paragraph(n) * 4_900 for n in range(8)),
+    "articles without end": STORY + b"".join(b"<article>%b</article>" % _paragraph(n) for n in range(30_000)),
+    "buttons in buttons": STORY + b"<button><p>" * 499 + b"<br>x" * 195_000,
+    "dates in dates": STORY + b"<div itemprop=datePublished>" * 1_000 + b"<br>x" * 150_000,
 }

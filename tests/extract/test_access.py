@@ -72,3 +72,30 @@ def test_a_metered_text_stays_metered() -> None:
 def test_no_selector_of_a_page_raises(selector: str, body: str) -> None:
     found = evidence(isAccessibleForFree=False, hasPart={"isAccessibleForFree": False, "cssSelector": selector})
     assert access(found, body, stated(found)) in Access
+
+
+@pytest.mark.parametrize(
+    ("selector", "is_there"),
+    [
+        (".paid", True),
+        ("div.paid", True),
+        ("main .paid", True),
+        ("main > #story.paid", True),
+        (".paid, .free", True),
+        (".free", False),
+        ("aside .paid", False),
+        ("p.paid", False),
+    ],
+)
+def test_a_page_s_own_selector_is_read(selector: str, is_there: bool) -> None:
+    part = {"isAccessibleForFree": False, "cssSelector": selector}
+    page = f"<main><div id=story class='long paid'>{WHOLE * 5}</div></main><p class=free>{WHOLE}</p>"
+    found = evidence(page, isAccessibleForFree=False, hasPart=part)
+    assert access(found, WHOLE, Access.PAYWALLED) is (Access.PAYWALLED if is_there else Access.CUT)
+
+
+@pytest.mark.parametrize("selector", ["i~i~i", ".\\1 x", "div[class]", ":not(p)", "", "p:nth-child(2)"])
+def test_a_selector_of_another_kind_says_nothing(selector: str) -> None:
+    part = {"isAccessibleForFree": False, "cssSelector": selector}
+    found = evidence("<div></div>", isAccessibleForFree=False, hasPart=part)
+    assert access(found, WHOLE, Access.PAYWALLED) is Access.PAYWALLED

@@ -13,7 +13,7 @@ from pipelines.extract.classes import Vocabulary
 from pipelines.extract.layout import layout
 from pipelines.extract.lexicon import KINDS, MOST, kinds
 from pipelines.extract.model import load, measure, spoken
-from pipelines.extract.opinion import opinion
+from pipelines.extract.opinion import opinion, standing
 from pipelines.extract.parse import parse
 from pipelines.extract.wording import PLACES, Tokens, Wording
 from pipelines.extract.words import words
@@ -66,7 +66,7 @@ def test_a_rare_name_of_a_container_counts_by_its_group() -> None:
 def test_the_other_reader_keeps_prose_and_drops_the_menu() -> None:
     document = parse(PAGE)
     found = outline(document.tree)
-    kept = {block.text for block, row in zip(found.blocks, opinion(document.text, found), strict=True) if row[0]}
+    kept = {block.text for block, row in zip(found.blocks, opinion(document, found), strict=True) if row[0]}
     assert PROSE in kept
     assert "Home" not in kept
 
@@ -123,3 +123,42 @@ def test_columns_have_a_name_each() -> None:
     said = [words(block.text) for block in found.blocks]
     measured = measure(found, layout(found), document, "https://news.example/boats", said)
     assert np.array_equal(features[:, : measured.shape[1]], measured)
+
+
+def test_nothing_is_remembered_of_names_that_are_data() -> None:
+    known = Vocabulary(["card"])
+    for size in (1, 100):
+        names = " ".join(["card"] * size)
+        assert known.named("div", names) == known.bits_of("div", names) != 0
+    assert known.remembered_bits.cache_info().currsize == 1
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>" + "".join(f"<b id={n}>" for n in range(1_000)) + "<p>x" * 2_000,
+        "<p>" + "".join(f"<b id={n} title='</b>'>" for n in range(1_000)) + "<p>x" * 2_000,
+        "<div>" * 1_900 + "<b>x</b>" * 10_000,
+        "<div>" * 500 + "x" * 3_000_000,
+    ],
+    ids=["left open", "closed in an attribute", "deep", "long and deep"],
+)
+def test_no_second_opinion_is_asked_that_a_page_made_too_dear(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.extract.opinion.main_text", lambda _: pytest.fail("asked"))
+    document = parse(page.encode())
+    assert not opinion(document, outline(document.tree)).any()
+
+
+def test_a_long_page_with_formatting_closed_or_not_is_asked_about() -> None:
+    bold = (
+        '<p>The <b class="name">tide</b> and its <i>pier</i> are measured by eleven phones of the harbour office.</p>'
+    )
+    document = parse(f"<main>{bold * 2_000}</main>".encode())
+    assert opinion(document, outline(document.tree)).all()
+
+
+def test_in_more_than_can_be_looked_through_whole_lines_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "The tide is in.\nSo is the ferry."
+    assert standing(["Thetideisin.", "ferry", "dock"], said) == [True, True, False]
+    monkeypatch.setattr("pipelines.extract.opinion.MAX_COMPARED", 10)
+    assert standing(["Thetideisin.", "ferry", "dock"], said) == [True, False, False]

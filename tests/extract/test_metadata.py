@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipelines.extract.evidence import text_of
 from pipelines.extract.metadata import Metadata, metadata
 from pipelines.extract.parse import parse
 from pipelines.records import Access, Precision
@@ -463,3 +464,21 @@ def test_half_a_character_in_json_ld_is_replaced_and_a_whole_one_kept() -> None:
     ld = r'{"@type":"NewsArticle","headline":"Tide \ud83c\udf0a and \ud800 half"}'
     html = f"<title>x</title><script type='application/ld+json'>{ld}</script><h1>Tide</h1>".encode()
     assert metadata(parse(html), "https://news.example/tide").title == "Tide 🌊 and \ufffd half"
+
+
+@pytest.mark.parametrize("number", ["1" * 5_000, "x" + "1" * 5_000], ids=["decimal", "hexadecimal"])
+def test_a_reference_to_no_character_is_replaced(number: str) -> None:
+    assert read(f"<meta property=og:title content='Tide &amp;#{number};'>").title == "Tide \ufffd"
+    assert read(ld({**ARTICLE, "headline": f"Tide &amp;#{number}; is in"})).title == "Tide \ufffd is in"
+
+
+def test_a_title_without_end_is_cut() -> None:
+    found = read(f"<meta property=og:title content='The tide is in town{' - a.co' * 4_000}'>")
+    assert found.title == "The tide is in town"
+
+
+def test_the_text_of_an_element_is_read_no_further_than_a_headline_goes() -> None:
+    page = parse(f"<h1>The <b>tide</b><script>no</script> is in<br></h1>! <p>{'<br>x' * 9_000}".encode())
+    assert text_of(page.tree.findall(".//h1")[0]) == "The tide is in"
+    assert text_of(page.tree.findall(".//p")[0]) == ("x " * 300).strip() + " "
+    assert text_of(page.tree) == f"The tide is in ! {'x ' * 300}"[:600]

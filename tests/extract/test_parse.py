@@ -113,6 +113,13 @@ def test_a_single_letter_is_read_as_the_pages_language_has_it(language: str, wri
     assert written in text(f"<html lang={language}><p>{written}</p></html>".encode(charset))
 
 
+@pytest.mark.parametrize("codec", ["raw_unicode_escape", "unicode_escape", "utf-7", "punycode", "hz", "iso2022_kr"])
+def test_a_codec_that_browsers_do_not_know_is_not_believed(codec: str) -> None:
+    found = parse(f"<meta charset={codec}><p>+2AA- \\ud800 -hello".encode())
+    assert found.charset == "utf-8"
+    assert "\\ud800 -hello" in found.text
+
+
 def test_a_codec_that_is_no_charset_is_not_believed() -> None:
     assert "hello" in text(b'<meta charset="hex"><p>hello', "text/html; charset=idna")
 
@@ -169,3 +176,18 @@ def test_a_page_need_not_write_its_body(page: bytes) -> None:
 def test_a_page_goes_on_behind_the_end_that_a_header_template_wrote() -> None:
     page = b"<html><body><header>Chipwire</header></body>\n</html>\n<div><p>The article itself.</p></div></body></html>"
     assert [p.text for p in parse(page).tree.iter("p")] == ["The article itself."]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<p x=">" ' + " ".join(f"a{n}=1" for n in range(40_000)) + ">x",
+        "<p x='>' " + " ".join(f'a{n}="1"' for n in range(40_000)) + ">x",
+        "<p x='>'" + "".join(f'a{n}="1"' for n in range(40_000)) + ">x",
+        ("<i " + " ".join(f"{n:x}" for n in range(0x100, 0x100 + 2_400)) + ">x</i>") * 400,
+    ],
+    ids=["behind a quoted mark", "all quoted", "without spaces", "spread"],
+)
+def test_attributes_are_bounded_however_they_are_written(page: str) -> None:
+    with pytest.raises(Quarantine, match="attributes"):
+        parse(page.encode())
