@@ -11,7 +11,6 @@ from lxml import etree
 from pipelines.extract.evidence import texts_of
 from pipelines.extract.json_ld import strings
 from pipelines.extract.selectors import selected
-from pipelines.extract.walls import PAY
 from pipelines.records import Access
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from pipelines.extract.evidence import Evidence
     from pipelines.extract.json_ld import Node
 
-__all__ = ["access", "stated"]
+__all__ = ["PAY", "access", "stated"]
 
 _TIER_METAS = ("article:content_tier", "content_tier", "og:article:content_tier", "lp.type", "cxenseparse:access")
 _TIERS = {
@@ -43,6 +42,14 @@ _STOPPED = re.compile(r"[.!?。！？…:;\"'”’»)\]*]\s*$")
 # A paywall asks near the end of the page's text; an article that speaks of subscriptions does so in its body.
 _ASKING = re.compile("paywall|regwall|subscribe-wall|subscriber-only|meteredContent|piano|premium-content")
 _MAX_ASKING = 20
+PAY = re.compile(
+    r"subscri(?:be|ption|bers?)\b.{0,60}\b(?:read|continue|unlock|access|only|article)|(?:already a|become a) (?:subscriber|member)|to continue reading|"
+    r"unlock this (?:article|story)|this (?:article|story|content) is (?:for|only|exclusive|reserved)|sign in to (?:read|continue)|"
+    r"jetzt (?:weiterlesen|abonnieren|testen)|artikel (?:freischalten|weiterlesen)|bereits abonnent|réservé aux abonnés|il vous reste .{0,20}% de cet article|"
+    r"abonnez-vous pour|contenido exclusivo|suscríbete para|solo para suscriptores|riservato agli abbonati|per continuare a leggere|"
+    r"会員限定|有料会員|この記事は.{0,20}限定|для подписчиков|tylko dla subskrybentów|alleen voor abonnees|forbeholdt abonnenter",
+    re.IGNORECASE,
+)
 _TEXT = etree.XPath(
     "descendant-or-self::text()[not(parent::script or parent::style or parent::template)]", smart_strings=False
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pipelines.extract import consent
+from pipelines.extract.access import PAY
 from pipelines.extract.evidence import text_of
 from pipelines.records import Access, Kind
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pipelines.extract.evidence import Evidence
     from pipelines.extract.metadata import Metadata
 
-__all__ = ["PAY", "wall"]
+__all__ = ["wall"]
 
 # An article this long stands behind no wall, whatever words it uses: articles are written about captchas too.
 _WALL_WORDS = 150
@@ -44,14 +45,6 @@ _CONSENT = re.compile(
     r"before you continue|we (?:value|respect|care about) your privacy|your privacy (?:choices|matters)|accept (?:all )?cookies|manage (?:your )?(?:cookies|consent)|"
     r"(?:wir|unsere partner).{0,60}(?:cookies|einwilligung)|mit werbung (?:weiter)?lesen|zustimmen (?:und|&) weiter|tout accepter|continuer sans accepter|"
     r"accepter (?:et|les cookies)|aceptar (?:y continuar|todas|cookies)|accetta (?:e continua|tutti)|akkoord|samtykke|godkänn alla|同意して",
-    re.IGNORECASE,
-)
-PAY = re.compile(
-    r"subscri(?:be|ption|bers?)\b.{0,60}\b(?:read|continue|unlock|access|only|article)|(?:already a|become a) (?:subscriber|member)|to continue reading|"
-    r"unlock this (?:article|story)|this (?:article|story|content) is (?:for|only|exclusive|reserved)|sign in to (?:read|continue)|"
-    r"jetzt (?:weiterlesen|abonnieren|testen)|artikel (?:freischalten|weiterlesen)|bereits abonnent|réservé aux abonnés|il vous reste .{0,20}% de cet article|"
-    r"abonnez-vous pour|contenido exclusivo|suscríbete para|solo para suscriptores|riservato agli abbonati|per continuare a leggere|"
-    r"会員限定|有料会員|この記事は.{0,20}限定|для подписчиков|tylko dla subskrybentów|alleen voor abonnees|forbeholdt abonnenter",
     re.IGNORECASE,
 )
 _GONE = re.compile(
