@@ -31,5 +31,6 @@ def words(text: str) -> list[str]:
     """Give the words within the first `READ` characters, in lower case; of Chinese and Japanese, the characters."""
     if text.isascii():
         return _ASCII_UNIT.findall(text[:READ].lower())
+    units = _UNIT.findall(text[:READ].lower())
     # A page of Chinese says a few thousand characters a million times.
-    return list(map(intern, _UNIT.findall(text[:READ].lower())))
+    return list(map(intern, units)) if 2 * len(units) > min(len(text), READ) else units
