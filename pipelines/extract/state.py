@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree, html
 
 from pipelines.extract.blocks import HEADINGS
-from pipelines.extract.json_ld import whole
+from pipelines.extract.characters import legible
 from pipelines.extract.state_claims import around
 from pipelines.extract.words import count
 
@@ -81,7 +81,7 @@ def _markups(text: str, depth: int) -> Iterator[str]:
         if looked > _MAX_STRINGS:
             return
         try:
-            value = json.loads(whole(literal), strict=False)
+            value = json.loads(literal, strict=False)
         except ValueError:
             continue
         inner = list(_markups(value, depth - 1)) if depth > 1 and '"' in value and _ESCAPED.search(value) else []
@@ -94,7 +94,7 @@ def _markups(text: str, depth: int) -> Iterator[str]:
 def _lines(markup: str) -> list[tuple[str, str]]:
     """Give the paragraphs, headings and list items in some markup, each with its tag."""
     try:
-        root = html.fragment_fromstring(_SLOT.sub(" ", markup.replace("\x00", "")), create_parent="div")
+        root = html.fragment_fromstring(_SLOT.sub(" ", legible(markup)), create_parent="div")
     except (etree.ParserError, ValueError):
         return []
     found = []
