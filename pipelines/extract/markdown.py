@@ -6,7 +6,7 @@ import re
 from itertools import chain, groupby, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipelines.extract.blocks import HEADINGS
+from pipelines.extract.blocks import HEADINGS, Block
 from pipelines.extract.markdown_inline import heading, inline
 from pipelines.extract.markdown_lists import BULLET, Lists, is_numbered
 from pipelines.extract.markdown_tables import CELLS, Tables, pipe_table
@@ -14,12 +14,14 @@ from pipelines.extract.markdown_tables import CELLS, Tables, pipe_table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipelines.extract.blocks import Block, Container, Outline
+    from pipelines.extract.blocks import Container, Outline
     from pipelines.extract.markdown_tables import Place
 
 __all__ = ["markdown", "plain"]
 
 BARE_BAR = re.compile(r"(?<!\\)\|")
+# Ends a line in Markdown, as a line feed does.
+CARRIAGE_RETURN = re.compile(r"\r\n?")
 # Sites that draw their lists by hand.
 BULLETED = re.compile("[-–—•·*▪●◦‣]")
 # Deeper nesting is layout.
@@ -104,7 +106,7 @@ def containers(outline: Outline, block: Block) -> Iterator[Container]:
 
 def fenced(block: Block) -> str:
     """Render preformatted text with a fence longer than any run of backticks in it."""
-    text = "".join(piece.text for piece in block.pieces).strip("\n")
+    text = CARRIAGE_RETURN.sub("\n", "".join(piece.text for piece in block.pieces)).strip("\n")
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}\n{text}\n{fence}"
@@ -135,11 +137,17 @@ def table_lines(
         place = tables.place(cell)
         if place is None:
             return blocks, None
-        cells.append((place, in_cell(inline(block, url))))
+        cells.append((place, in_cell(block, url)))
     table = pipe_table(cells)
     return (blocks if table is None else outside), table
 
 
-def in_cell(line: str) -> str:
-    """Bring a paragraph onto one line, and escape the bars that are left in code."""
-    return BARE_BAR.sub(r"\\|", line.replace("  \n", " "))
+def in_cell(block: Block, url: str) -> str:
+    """Render a paragraph on one line, and escape the bars that are left in code.
+
+    Readers differ in whether two backslashes before a bar escape it: code that holds one already is shown as text.
+    """
+    if r"\|" in block.text:
+        pieces = [piece._replace(style=piece.style.replace("c", "")) for piece in block.pieces]
+        block = Block(block.text, pieces, block.container)
+    return BARE_BAR.sub(r"\\|", inline(block, url).replace("  \n", " "))
