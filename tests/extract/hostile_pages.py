@@ -126,5 +126,9 @@ PAGES = {
     + b"\\u003cblockquote>" * 250
     + b"\\u003cp>a" * 150_000
     + b'"</script>',
+    "39,000 paragraphs within 1,900": STORY + b"<div>" * 1_900 + b"".join(map(_paragraph, range(39_000))),
+    "20,000 lists within 1,800": STORY
+    + b"<ul><li>" * 900
+    + b"".join(b"<ul><li>%b</li></ul>" % _paragraph(n) for n in range(20_000)),
     "dates in dates": STORY + b"<div itemprop=datePublished>" * 1_000 + b"<br>x" * 150_000,
 }
