@@ -1,4 +1,4 @@
-"""What a block stands in, as far as Markdown shows it: each container is looked at once, however many blocks stand in it."""
+"""What a block or a picture stands in, as far as an article shows it: each container is looked at once, however many blocks stand in it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pipelines.extract.markdown_tables import CELLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
 
     from pipelines.extract.blocks import Container, Outline
 
@@ -26,9 +28,12 @@ class Around(NamedTuple):
     """The innermost table."""
     cell: Container | None = None
     """The innermost cell of that table; None in its caption, and between the cells."""
+    figure: HtmlElement | None = None
+    """The innermost figure."""
 
 
 NOTHING = Around()
+TELLING = CELLS | {"blockquote", "figure", "li", "pre", "table"}
 
 
 class Surroundings:
@@ -36,7 +41,7 @@ class Surroundings:
 
     def __init__(self, outline: Outline) -> None:
         self.containers = outline.containers
-        # The root is nothing to Markdown.
+        # The root is nothing to an article.
         self.known: dict[int, Around] = {0: NOTHING}
 
     def of(self, container: Container) -> Around:
@@ -60,14 +65,15 @@ class Surroundings:
 
 def inside(container: Container, around: Around) -> Around:
     """Give what stands around the content of a container that stands in `around`."""
-    if container.tag == "li":
-        return around._replace(item=container)
-    if container.tag in CELLS:
-        return around._replace(cell=container)
-    if container.tag == "table":
-        return around._replace(table=container, cell=None)
-    if container.tag == "blockquote":
-        return around._replace(quotes=around.quotes + 1)
-    if container.tag == "pre":
-        return around._replace(preformatted=True)
-    return around
+    tag = container.tag
+    if tag not in TELLING:
+        return around
+    cell = None if tag == "table" else around.cell
+    return Around(
+        quotes=around.quotes + (tag == "blockquote"),
+        preformatted=around.preformatted or tag == "pre",
+        item=container if tag == "li" else around.item,
+        table=container if tag == "table" else around.table,
+        cell=container if tag in CELLS else cell,
+        figure=container.element if tag == "figure" else around.figure,
+    )

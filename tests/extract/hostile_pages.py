@@ -130,5 +130,10 @@ PAGES = {
     "20,000 lists within 1,800": STORY
     + b"<ul><li>" * 900
     + b"".join(b"<ul><li>%b</li></ul>" % _paragraph(n) for n in range(20_000)),
+    "a figure of 20,000 pictures": STORY
+    + b"<figure>"
+    + b"<img src=data:x>" * 20_000
+    + b"</figure>"
+    + b"".join(map(_paragraph, range(9))),
     "dates in dates": STORY + b"<div itemprop=datePublished>" * 1_000 + b"<br>x" * 150_000,
 }
