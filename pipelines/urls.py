@@ -8,7 +8,7 @@ from base64 import b32encode
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from w3lib.url import canonicalize_url
+from w3lib.url import canonicalize_url, safe_url_string
 
 from pipelines.errors import Reject
 
@@ -22,6 +22,7 @@ __all__ = [
     "same_article",
     "same_site",
     "syndicated",
+    "verbatim",
 ]
 
 # Longer than any browser or server takes; a longer one is a trap or an attack.
@@ -38,6 +39,9 @@ _TRACKING = re.compile(
 _NORMAL = re.compile(r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,10}/[a-zA-Z0-9/._~-]*")
 # What a link that needs no page to be resolved begins with.
 _ABSOLUTE = re.compile(r"https?://[a-zA-Z0-9]")
+# Made of what a URL may be written with (RFC 3986, 2), and of what a host is named by.
+_WRITTEN = re.compile(r"[\w!#$%&'()*+,./:;=?@~-]*", re.ASCII)
+_HOST = re.compile(r"[\w.-]+|[\da-f:.]+")
 _SESSION_IN_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
 _DEFAULT_PORT = {"http": 80, "https": 443}
 # Hosts and paths under which publishers serve the same article in another dress.
@@ -67,7 +71,7 @@ def normalise(url: str) -> str:
         port, name = parts.port, parts.hostname
     except ValueError as error:
         raise Reject(f"not a URL: {error}") from error
-    if parts.scheme not in _DEFAULT_PORT or not name:
+    if parts.scheme not in _DEFAULT_PORT or not name or not _HOST.fullmatch(name):
         raise Reject(f"not an http(s) URL: {url[:100]!r}")
     netloc = f"[{name}]" if ":" in name else name.rstrip(".")
     if port is not None and port != _DEFAULT_PORT[parts.scheme]:
@@ -89,6 +93,22 @@ def absolute(base: str, link: str) -> str | None:
         return normalise(link if _ABSOLUTE.match(link) else urljoin(base, link))
     except (Reject, ValueError):
         return None
+
+
+def verbatim(base: str, link: str) -> str | None:
+    """Resolve `link` without normalising it, what no URL may hold percent-encoded; None where it leads to no http(s) address.
+
+    For pictures: their servers sign query strings.
+    """
+    try:
+        url = urljoin(base, link.strip())
+        if not _WRITTEN.fullmatch(url):
+            url = safe_url_string(url)
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    named = parts.scheme in _DEFAULT_PORT and parts.hostname and _HOST.fullmatch(parts.hostname)
+    return url if named and len(url) <= MAX_LENGTH else None
 
 
 def identity(url: str) -> str:

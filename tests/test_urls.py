@@ -139,3 +139,27 @@ def test_an_address_that_grows_too_long_when_encoded_is_followed_nowhere() -> No
     assert urls.absolute(PLAIN, link) is None
     with pytest.raises(Reject, match="once encoded"):
         urls.normalise(f"https://harbour-post.example{link}")
+
+
+@pytest.mark.parametrize("name", ["a b", 'a"b', "a<b>", "a%20b", "a|b", "a^b"])
+def test_what_no_host_is_named_is_no_url(name: str) -> None:
+    assert urls.absolute("https://harbour-post.example/", f"http://{name}/x-y") is None
+    assert urls.verbatim("https://harbour-post.example/", f"http://{name}/x.png") is None
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("/b.png?z=1&a=%2F&sig=A+b==#f", "https://harbour-post.example/b.png?z=1&a=%2F&sig=A+b==#f"),
+        ("http://[::1]:8080/b.png", "http://[::1]:8080/b.png"),
+        ('/"><script>x|y z.png', "https://harbour-post.example/%22%3E%3Cscript%3Ex%7Cy%20z.png"),
+        ('/b.png?a="><b>#"><b>', "https://harbour-post.example/b.png?a=%22%3E%3Cb%3E#%22%3E%3Cb%3E"),
+        ("https://hafen-münchen.example/ä.png", "https://xn--hafen-mnchen-jlb.example/%C3%A4.png"),
+        ("http://a.example:99999/ü.png", None),
+        ("javascript:alert(1)", None),
+        ("https://[a/b.png", None),
+        pytest.param("/" + "ü" * 1_000, None, id="too long"),
+    ],
+)
+def test_an_address_kept_as_it_stands_holds_nothing_that_no_url_may_hold(link: str, expected: str | None) -> None:
+    assert urls.verbatim("https://harbour-post.example/a/b", link) == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines import urls
@@ -24,6 +25,7 @@ from pipelines.extract.parse import Document, parse
 from pipelines.extract.rules import Ruled
 from pipelines.extract.several import digest, several
 from pipelines.extract.state_claims import with_claims
+from pipelines.extract.surroundings import Surroundings
 from pipelines.extract.teasers import teasers
 from pipelines.extract.words import count
 from pipelines.records import Article, Decision, Extraction, Image, Kind, Source
@@ -41,6 +43,8 @@ __all__ = ["Examined", "examine", "extract"]
 CODE = "5"
 # More pictures than this are a gallery, which the decision speaks of.
 MAX_IMAGES = 50
+# Each figure is walked through, and may stand in others.
+MAX_FIGURES = 500
 # How sure a body by other means is.
 FALLBACK_CONFIDENCE = 0.4
 # What an article takes from its metadata as it stands there.
@@ -200,15 +204,16 @@ def images(found: Outline, selection: Selection, url: str) -> tuple[Image, ...]:
     if not selection.kept:
         return ()
     first, last = selection.kept[0], selection.kept[-1]
+    surroundings = Surroundings(found)
+    # Several pictures may stand in one figure.
+    figures = dict.fromkeys(
+        element if (figure := surroundings.of(found.containers[container]).figure) is None else figure
+        for element, container, at in found.images
+        if first <= at <= last and selection.roles[at] not in {"teaser", "inline_teaser"}
+    )
     pictures: dict[str, Image] = {}
-    for element, _, at in found.images:
-        if (
-            first <= at <= last
-            and len(pictures) < MAX_IMAGES
-            and selection.roles[at] not in {"teaser", "inline_teaser"}
-        ):
-            figure = next(element.iterancestors("figure"), element)
-            shown = picture(figure, url)
-            if shown is not None:
-                pictures.setdefault(shown.url, shown)
+    for figure in islice(figures, MAX_FIGURES):
+        image = picture(figure, url)
+        if image is not None and len(pictures) < MAX_IMAGES:
+            pictures.setdefault(image.url, image)
     return tuple(pictures.values())

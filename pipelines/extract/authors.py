@@ -20,6 +20,8 @@ __all__ = ["Byline", "authors", "parted"]
 
 # Authors of one page; longer lists are masthead or markup gone wrong.
 _MAX_AUTHORS = 25
+# Texts of one claim that are read: each may hold many names.
+_MAX_NAMES = 200
 # Text of an element that is a byline and not a container around one.
 _MAX_BYLINE = 160
 
@@ -167,7 +169,7 @@ def _parted(claim: Claim, site: set[str], declared: set[str]) -> Byline:
     """Part the names; a person may give the host its name ("adabyron.example"), so two words need a declared site name."""
     persons: dict[str, None] = {}
     organisations: dict[str, None] = {}
-    for text, kinds in claim:
+    for text, kinds in claim[:_MAX_NAMES]:
         for name in names_in(text):
             stated = bool(kinds & {"Organization", "NewsMediaOrganization", "Corporation"})
             if stated or fold(name) in (declared if " " in name else site) or is_organisation(name):

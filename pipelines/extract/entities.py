@@ -1,9 +1,11 @@
-"""Character references of a text resolved, whatever number stands in them."""
+"""Character references of a text resolved, whatever number stands in them, and no more in it than characters."""
 
 from __future__ import annotations
 
 import html
 import re
+
+from pipelines.extract.characters import legible
 
 __all__ = ["unescape"]
 
@@ -12,5 +14,9 @@ _NO_CHARACTER = re.compile("&#[0-9]{1000,};?")
 
 
 def unescape(text: str) -> str:
-    """Resolve character references as browsers do; a number beyond all characters is U+FFFD (HTML, 13.2.5.80)."""
-    return html.unescape(_NO_CHARACTER.sub("\ufffd", text) if "&#" in text else text)
+    """Resolve character references as browsers do; a number beyond all characters is U+FFFD (HTML, 13.2.5.80).
+
+    What the text or its references hold that is no character is dropped: JSON may escape any, and every claim comes by here.
+    """
+    text = html.unescape(_NO_CHARACTER.sub("\ufffd", text) if "&#" in text else text)
+    return legible(text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from trafilatura import bare_extraction
 
 from pipelines.extract.bylines import is_byline
+from pipelines.extract.characters import legible
 from pipelines.extract.lines import Line, Shape, read_lines
 from pipelines.extract.markdown_inline import heading, paragraph
 from pipelines.extract.state import State, state
@@ -65,7 +66,7 @@ def fallback(
     """
     stated = evidence.article.get("articleBody")
     readers = {
-        "the page's JSON-LD": State(stated if isinstance(stated, str) else "", {}, ()),
+        "the page's JSON-LD": State(legible(stated) if isinstance(stated, str) else "", {}, ()),
         "the state of the page's scripts": state(document.tree),
         "trafilatura": State(trafilatura_body(document), {}, ()),
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
+from pipelines import urls
 from pipelines.extract.blocks import PICTURES
 from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import strings
@@ -120,12 +121,7 @@ def _source(image: HtmlElement, page: str) -> str | None:
 
 
 def _absolute(page: str, link: str) -> str | None:
-    """Resolve `link` without normalising it: picture servers sign their query strings."""
+    """Give the address of a picture; null where there is none, or the picture itself."""
     if not link.strip() or link.startswith("data:") or len(link) > _MAX_URL:
         return None
-    try:
-        url = urljoin(page, link.strip())
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
+    return urls.verbatim(page, link)

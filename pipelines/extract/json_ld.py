@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-__all__ = ["ARTICLE_TYPES", "Node", "articles", "nodes", "resolve", "strings", "types", "whole"]
+__all__ = ["ARTICLE_TYPES", "Node", "articles", "nodes", "resolve", "strings", "types"]
 
 Node = dict[str, Any]
 
@@ -58,14 +58,11 @@ ARTICLE_TYPES = frozenset(
 )
 
 _COMMENT = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*+;?\s*+$"
 )
 # A script without any of these has no comment around it.
 _MARKS = ("<!", "-->", "]]>")
 _TAG = re.compile(r"<[^<>]{0,500}>")
-# Two halves that make a character, else one half alone.
-_SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
-_PAIR = 12
 # A byte order mark is left at the start by those who glue files together.
 _BLANK = " \t\r\n\ufeff"
 _GLUE = " \t\r\n;,"
@@ -89,15 +86,10 @@ def nodes(scripts: Iterable[_Element]) -> list[Node]:
     return found
 
 
-def whole(text: str) -> str:
-    r"""Give JSON without escapes of half a character (`\ud800`), which no text can be written with."""
-    return _SURROGATES.sub(lambda match: match[0] if len(match[0]) == _PAIR else r"\ufffd", text)
-
-
 def _bared(text: str) -> str:
-    """Give one script without comments around it and halves of characters in it."""
+    """Give one script without comments around it."""
     commented = any(mark in text for mark in _MARKS)
-    return whole(_COMMENT.sub("", text) if commented else text).strip(_BLANK)
+    return (_COMMENT.sub("", text) if commented else text).strip(_BLANK)
 
 
 def _load(text: str) -> tuple[list[Any], bool]:

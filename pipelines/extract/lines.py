@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipelines.extract.characters import NONE
 from pipelines.extract.dates import MONTHS
 from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading, may_be_teaser_heading
 from pipelines.extract.words import count
@@ -23,7 +24,7 @@ _META_CHARACTERS = 80
 _META_WORDS = 8
 
 _NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(f"[{NONE}\x1c-\x1f]")
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
 # "14. Oktober" is a date and no item.
 _MARKER = re.compile(rf"\s*(?:(?:[-*+•◦▪●■►▶»›→➤✓–—]|\d{{1,2}}\.(?!\s+(?i:{_MONTH})\b)|\d{{1,2}}\))\s+|[•・]\s*)(?=\S)")

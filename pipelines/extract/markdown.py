@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, groupby, takewhile
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipelines.extract.blocks import HEADINGS
+from pipelines.extract.blocks import HEADINGS, Block
 from pipelines.extract.markdown_inline import heading, inline
 from pipelines.extract.markdown_lists import BULLET, Lists, is_numbered
-from pipelines.extract.markdown_tables import CELLS, Tables, pipe_table
+from pipelines.extract.markdown_tables import Tables, pipe_table
+from pipelines.extract.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipelines.extract.blocks import Block, Container, Outline
+    from pipelines.extract.blocks import Container, Outline
     from pipelines.extract.markdown_tables import Place
 
 __all__ = ["markdown", "plain"]
 
 BARE_BAR = re.compile(r"(?<!\\)\|")
+# Ends a line in Markdown, as a line feed does.
+CARRIAGE_RETURN = re.compile(r"\r\n?")
 # Sites that draw their lists by hand.
 BULLETED = re.compile("[-–—•·*▪●◦‣]")
 # Deeper nesting is layout.
@@ -40,11 +43,11 @@ def markdown(outline: Outline, kept: Sequence[int], url: str) -> str:
     """Render the kept blocks, given by index in page order; links are made absolute against `url`."""
     parts: list[Part] = []
     blocks = [outline.blocks[index] for index in kept]
-    tables, lists = Tables(outline), Lists(outline)
-    for table, group in groupby(blocks, key=lambda block: table_around(outline, block)):
+    tables, lists, surroundings = Tables(outline), Lists(outline), Surroundings(outline)
+    for table, group in groupby(blocks, key=lambda block: surroundings.of(block.container).table):
         inside = list(group)
-        outside, rows = table_lines(outline, tables, inside, url) if table is not None else (inside, None)
-        parts += prose(outline, lists, outside, url)
+        outside, rows = table_lines(surroundings, tables, inside, url) if table is not None else (inside, None)
+        parts += prose(surroundings, lists, outside, url)
         parts += [Part(rows)] if rows is not None else []
     pairs = zip([None, *parts], parts, strict=False)
     between = ["" if last is None else "\n" if last.item and part.tight else "\n\n" for last, part in pairs]
@@ -58,9 +61,10 @@ def plain(outline: Outline, kept: Sequence[int]) -> str:
     """
     parts: list[str] = []
     items: set[int] = set()
+    surroundings = Surroundings(outline)
     for index in kept:
         block = outline.blocks[index]
-        item = next((container for container in containers(outline, block) if container.tag == "li"), None)
+        item = surroundings.of(block.container).item
         bulleted = item is not None and item.index not in items and not is_numbered(outline, item)
         if item is not None:
             items.add(item.index)
@@ -68,22 +72,20 @@ def plain(outline: Outline, kept: Sequence[int]) -> str:
     return "\n\n".join(parts)
 
 
-def prose(outline: Outline, lists: Lists, blocks: Sequence[Block], url: str) -> Iterator[Part]:
+def prose(surroundings: Surroundings, lists: Lists, blocks: Sequence[Block], url: str) -> Iterator[Part]:
     """Render blocks outside tables."""
     for block in blocks:
-        around = list(containers(outline, block))
-        tags = [container.tag for container in around]
-        prefix = "> " * min(MAX_NESTING, tags.count("blockquote"))
-        if "pre" in tags:
+        around = surroundings.of(block.container)
+        prefix = "> " * min(MAX_NESTING, around.quotes)
+        if around.preformatted:
             yield Part(indented(fenced(block), prefix, prefix))
             continue
         line = inline(block, url)
-        level = next((HEADINGS[tag] for tag in tags[:2] if tag in HEADINGS), None)
-        items = [container for container in around if container.tag == "li"]
+        level = heading_around(surroundings.containers, block)
         if level is not None:
             yield Part(prefix + heading(line, level))
-        elif items:
-            first, others, tight = lists.opening(items)
+        elif around.item is not None:
+            first, others, tight = lists.opening(surroundings.items(block.container))
             yield Part(indented(line, prefix + first, prefix + others), first != others, tight)
         else:
             yield Part(indented(line, prefix, prefix))
@@ -94,52 +96,45 @@ def indented(lines: str, first: str, others: str) -> str:
     return first + lines.replace("\n", f"\n{others}")
 
 
-def containers(outline: Outline, block: Block) -> Iterator[Container]:
-    """Walk the containers around a block, from the inside out, without the root."""
-    container = block.container
-    while container.index:
-        yield container
-        container = outline.containers[container.parent]
+def heading_around(containers: Sequence[Container], block: Block) -> int | None:
+    """Give the level of the heading that a block stands in, at most one container within it."""
+    tags = (block.container.tag, containers[block.container.parent].tag)
+    return next((HEADINGS[tag] for tag in tags if tag in HEADINGS), None)
 
 
 def fenced(block: Block) -> str:
     """Render preformatted text with a fence longer than any run of backticks in it."""
-    text = "".join(piece.text for piece in block.pieces).strip("\n")
+    text = CARRIAGE_RETURN.sub("\n", "".join(piece.text for piece in block.pieces)).strip("\n")
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}\n{text}\n{fence}"
 
 
-def table_around(outline: Outline, block: Block) -> int | None:
-    """Give the index of the innermost table around a block."""
-    return next((container.index for container in containers(outline, block) if container.tag == "table"), None)
-
-
-def cell_around(outline: Outline, block: Block) -> Container | None:
-    """Give the cell of its innermost table that a block stands in; None for a caption, and for text between the cells."""
-    inner = takewhile(lambda container: container.tag != "table", containers(outline, block))
-    return next((container for container in inner if container.tag in CELLS), None)
-
-
 def table_lines(
-    outline: Outline, tables: Tables, blocks: Sequence[Block], url: str
+    surroundings: Surroundings, tables: Tables, blocks: Sequence[Block], url: str
 ) -> tuple[Sequence[Block], str | None]:
     """Render the cells of a data table, and give the blocks that are none: its caption, or all where it only lays out the page."""
     cells: list[tuple[Place, str]] = []
     outside: list[Block] = []
     for block in blocks:
-        cell = cell_around(outline, block)
+        cell = surroundings.of(block.container).cell
         if cell is None:
             outside.append(block)
             continue
         place = tables.place(cell)
         if place is None:
             return blocks, None
-        cells.append((place, in_cell(inline(block, url))))
+        cells.append((place, in_cell(block, url)))
     table = pipe_table(cells)
     return (blocks if table is None else outside), table
 
 
-def in_cell(line: str) -> str:
-    """Bring a paragraph onto one line, and escape the bars that are left in code."""
-    return BARE_BAR.sub(r"\\|", line.replace("  \n", " "))
+def in_cell(block: Block, url: str) -> str:
+    """Render a paragraph on one line, and escape the bars that are left in code.
+
+    Readers differ in whether two backslashes before a bar escape it: code that holds one already is shown as text.
+    """
+    if r"\|" in block.text:
+        pieces = [piece._replace(style=piece.style.replace("c", "")) for piece in block.pieces]
+        block = Block(block.text, pieces, block.container)
+    return BARE_BAR.sub(r"\\|", inline(block, url).replace("  \n", " "))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from lxml.html import HtmlElement
 
@@ -22,6 +23,8 @@ NUMBERS = range(1_000_000_000)
 OTHER_STOP = {".": ")", ")": "."}
 # Deeper nesting is layout.
 MAX_INDENT = 20
+# Items of lists that one stands in; those further out say nothing of its indent.
+MAX_AROUND = 50
 
 
 class Opening(NamedTuple):
@@ -44,9 +47,9 @@ class Lists:
         # Last number of a list and what stood behind it.
         self.last: dict[int, tuple[int, str]] = {}
 
-    def opening(self, items: Sequence[Container]) -> Opening:
+    def opening(self, items: Iterable[Container]) -> Opening:
         """Give what to write before a block in these items, the innermost first; blocks come in the page's order."""
-        item, *around = items
+        item, *around = islice(items, MAX_AROUND)
         if item.index in self.content:
             indent = " " * self.content[item.index]
             return Opening(indent, indent, tight=False)

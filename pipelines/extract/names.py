@@ -26,7 +26,8 @@ LEAD = re.compile(
 LEAD_ALONE = re.compile(
     r"(?:written |posted |words |story |text )?by:?|von:?|par:?|por:?|author:?|autor:?|text:?", re.IGNORECASE
 )
-_EMAIL = re.compile(r"\S+@\S+\.\S+|@\w+")
+# A word is looked at once: each part goes no further than the mark that ends it.
+_EMAIL = re.compile(r"(?<!\S)\S[^\s@]*+@\S[^\s.]*+\.\S+|@\w+")
 _PARENTHESES = re.compile(r"\s*[(（\[][^()（）\[\]]{0,200}[)）\]]")
 _SPLIT = re.compile(r"\s*(?:[;|/／•·、，＆&+]|\n|\s(?:and|und|et|og|och|és|și|ve|with|mit)\s)\s*")
 # These stand inside names too ("Ortega y Gasset"): they part only what is a full name on both sides.

@@ -19,6 +19,7 @@ from w3lib.encoding import (
 from webencodings.labels import LABELS
 
 from pipelines.errors import Quarantine
+from pipelines.extract.characters import is_legible, legible, without_references
 from pipelines.extract.latin import LATIN, WESTERN, latin_charset
 
 __all__ = ["Document", "parse"]
@@ -95,6 +96,10 @@ def parse(html_bytes: bytes, content_type: str | None = None) -> Document:
     bare = written.translate(None, CONTROLS)
     if len(bare) < len(written):
         text = text.translate(dict.fromkeys(CONTROLS))
+    if not is_legible(bare):
+        text = legible(text)
+        bare = text.encode()
+    bare = without_references(bare)
     if len(bare) > MAX_TAGS and (tags := bare.count(b"<")) > MAX_TAGS:
         raise Quarantine(f"page of about {tags:,} tags, over the limit of {MAX_TAGS:,}")
     bound_attributes(bare)

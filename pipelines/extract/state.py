@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree, html
 
 from pipelines.extract.blocks import HEADINGS
-from pipelines.extract.json_ld import whole
+from pipelines.extract.characters import legible
 from pipelines.extract.state_claims import around
 from pipelines.extract.words import count
 
@@ -27,7 +27,7 @@ _SCRIPT = etree.XPath("//script[not(@src)]")
 _STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
 _PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
 # The same in whatever way a string inside a string escapes it.
-_ESCAPED = re.compile(r"(?:<|\\+u003[cC])p(?:[\s>]|\\)")
+_ESCAPED = re.compile(r"(?:<|\\u003[cC])p(?:[\s>]|\\)")
 _TEXTS = frozenset(("p", "h2", "h3", "h4", "li", "blockquote", "pre"))
 _PICTURE = re.compile(r"caption|credit|ima?ge?[-_]", re.IGNORECASE)
 # What content systems leave in their markup for advertisements: `$$ARTICLEAD$$`, `[[ad:2]]`.
@@ -81,7 +81,7 @@ def _markups(text: str, depth: int) -> Iterator[str]:
         if looked > _MAX_STRINGS:
             return
         try:
-            value = json.loads(whole(literal), strict=False)
+            value = json.loads(literal, strict=False)
         except ValueError:
             continue
         inner = list(_markups(value, depth - 1)) if depth > 1 and '"' in value and _ESCAPED.search(value) else []
@@ -94,18 +94,25 @@ def _markups(text: str, depth: int) -> Iterator[str]:
 def _lines(markup: str) -> list[tuple[str, str]]:
     """Give the paragraphs, headings and list items in some markup, each with its tag."""
     try:
-        root = html.fragment_fromstring(_SLOT.sub(" ", markup.replace("\x00", "")), create_parent="div")
+        root = html.fragment_fromstring(_SLOT.sub(" ", legible(markup)), create_parent="div")
     except (etree.ParserError, ValueError):
         return []
     found = []
-    for element in root.iter(*_TEXTS):
-        text = " ".join("".join(element.itertext()).split())
-        if text and not _of_picture(element) and not any(child.tag in _TEXTS for child in element.iterdescendants()):
-            found.append((str(element.tag), text))
+    pictures, innermost = 0, None
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            pictures += _is_picture(element)
+            innermost = element if element.tag in _TEXTS else innermost
+            continue
+        if element is innermost:
+            text = " ".join("".join(element.itertext()).split())
+            if text and not pictures:
+                found.append((str(element.tag), text))
+            innermost = None
+        pictures -= _is_picture(element)
     return found
 
 
-def _of_picture(element: HtmlElement) -> bool:
-    """Tell whether a text belongs to a picture."""
-    around = (element, *element.iterancestors())
-    return any(one.tag in ("figure", "figcaption") or _PICTURE.search(one.get("class") or "") for one in around)
+def _is_picture(element: HtmlElement) -> bool:
+    """Tell whether what stands in an element belongs to a picture."""
+    return element.tag in ("figure", "figcaption") or _PICTURE.search(element.get("class") or "") is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.extract.authors import parted
 from pipelines.extract.dates import parse_moment, plausible
-from pipelines.extract.json_ld import strings, whole
+from pipelines.extract.json_ld import strings
 from pipelines.extract.titles import fold, offers, site_names
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _MAX_VISITED = 200_000
 
 def around(text: str, markup: str, depth: int) -> list[Node]:
     """Give the JSON objects in a script that hold `markup`, the innermost first; strings inside strings are read to `depth`."""
-    for value in _values(whole(text)):
+    for value in _values(text):
         holders: list[tuple[object, tuple[Node, ...]]] = [(value, ())]
         for _ in range(_MAX_VISITED):
             if not holders:

@@ -118,5 +118,22 @@ PAGES = {
     "paragraphs 4,900 times": STORY + b"".join(_paragraph(n) * 4_900 for n in range(8)),
     "articles without end": STORY + b"".join(b"<article>%b</article>" % _paragraph(n) for n in range(30_000)),
     "buttons in buttons": STORY + b"<button><p>" * 499 + b"<br>x" * 195_000,
+    "addresses without end": STORY
+    + LD.format(json.dumps({**WALL, "author": [{"name": ["@a" * 290] * 50}] * 50})).encode(),
+    "the end of a comment that goes on": LD.format("-->" + " " * 60_000 + "x").encode() + STORY,
+    "backslashes in a script": b"<h1>x</h1><script>" + b"\\" * 100_000 + b"</script>",
+    "quotes in quotes in a script": b'<h1>x</h1><script>"'
+    + b"\\u003cblockquote>" * 250
+    + b"\\u003cp>a" * 150_000
+    + b'"</script>',
+    "39,000 paragraphs within 1,900": STORY + b"<div>" * 1_900 + b"".join(map(_paragraph, range(39_000))),
+    "20,000 lists within 1,800": STORY
+    + b"<ul><li>" * 900
+    + b"".join(b"<ul><li>%b</li></ul>" % _paragraph(n) for n in range(20_000)),
+    "a figure of 20,000 pictures": STORY
+    + b"<figure>"
+    + b"<img src=data:x>" * 20_000
+    + b"</figure>"
+    + b"".join(map(_paragraph, range(9))),
     "dates in dates": STORY + b"<div itemprop=datePublished>" * 1_000 + b"<br>x" * 150_000,
 }

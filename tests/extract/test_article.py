@@ -76,6 +76,19 @@ def test_pictures_of_amp_pages_are_pictures() -> None:
     assert [(image.url, image.caption) for image in article.images] == [("https://news.example/pier.jpg", "The pier.")]
 
 
+def test_addresses_of_pictures_hold_no_markup() -> None:
+    shown = "<img src='/pier.jpg?b=1&amp;a=&quot;&gt;&lt;script&gt; x'><img src='http://a b/c.png'>"
+    head = "<meta property=og:image content='/lead.png?&quot;&gt;&lt;b&gt;'>"
+    markup = (
+        page().replace(b"<p>It will", shown.encode() + b"<p>It will").replace(b"<title>", head.encode() + b"<title>")
+    )
+    article = extract(markup, URL).article
+    assert article is not None
+    assert [image.url for image in article.images] == ["https://news.example/pier.jpg?b=1&a=%22%3E%3Cscript%3E%20x"]
+    assert article.lead_image is not None
+    assert article.lead_image.url == "https://news.example/lead.png?%22%3E%3Cb%3E"
+
+
 def test_the_same_page_gives_the_same_result() -> None:
     assert extract(page(), URL) == extract(page(), URL)
 

@@ -1,0 +1,79 @@
+"""What a block or a picture stands in, as far as an article shows it: each container is looked at once, however many blocks stand in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipelines.extract.markdown_tables import CELLS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from pipelines.extract.blocks import Container, Outline
+
+__all__ = ["Around", "Surroundings"]
+
+
+class Around(NamedTuple):
+    """What stands around the content of a container, itself among it."""
+
+    quotes: int = 0
+    """Quotations in quotations."""
+    preformatted: bool = False
+    item: Container | None = None
+    """The innermost item of a list."""
+    table: Container | None = None
+    """The innermost table."""
+    cell: Container | None = None
+    """The innermost cell of that table; None in its caption, and between the cells."""
+    figure: HtmlElement | None = None
+    """The innermost figure."""
+
+
+NOTHING = Around()
+TELLING = CELLS | {"blockquote", "figure", "li", "pre", "table"}
+
+
+class Surroundings:
+    """What stands around the containers of a page; a class, for what is known of one tells of those inside."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.containers = outline.containers
+        # The root is nothing to an article.
+        self.known: dict[int, Around] = {0: NOTHING}
+
+    def of(self, container: Container) -> Around:
+        """Give what stands around the content of a container."""
+        unknown = []
+        while container.index not in self.known:
+            unknown.append(container)
+            container = self.containers[container.parent]
+        around = self.known[container.index]
+        for inner in reversed(unknown):
+            around = self.known[inner.index] = inside(inner, around)
+        return around
+
+    def items(self, container: Container) -> Iterator[Container]:
+        """Walk the items of lists around the content of a container, from the inside out."""
+        item = self.of(container).item
+        while item is not None:
+            yield item
+            item = self.of(self.containers[item.parent]).item
+
+
+def inside(container: Container, around: Around) -> Around:
+    """Give what stands around the content of a container that stands in `around`."""
+    tag = container.tag
+    if tag not in TELLING:
+        return around
+    cell = None if tag == "table" else around.cell
+    return Around(
+        quotes=around.quotes + (tag == "blockquote"),
+        preformatted=around.preformatted or tag == "pre",
+        item=container if tag == "li" else around.item,
+        table=container if tag == "table" else around.table,
+        cell=container if tag in CELLS else cell,
+        figure=container.element if tag == "figure" else around.figure,
+    )
