@@ -20,12 +20,12 @@ from pipelines.extract.images import picture
 from pipelines.extract.markdown import markdown, plain
 from pipelines.extract.metadata import Metadata, from_evidence
 from pipelines.extract.model import BlockModel, load
+from pipelines.extract.nesting import Nesting
 from pipelines.extract.page_type import decide, is_live
 from pipelines.extract.parse import Document, parse
 from pipelines.extract.rules import Ruled
 from pipelines.extract.several import digest, several
 from pipelines.extract.state_claims import with_claims
-from pipelines.extract.surroundings import Surroundings
 from pipelines.extract.teasers import teasers
 from pipelines.extract.words import count
 from pipelines.records import Article, Decision, Extraction, Image, Kind, Source
@@ -204,10 +204,10 @@ def images(found: Outline, selection: Selection, url: str) -> tuple[Image, ...]:
     if not selection.kept:
         return ()
     first, last = selection.kept[0], selection.kept[-1]
-    surroundings = Surroundings(found)
+    nesting = Nesting(found)
     # Several pictures may stand in one figure.
     figures = dict.fromkeys(
-        element if (figure := surroundings.of(found.containers[container]).figure) is None else figure
+        element if (figure := nesting.of(found.containers[container]).figure) is None else figure
         for element, container, at in found.images
         if first <= at <= last and selection.roles[at] not in {"teaser", "inline_teaser"}
     )

@@ -10,7 +10,7 @@ from pipelines.extract.blocks import HEADINGS, Block
 from pipelines.extract.markdown_inline import heading, inline
 from pipelines.extract.markdown_lists import BULLET, Lists, is_numbered
 from pipelines.extract.markdown_tables import Tables, pipe_table
-from pipelines.extract.surroundings import Surroundings
+from pipelines.extract.nesting import Nesting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,11 +43,11 @@ def markdown(outline: Outline, kept: Sequence[int], url: str) -> str:
     """Render the kept blocks, given by index in page order; links are made absolute against `url`."""
     parts: list[Part] = []
     blocks = [outline.blocks[index] for index in kept]
-    tables, lists, surroundings = Tables(outline), Lists(outline), Surroundings(outline)
-    for table, group in groupby(blocks, key=lambda block: surroundings.of(block.container).table):
+    tables, lists, nesting = Tables(outline), Lists(outline), Nesting(outline)
+    for table, group in groupby(blocks, key=lambda block: nesting.of(block.container).table):
         inside = list(group)
-        outside, rows = table_lines(surroundings, tables, inside, url) if table is not None else (inside, None)
-        parts += prose(surroundings, lists, outside, url)
+        outside, rows = table_lines(nesting, tables, inside, url) if table is not None else (inside, None)
+        parts += prose(nesting, lists, outside, url)
         parts += [Part(rows)] if rows is not None else []
     pairs = zip([None, *parts], parts, strict=False)
     between = ["" if last is None else "\n" if last.item and part.tight else "\n\n" for last, part in pairs]
@@ -61,10 +61,10 @@ def plain(outline: Outline, kept: Sequence[int]) -> str:
     """
     parts: list[str] = []
     items: set[int] = set()
-    surroundings = Surroundings(outline)
+    nesting = Nesting(outline)
     for index in kept:
         block = outline.blocks[index]
-        item = surroundings.of(block.container).item
+        item = nesting.of(block.container).item
         bulleted = item is not None and item.index not in items and not is_numbered(outline, item)
         if item is not None:
             items.add(item.index)
@@ -72,20 +72,20 @@ def plain(outline: Outline, kept: Sequence[int]) -> str:
     return "\n\n".join(parts)
 
 
-def prose(surroundings: Surroundings, lists: Lists, blocks: Sequence[Block], url: str) -> Iterator[Part]:
+def prose(nesting: Nesting, lists: Lists, blocks: Sequence[Block], url: str) -> Iterator[Part]:
     """Render blocks outside tables."""
     for block in blocks:
-        around = surroundings.of(block.container)
+        around = nesting.of(block.container)
         prefix = "> " * min(MAX_NESTING, around.quotes)
         if around.preformatted:
             yield Part(indented(fenced(block), prefix, prefix))
             continue
         line = inline(block, url)
-        level = heading_around(surroundings.containers, block)
+        level = heading_around(nesting.containers, block)
         if level is not None:
             yield Part(prefix + heading(line, level))
         elif around.item is not None:
-            first, others, tight = lists.opening(surroundings.items(block.container))
+            first, others, tight = lists.opening(nesting.items(block.container))
             yield Part(indented(line, prefix + first, prefix + others), first != others, tight)
         else:
             yield Part(indented(line, prefix, prefix))
@@ -111,13 +111,13 @@ def fenced(block: Block) -> str:
 
 
 def table_lines(
-    surroundings: Surroundings, tables: Tables, blocks: Sequence[Block], url: str
+    nesting: Nesting, tables: Tables, blocks: Sequence[Block], url: str
 ) -> tuple[Sequence[Block], str | None]:
     """Render the cells of a data table, and give the blocks that are none: its caption, or all where it only lays out the page."""
     cells: list[tuple[Place, str]] = []
     outside: list[Block] = []
     for block in blocks:
-        cell = surroundings.of(block.container).cell
+        cell = nesting.of(block.container).cell
         if cell is None:
             outside.append(block)
             continue

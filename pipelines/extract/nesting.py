@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pipelines.extract.blocks import Container, Outline
 
-__all__ = ["Around", "Surroundings"]
+__all__ = ["Around", "Nesting"]
 
 
 class Around(NamedTuple):
@@ -36,7 +36,7 @@ NOTHING = Around()
 TELLING = CELLS | {"blockquote", "figure", "li", "pre", "table"}
 
 
-class Surroundings:
+class Nesting:
     """What stands around the containers of a page; a class, for what is known of one tells of those inside."""
 
     def __init__(self, outline: Outline) -> None:
