@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import compress, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from trafilatura import bare_extraction
@@ -12,6 +12,7 @@ from pipelines.extract.bylines import is_byline
 from pipelines.extract.characters import legible
 from pipelines.extract.lines import Line, Shape, read_lines
 from pipelines.extract.markdown_inline import heading, paragraph
+from pipelines.extract.opinion import depth, standing
 from pipelines.extract.state import State, state
 from pipelines.extract.text_teasers import split
 from pipelines.extract.titles import fold
@@ -33,10 +34,12 @@ LEAST_WORDS = 60
 FAR_MORE = 3
 # A longer text is no news article; the longest of 1,100 has 130,000 characters.
 _MAX_CHARACTERS = 400_000
-# Looking for each block in the text takes their product; the page of an article has 6,000 blocks at most.
-_MAX_BLOCKS = 8_000
+# Looking for each block in the text of each reader takes their product at worst, 4 ns a character.
+_MAX_COMPARED = 200_000_000
 # trafilatura takes quadratic time on some pages: 67 s on 64,000 pictures in a paragraph. Articles have 20,000 tags at most.
 _MAX_ELEMENTS = 30_000
+# And it climbs: 1.6 s for so many elements times depth. The most seen is 230,000.
+_MAX_STEPS = 1_000_000
 TAG = re.compile(r"<[^<>]{1,500}>")
 
 
@@ -102,16 +105,15 @@ def _markdown(text: str, level: int | None) -> str:
 
 def _blocks_in(text: str, found: Outline) -> list[str]:
     """Give the page's own blocks that stand in `text`, where they make up most of it: readers join what a page parts."""
-    if len(found.blocks) > _MAX_BLOCKS:
-        return text.split("\n")
-    packed = "".join(text.split())
-    blocks = [block.text for block in found.blocks if "".join(block.text.split()) in packed]
-    return blocks if 2 * sum(map(len, blocks)) > len(packed) else text.split("\n")
+    stands = standing([block.text.replace(" ", "") for block in found.blocks], text, _MAX_COMPARED)
+    blocks = [block.text for block in compress(found.blocks, stands)]
+    return blocks if 2 * sum(map(len, blocks)) > len("".join(text.split())) else text.split("\n")
 
 
 def trafilatura_body(document: Document) -> str:
     """Give what trafilatura takes for the main text, empty where it finds none and for a page that would take it too long."""
-    if next(islice(document.tree.iter(), _MAX_ELEMENTS, None), None) is not None:
+    elements = sum(1 for _ in islice(document.tree.iter(), _MAX_ELEMENTS + 1))
+    if elements > _MAX_ELEMENTS or elements * depth(document.tree) > _MAX_STEPS:
         return ""
     found = bare_extraction(document.tree, include_comments=False, favor_precision=True)
     return found.text or "" if found is not None and not isinstance(found, dict) else ""

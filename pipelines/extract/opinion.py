@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipelines.extract.blocks import Outline
     from pipelines.extract.parse import Document
 
-__all__ = ["NAMES", "opinion"]
+__all__ = ["NAMES", "depth", "opinion", "standing"]
 
 NAMES = ("main", "main_page")
 
@@ -65,11 +65,11 @@ def main_text(text: str) -> str:
     return kept
 
 
-def standing(packed: list[str], said: str) -> list[bool]:
-    """Tell which texts stand in what was said, or, of more than can be looked for, which are a whole line of it; white space aside."""
+def standing(packed: list[str], said: str, most: int = MAX_COMPARED) -> list[bool]:
+    """Tell which texts stand in what was said, or, where that takes more than `most`, which are a whole line of it; white space aside."""
     whole = "".join(said.split())
     once = set(packed)
-    if len(once) * len(whole) <= MAX_COMPARED:
+    if len(once) * len(whole) <= most:
         known = {line for line in once if line in whole}
     else:
         known = {"".join(line.split()) for line in said.split("\n")}

@@ -20,6 +20,8 @@ _BIO_WORDS = 70
 _BIOS = 2
 # A tag has few words.
 _TAG_WORDS = 3
+# And below a heading there are at most so many.
+_MAX_TAGS = 40
 
 # Verbs that ask the reader for something, at the beginning of a line.
 _CALL = re.compile(
@@ -137,7 +139,10 @@ def _tags(lines: Sequence[Line], end: int) -> int | None:
     if last is not None and last["listed"]:
         return end - 1
     start = end - 1
-    while start > 1 and lines[start].words <= _TAG_WORDS and lines[start].shape in (Shape.TITLE, Shape.WEAK_HEADING):
+    first = max(1, end - _MAX_TAGS)
+    while (
+        start > first and lines[start].words <= _TAG_WORDS and lines[start].shape in (Shape.TITLE, Shape.WEAK_HEADING)
+    ):
         found = _TAGS.fullmatch(lines[start - 1].text)
         if found is not None and not found["listed"]:
             return start - 1

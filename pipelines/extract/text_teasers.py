@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING
 
 from pipelines.extract.lines import Line, Shape
@@ -33,6 +33,9 @@ _HEADLINE_WORDS = 5
 _CONVINCING = 3
 _HEADINGS = (Shape.HEADING, Shape.WEAK_HEADING)
 _TITLES = (Shape.TITLE, Shape.WEAK_HEADING)
+# A blurb that goes on grows to so many characters; whether titles and blurbs take turns is told by so many lines.
+_MAX_BLURB = 5_000
+_MAX_TURNS = 500
 _FURNITURE = (Shape.META, Shape.LABEL, Shape.PROMOTION)
 
 
@@ -57,6 +60,31 @@ class Split:
     teasers: list[Found] = field(default_factory=list)
     guessed: bool = False
     """Whether a block of teasers was told by its shape alone, without a heading that we know."""
+
+
+@dataclass(slots=True)
+class _Section:
+    """The teasers under one heading, and of what is asked at each line how many they are."""
+
+    items: list[Found] = field(default_factory=list)
+    words: int = 0
+    """Words of their titles."""
+    blurbs: int = 0
+    cut: int = 0
+    """Blurbs that break off."""
+
+    def add(self, item: Found) -> None:
+        """Add a teaser."""
+        self.items.append(item)
+        self.words += len(item.title.split())
+        self.blurbs += item.blurb is not None
+        self.cut += item.cut
+
+    def lengthen(self, line: Line) -> None:
+        """Add a further cut paragraph to the last blurb."""
+        self.blurbs += self.items[-1].blurb is None
+        self.cut -= self.items[-1].cut
+        _lengthen(self.items, line)
 
 
 def split(lines: Sequence[Line]) -> Split:
@@ -111,7 +139,8 @@ def _inline(line: Line) -> str | None:
 
 def _section(lines: Sequence[Line], start: int, heading: str) -> tuple[list[Found], int]:
     """Read teasers from `start` on; return them and the index of the line that is no more one of them."""
-    items: list[Found] = []
+    section = _Section()
+    items = section.items
     at, end = start, start
     while at < len(lines):
         line = lines[at]
@@ -121,17 +150,16 @@ def _section(lines: Sequence[Line], start: int, heading: str) -> tuple[list[Foun
         if line.shape in _HEADINGS and (items or line.shape is Shape.HEADING):
             break
         if line.shape is Shape.PROSE and items and line.cut and not _is_title(lines, at):
-            end = at = _lengthen(items, line, at)
+            section.lengthen(line)
+            end = at = at + 1
             continue
         if not _is_title(lines, at):
             break
         below = _after_furniture(lines, at + 1)
-        blurb = below < len(lines) and _is_blurb(lines, below, among_cut=any(item.cut for item in items))
-        if not blurb and below < len(lines) and _resumes(lines, at, below, items):
+        blurb = below < len(lines) and _is_blurb(lines, below, among_cut=section.cut > 0)
+        if not blurb and below < len(lines) and _resumes(lines, at, below, section):
             break
-        items.append(
-            Found(at, line.text, lines[below].text if blurb else None, heading, cut=blurb and lines[below].cut)
-        )
+        section.add(Found(at, line.text, lines[below].text if blurb else None, heading, cut=blurb and lines[below].cut))
         end = at = below + 1 if blurb else at + 1
     if at >= len(lines) or (items and lines[at].shape in _HEADINGS):
         end = at if items else end
@@ -145,12 +173,13 @@ def _convincing(lines: Sequence[Line], items: Sequence[Found]) -> bool:
     return len(items) >= _CONVINCING and mean >= _HEADLINE_WORDS and not whole
 
 
-def _lengthen(items: list[Found], line: Line, at: int) -> int:
+def _lengthen(items: list[Found], line: Line) -> None:
     """Add a further cut paragraph to the blurb before it."""
     last = items.pop()
-    blurb = f"{last.blurb}\n{line.text}" if last.blurb else line.text
+    blurb = last.blurb or ""
+    if len(blurb) < _MAX_BLURB:
+        blurb = f"{blurb}\n{line.text}" if blurb else line.text
     items.append(Found(last.line, last.title, blurb, last.heading))
-    return at + 1
 
 
 def _is_title(lines: Sequence[Line], at: int) -> bool:
@@ -188,23 +217,23 @@ def _is_blurb(lines: Sequence[Line], at: int, *, among_cut: bool) -> bool:
 
 
 def _alternates(lines: Sequence[Line], start: int) -> bool:
-    """Tell whether at least two titles and blurbs take turns from `start` to the end of the text."""
-    rest = [line.shape for line in lines[start:] if line.shape not in _FURNITURE]
+    """Tell whether at least two titles and blurbs take turns from `start` to the end of the text, as far as need be."""
+    rest = [line.shape for line in islice(lines, start, start + _MAX_TURNS) if line.shape not in _FURNITURE]
     turns = all(one is not two for one, two in pairwise(rest)) and set(rest) <= {Shape.TITLE, Shape.PROSE}
     return turns and len(rest) >= 4
 
 
-def _resumes(lines: Sequence[Line], at: int, below: int, items: Sequence[Found]) -> bool:
+def _resumes(lines: Sequence[Line], at: int, below: int, section: _Section) -> bool:
     """Tell whether the title at `at`, above the prose at `below`, is a sub-heading with which the body goes on."""
-    if lines[below].shape is not Shape.PROSE or not items:
+    if lines[below].shape is not Shape.PROSE or not section.items:
         return False
-    mean = sum(len(item.title.split()) for item in items) / len(items)
-    return len(lines[at].text.split()) < _SUBHEADING_SHARE * mean or any(item.blurb for item in items)
+    mean = section.words / len(section.items)
+    return len(lines[at].text.split()) < _SUBHEADING_SHARE * mean or section.blurbs > 0
 
 
-def _mostly(cut: Sequence[bool]) -> bool:
+def _mostly(cut: int, blurbs: int) -> bool:
     """Tell whether of the last blurbs at least two, and all but one in four, break off."""
-    return sum(cut) >= 2 and sum(cut) * 4 >= len(cut) * 3
+    return cut >= 2 and cut * 4 >= blurbs * 3
 
 
 def _take_rest(lines: Sequence[Line], result: Split, after: int) -> None:
@@ -219,7 +248,7 @@ def _take_rest(lines: Sequence[Line], result: Split, after: int) -> None:
         elif lines[at].shape in _TITLES:
             result.teasers.append(Found(at, lines[at].text, heading=heading))
         elif lines[at].shape is Shape.PROSE and result.teasers:
-            _lengthen(result.teasers, lines[at], at)
+            _lengthen(result.teasers, lines[at])
     result.body = [at for at in result.body if at < after]
 
 
@@ -228,15 +257,18 @@ def _take_unannounced(lines: Sequence[Line], result: Split) -> None:
     pairs: list[tuple[int, int]] = []
     rest = [at for at in result.body if lines[at].shape not in _FURNITURE]
     while len(rest) >= 2 and lines[rest[-1]].shape is Shape.PROSE and lines[rest[-2]].shape in _TITLES:
-        pairs.insert(0, (rest[-2], rest[-1]))
+        pairs.append((rest[-2], rest[-1]))
         del rest[-2:]
         if rest and lines[rest[-1]].shape in _TITLES:
             break
+    pairs.reverse()
     cut = [lines[blurb].cut for _, blurb in pairs]
-    headed = len(rest) > 1 and lines[rest[-1]].shape in _TITLES and _mostly(cut)
+    headed = len(rest) > 1 and lines[rest[-1]].shape in _TITLES and _mostly(sum(cut), len(cut))
     if not headed:
-        start = next((n for n, is_cut in enumerate(cut) if is_cut and _mostly(cut[n:])), len(pairs))
-        pairs = pairs[start:]
+        # How many from each pair on.
+        left = list(accumulate(reversed(cut), initial=0))[::-1]
+        mostly = (n for n, is_cut in enumerate(cut) if is_cut and _mostly(left[n], len(cut) - n))
+        pairs = pairs[next(mostly, len(pairs)) :]
     if len(pairs) < 2 or not any(lines[at].shape is Shape.PROSE for at in rest):
         return
     heading = lines[rest[-1]].text if headed else None

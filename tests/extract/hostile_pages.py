@@ -135,5 +135,12 @@ PAGES = {
     + b"<img src=data:x>" * 20_000
     + b"</figure>"
     + b"".join(map(_paragraph, range(9))),
+    "blocks that nearly stand in a body": LD.format(
+        json.dumps({"@type": "NewsArticle", "headline": "Tide", "articleBody": "a" * 400_000})
+    ).encode()
+    + (b"<p>" + b"a" * 45 + b"b" + b"a" * 44) * 7_900,
+    "13,000 paragraphs within 1,900": b"<title>Tide</title>" + b"<div>" * 1_900 + b"<p>x</p>" * 13_000,
+    "lists in lists of 27,000 items": b"<title>Tide</title>" + b"<ul><li>x" * 900 + b"<li>y" * 27_000,
+    "tables in tables of 27,000 cells": b"<title>Tide</title>" + b"<table><tr><td>x" * 600 + b"<td>y" * 27_000,
     "dates in dates": STORY + b"<div itemprop=datePublished>" * 1_000 + b"<br>x" * 150_000,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipelines.errors import Quarantine
 from pipelines.extract.sandbox import Sandbox
+from pipelines.extract.text import extract_text
 from tests.extract.hostile import judge, read
 from tests.extract.hostile_pages import LD, OVER_A_BOUND, PAGES
 
@@ -107,3 +109,25 @@ def test_any_json_ld_is_survived(claim: object) -> None:
         }
     )
     assert judge(LD.format(text.replace("</", "<\\/")).encode())
+
+
+TOLD = "Tide\nThe harbour office has mounted eleven phones, and each of them measures the tide, said the mayor.\n"
+TITLE = "The tide is in town again today\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("© a\n" * 20_000, id="rights"),
+        pytest.param(
+            f"Related stories\n{TITLE}" + "the tide is in town and out of it and nobody knows where or why\n" * 70_000,
+            id="a blurb that goes on",
+        ),
+        pytest.param("Related stories\n" + TITLE * 100_000, id="titles"),
+        pytest.param("Related stories\n" + (TITLE + "the tide is in town " * 15 + "x.\n") * 14_000, id="turns"),
+    ],
+)
+def test_a_hostile_text_takes_no_longer_than_its_length(text: str) -> None:
+    started = time.process_time()
+    assert extract_text(TOLD + text).decision.article
+    assert time.process_time() - started < 10
