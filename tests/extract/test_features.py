@@ -157,8 +157,7 @@ def test_a_long_page_with_formatting_closed_or_not_is_asked_about() -> None:
     assert opinion(document, outline(document.tree)).all()
 
 
-def test_in_more_than_can_be_looked_through_whole_lines_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_more_than_can_be_looked_through_whole_lines_are_found() -> None:
     said = "The tide is in.\nSo is the ferry."
     assert standing(["Thetideisin.", "ferry", "dock"], said) == [True, True, False]
-    monkeypatch.setattr("pipelines.extract.opinion.MAX_COMPARED", 10)
-    assert standing(["Thetideisin.", "ferry", "dock"], said) == [True, False, False]
+    assert standing(["Thetideisin.", "ferry", "dock"], said, most=10) == [True, False, False]

@@ -111,7 +111,8 @@ def test_any_json_ld_is_survived(claim: object) -> None:
     assert judge(LD.format(text.replace("</", "<\\/")).encode())
 
 
-TOLD = "Tide\nThe harbour office has mounted eleven phones, and each of them measures the tide, said the mayor.\n"
+SAID = "The harbour office has mounted phone {0} under pier {0}, and it measures the tide every {0} minutes, said mayor {0}."
+TOLD = f"Tide\n\n{' '.join(map(SAID.format, range(2, 9)))}\n\n"
 TITLE = "The tide is in town again today\n"
 
 

@@ -65,7 +65,7 @@ def test_explain_shows_the_blocks_of_an_archived_page(line: Line, tmp_path: Path
 
 def test_extract_reads_a_page_of_the_archive(line: Line) -> None:
     told = json.loads(copydesk("extract", stored_url(line), "--json").stdout)
-    assert list(told) == ["decision", "article", "teasers"]
+    assert list(told) == ["decision", "article", "teasers", "missed"]
     assert told["article"]["title"] == line.truth[stored_url(line)].title
     assert told["teasers"]
 
