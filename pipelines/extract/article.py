@@ -137,16 +137,12 @@ def examine(
             canonical_url=canonical,
             source=source.id if source else "",
             title=headline or metadata.title or title_of(found, selection, text.body),
-            standfirst=" ".join(found.blocks[at].text for at in selection.standfirst or selection.summary) or None,
-            body=text.body,
-            markdown=text.markdown,
-            word_count=text.words,
-            confidence=round(text.confidence, 4),
             images=images(found, selection, url),
             access=access(evidence, text.body, metadata.access),
             extractor=f"{CODE}-{model.version}",
             fetched=fetched,
             live=decision.kind is Kind.LIVE,
+            **written(found, selection, text),
             **claims(metadata),
         )
     cards = teasers(found, selection.roles, selection.kept, url, urls.article_id(canonical))
@@ -171,6 +167,17 @@ def decided(decision: Decision, found: Outline, selection: Selection, parts: Sev
         reason = f"{openings} headlines of other pages, each with its opening"
         return Decision(article=False, kind=Kind.INDEX, score=decision.score, reason=reason)
     return decision
+
+
+def written(found: Outline, selection: Selection, text: Text) -> dict[str, Any]:
+    """Give the fields of an article that are its text."""
+    return {
+        "standfirst": " ".join(found.blocks[at].text for at in selection.standfirst or selection.summary) or None,
+        "body": text.body,
+        "markdown": text.markdown,
+        "word_count": text.words,
+        "confidence": round(text.confidence, 4),
+    }
 
 
 def claims(metadata: Metadata) -> dict[str, Any]:
