@@ -1,0 +1,114 @@
+"""Days and times as newspapers write them, in the zone that the page states."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from pipelines.records import Precision
+from tests.extract.head import read
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "precision"),
+    [
+        ("2026-03-04", datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY),
+        ("20260304", datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY),
+        ("2026-03-04T12:05Z", datetime(2026, 3, 4, 12, 5, tzinfo=UTC), Precision.MINUTE),
+        (
+            "2026-03-04 12:05:06.789 +0530",
+            datetime(2026, 3, 4, 12, 5, 6, tzinfo=timezone(timedelta(hours=5.5))),
+            Precision.SECOND,
+        ),
+        ("Wed, 04 Mar 2026 12:05:06 GMT", datetime(2026, 3, 4, 12, 5, 6, tzinfo=UTC), Precision.SECOND),
+        ("March 4, 2026 at 3:05 pm", datetime(2026, 3, 4, 15, 5, tzinfo=UTC), Precision.MINUTE),
+        ("4. März 2026, 15:05 Uhr", datetime(2026, 3, 4, 15, 5, tzinfo=UTC), Precision.MINUTE),
+        ("4 de marzo de 2026", datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY),
+        ("04.03.2026", datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY),
+        ("4. März 2026, 17.45 Uhr", datetime(2026, 3, 4, 17, 45, tzinfo=UTC), Precision.MINUTE),
+        ("4 mars 2026 à 15h", datetime(2026, 3, 4, 15, tzinfo=UTC), Precision.MINUTE),
+        ("20260304T120506Z", datetime(2026, 3, 4, 12, 5, 6, tzinfo=UTC), Precision.SECOND),
+        ("2026年3月4日 午後3時05分", datetime(2026, 3, 4, 15, 5, tzinfo=UTC), Precision.MINUTE),
+        ("2026年3月4日 午前0時", datetime(2026, 3, 4, tzinfo=UTC), Precision.MINUTE),
+        ("2026年3月4日下午3:05", datetime(2026, 3, 4, 15, 5, tzinfo=UTC), Precision.MINUTE),
+        ("2026年3月4日 晚上8点05分", datetime(2026, 3, 4, 20, 5, tzinfo=UTC), Precision.MINUTE),
+        ("2026년 3월 4일 오후 3:05", datetime(2026, 3, 4, 15, 5, tzinfo=UTC), Precision.MINUTE),
+        ("2026년 3월 4일 오전 12:05", datetime(2026, 3, 4, 0, 5, tzinfo=UTC), Precision.MINUTE),
+        ("2026-03-04 07:30 PM", datetime(2026, 3, 4, 19, 30, tzinfo=UTC), Precision.MINUTE),
+        ("2026年3月4日", datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY),
+        ("1772625906", datetime(2026, 3, 4, 12, 5, 6, tzinfo=UTC), Precision.SECOND),
+    ],
+)
+def test_times_are_read_as_newspapers_write_them(text: str, time: datetime, precision: Precision) -> None:
+    found = read(f"<meta name='date' content='{text}'>", url="https://harbour-post.example/tide")
+    assert (found.published, found.published_precision) == (time, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Wed Mar 04 2026 23:30:00 GMT-0800 (Pacific Standard Time)", "2026-03-04T23:30:00-08:00"),
+        ("Wed Mar 04 23:30:00 EST 2026", "2026-03-04T23:30:00-05:00"),
+        ("2026/03/04 09:30:00 +0900", "2026-03-04T09:30:00+09:00"),
+        ("2026-03-04T07:30:00PST", "2026-03-04T07:30:00-08:00"),
+        ("2026-03-04 07:30 UTC+5:30", "2026-03-04T07:30:00+05:30"),
+        ("Wed, 04 Mar 2026 12:05:06 JST", "2026-03-04T12:05:06+09:00"),
+        ("March 4, 2026 3:05 PM EST", "2026-03-04T15:05:00-05:00"),
+        ("3:05 PM EST, Wed March 4, 2026", "2026-03-04T15:05:00-05:00"),
+        ("March 4, 2026 at 3 p.m. ET", "2026-03-04T15:00:00-05:00"),
+        ("July 4, 2025 at 3 p.m. ET", "2025-07-04T15:00:00-04:00"),
+        ("04.03.2026, 17:45 Uhr MEZ", "2026-03-04T17:45:00+01:00"),
+        ("March 4, 2026 15:05 hrs IST", "2026-03-04T15:05:00+05:30"),
+        ("Publié le 4 mars 2026 à 15:05 ET mis à jour", "2026-03-04T15:05:00+00:00"),
+        ("March 4, 2026 15:05 AST", "2026-03-04T15:05:00+00:00"),
+        ("March 4, 2026 9:00-16:30", "2026-03-04T09:00:00+00:00"),
+    ],
+)
+def test_a_time_is_in_the_zone_that_stands_beside_it(text: str, stated: str) -> None:
+    found = read(f"<meta name='date' content='{text}'>", url="https://harbour-post.example/tide").published
+    assert found is not None
+    assert found.isoformat() == stated
+
+
+@pytest.mark.parametrize("text", ["March 4, 2026 12:75", "March 4, 2026 (2h ago)", "March 4, 2026 | 5 min read"])
+def test_a_number_behind_a_day_that_is_no_time_leaves_the_day(text: str) -> None:
+    found = read(f"<meta name='date' content='{text}'>", url="https://harbour-post.example/tide")
+    assert (found.published, found.published_precision) == (datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("03/04/2026", "en-US", (2026, 3, 4)),
+        ("04/03/2026", "en-GB", (2026, 3, 4)),
+        ("04/03/2026", "fr", (2026, 3, 4)),
+        ("04-03-2026", "nl", (2026, 3, 4)),
+        ("03/14/2026", "fr", (2026, 3, 14)),
+        ("14/03/2026", "en-US", (2026, 3, 14)),
+        ("03/14/2026", "en", (2026, 3, 14)),
+        ("03/04/2026", "en", None),
+        ("03/04/2026", "ja", None),
+        ("04.03.26", "de", (2026, 3, 4)),
+        ("den 4. marts 2026", "da", (2026, 3, 4)),
+        ("4 березня 2026", "uk", (2026, 3, 4)),
+        ("٤ مارس ٢٠٢٦", "ar", (2026, 3, 4)),
+        ("04/03/2569", "th", None),
+        ("۱۴۰۴/۱۲/۱۳", "fa", None),
+    ],
+)
+def test_a_day_is_read_as_the_language_of_the_page_writes_it(
+    text: str, language: str, day: tuple[int, int, int] | None
+) -> None:
+    found = read(f"<meta name='date' content='{text}'>", url="https://harbour-post.example/tide", language=language)
+    assert found.published == (datetime(*day, tzinfo=UTC) if day else None)
+
+
+@pytest.mark.parametrize("text", ["2026-13-45", "soon", "0001-01-01T00:00:00Z", "1890-05-01", "99999999999999999999"])
+def test_a_time_that_cannot_be_is_not_believed(text: str) -> None:
+    assert read(f"<meta name='date' content='{text}'>", url="https://harbour-post.example/tide").published is None
+
+
+def test_a_time_after_the_visit_is_passed_over() -> None:
+    head = "<meta name='date' content='2027-01-01'><meta name='dc.date' content='2026-03-04'>"
+    assert read(head, fetched=datetime(2026, 3, 5, tzinfo=UTC)).published == datetime(2026, 3, 4, tzinfo=UTC)
