@@ -145,7 +145,7 @@ def examine(
             **written(found, selection, text),
             **claims(metadata),
         )
-    cards = teasers(found, selection.roles, selection.kept, url, urls.article_id(canonical))
+    cards = teasers(found, selection.roles, selection.kept, url, urls.article_id(canonical), base=url)
     extraction = Extraction(decision=decision, article=article, teasers=cards, missed=ruled.missed)
     return Examined(document, found, selection, metadata, extraction, ruled, text)
 

@@ -12,7 +12,7 @@ from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading,
 from pipelines.extract.words import count
 from pipelines.extract.wrapping import CLOSERS, ENDS, unwrapped
 
-__all__ = ["Line", "Shape", "read_lines"]
+__all__ = ["Line", "Shape", "is_meta", "read_lines"]
 
 # A headline of more words is prose; the longest of 8,000 real headlines had 27.
 _TITLE_WORDS = 27
@@ -128,13 +128,18 @@ def _shape(text: str, words: float) -> Shape:
     ):
         if matches(text):
             return shape
-    if words <= _META_WORDS and len(text) <= _META_CHARACTERS and _META.fullmatch(text):
+    if is_meta(text):
         return Shape.META
     bare = text.rstrip(CLOSERS)
     stopped = bare.endswith((".", "。", ":", ";", ",", "：")) and not bare.endswith(("...", "..."))
     if words <= _TITLE_WORDS and (not stopped or _ABBREVIATION.search(bare)):
         return Shape.TITLE
     return Shape.PROSE
+
+
+def is_meta(text: str) -> bool:
+    """Tell whether `text` alone is a date or a reading time."""
+    return len(text) <= _META_CHARACTERS and count(text) <= _META_WORDS and _META.fullmatch(text) is not None
 
 
 def _promotes(text: str) -> bool:

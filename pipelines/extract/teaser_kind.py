@@ -11,9 +11,10 @@ from pipelines.extract.phrases import is_promotion
 from pipelines.records import TeaserKind
 
 if TYPE_CHECKING:
-    from pipelines.extract.blocks import Block, Outline
+    from pipelines.extract.blocks import Outline
+    from pipelines.extract.cards import Card
 
-__all__ = ["kind", "promotes"]
+__all__ = ["kind"]
 
 SPONSORED = re.compile(
     r"\b(?:sponsor\w*|advert\w*|promoted|partner content|paid|brandvoice|anzeige|werbung|publicidad|publicité|"
@@ -22,6 +23,14 @@ SPONSORED = re.compile(
 )
 SPONSORED_WORDS = frozenset(
     ["sponsored", "sponsor", "advert", "advertorial", "promoted", "outbrain", "taboola", "native"]
+)
+# Servers that count clicks on advertisements and lead on, by their domains (EasyList names them) and their folders.
+AD_SERVER = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:doubleclick\.net|googleadservices\.com|googlesyndication\.com|adnxs\.com|adform\.net|"
+    r"smartadserver\.com|criteo\.com|outbrain\.com|taboola\.com|plista\.com|ligatus\.com|revcontent\.com|mgid\.com|"
+    r"zergnet\.com|dianomi\.com|nativo\.com|sharethrough\.com|triplelift\.com|adsrvr\.org)/|"
+    r"https?://(?:ad|ads|adclick|adserver|adserv)\.|https?://[^/?#]+/(?:gampad|adclick|adserver|ads?/click)\b",
+    re.IGNORECASE,
 )
 # Hosts and folders of publishers' other trades: vacancies, shops, markets, vouchers, subscriptions.
 TRADE = re.compile(
@@ -34,17 +43,18 @@ TRADE = re.compile(
 VACANCY = re.compile(r"\(\s*(?:[mwfdx]\s*[/|]\s*){1,3}[mwfdx]\s*\)", re.IGNORECASE)
 
 
-def kind(outline: Outline, block: Block, heading: str | None, known: dict[int, bool], *, promotion: bool) -> TeaserKind:
-    """Tell whose interest the card of a block serves, by its link's `rel`, its heading and its containers' names.
+def kind(outline: Outline, card: Card, heading: str | None, page: str, known: dict[int, bool]) -> TeaserKind:
+    """Tell whose interest a card on `page` serves, by its link's `rel` and address, its title, heading and containers' names.
 
     `known` keeps what was found out about the containers of the page, which its cards share.
     """
+    block = outline.blocks[card.block]
     rel = next((piece.link.get("rel") or "" for piece in block.pieces if piece.link is not None), "")
-    if "sponsored" in rel or SPONSORED.search(heading or ""):
+    if "sponsored" in rel or SPONSORED.search(heading or "") or AD_SERVER.match(card.url):
         return TeaserKind.SPONSORED
     if advertises(outline, block.container.index, known):
         return TeaserKind.SPONSORED
-    return TeaserKind.PROMOTION if promotion else TeaserKind.EDITORIAL
+    return TeaserKind.PROMOTION if promotes(card.title, card.url, page) else TeaserKind.EDITORIAL
 
 
 def advertises(outline: Outline, index: int, known: dict[int, bool]) -> bool:

@@ -1,74 +1,40 @@
-"""Blocks judged as teasers to cards: the link, its title, blurb, picture, the block's heading, place and kind."""
+"""The teasers of a page: its cards, each with the heading over it, its place, and whose interest it serves."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines import urls
 from pipelines.extract.announced import is_title, run
-from pipelines.extract.images import picture
-from pipelines.extract.phrases import inline_title, is_label, is_teaser_heading
-from pipelines.extract.signals import INDEX, place_of
-from pipelines.extract.signals import target as seen_in
-from pipelines.extract.teaser_kind import kind, promotes
+from pipelines.extract.cards import CARD_LEVELS, LEAST_TITLE_WORDS, announced_title, cards, pictures, words
+from pipelines.extract.phrases import is_teaser_heading
+from pipelines.extract.signals import place_of, target
+from pipelines.extract.teaser_kind import kind
 from pipelines.records import Place, Teaser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from pipelines.extract.blocks import Block, Outline
     from pipelines.extract.signals import Context
 
 __all__ = ["teasers"]
 
-LINKED = frozenset(("teaser", "inline_teaser"))
 # What headlines of other articles may be taken for.
 MISTAKEN = frozenset(("promo", "chrome"))
 FURNITURE = frozenset(("nav", "header", "footer"))
-# A link with fewer words is the section or the author of its card, unless it is all the card has.
-LEAST_TITLE_WORDS = 3
-# In scripts without spaces two characters count as a word.
-WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-# What is downloaded is no article.
-FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|mp[34]|m4[av]|ics)(?:[?#]|$)", re.IGNORECASE)
-# A card's blurb stands within this many blocks of its title.
-NEAR = 3
-# How many containers above a title belong to its card.
-CARD_LEVELS = 4
 
 
-@dataclass(slots=True)
-class Card:
-    """A teaser in the making."""
+def teasers(
+    outline: Outline, roles: Sequence[str], kept: Sequence[int], url: str, article: str, *, base: str
+) -> tuple[Teaser, ...]:
+    """Give the page's teasers in its order; `roles` names each block's role, `kept` are the blocks of the body.
 
-    url: str
-    block: int
-    title: str
-    blurb: str | None = None
-
-
-def teasers(outline: Outline, roles: Sequence[str], kept: Sequence[int], url: str, article: str) -> tuple[Teaser, ...]:
-    """Give the page's teasers in its order; `roles` names each block's role, `kept` are the blocks of the body."""
-    own = urls.normalise(url)
-    cards: dict[str, Card] = {}
+    Relative links are resolved against `base`.
+    """
     roles = with_announced(outline, roles, url)
-    for index, block in enumerate(outline.blocks):
-        if roles[index] not in LINKED:
-            continue
-        for target, text in targets(block, url):
-            if urls.same_article(target, own):
-                continue
-            card = cards.get(target)
-            if card is None:
-                cards[target] = Card(target, index, text)
-            elif len(words(card.title)) < LEAST_TITLE_WORDS and len(text) > len(card.title):
-                card.title = text
-    add_blurbs(outline, roles, list(cards.values()))
-    over = headings(outline, roles, [card.block for card in cards.values()])
-    pictures = card_pictures(outline, list(cards.values()), url)
+    found = cards(outline, roles, url, base)
+    over = headings(outline, roles, [card.block for card in found])
+    shown = pictures(outline, found, base)
     known: dict[int, bool] = {}
     return tuple(
         Teaser(
@@ -76,53 +42,14 @@ def teasers(outline: Outline, roles: Sequence[str], kept: Sequence[int], url: st
             url=card.url,
             title=card.title,
             blurb=card.blurb,
-            image=pictures.get(card.block),
+            image=shown.get(card.block),
             heading=over[card.block],
             place=place(outline, kept, card.block),
             position=position,
-            kind=kind(
-                outline,
-                outline.blocks[card.block],
-                over[card.block],
-                known,
-                promotion=promotes(card.title, card.url, url),
-            ),
+            kind=kind(outline, card, over[card.block], url, known),
         )
-        for position, card in enumerate(cards.values())
+        for position, card in enumerate(found)
     )
-
-
-def words(text: str) -> list[str]:
-    """Words of a title; in scripts without spaces, pairs of characters."""
-    wide = WIDE.findall(text)
-    return text.split() if not wide else wide[::2]
-
-
-def targets(block: Block, url: str) -> Iterator[tuple[str, str]]:
-    """Give the addresses a teaser block leads to with their texts: titles where there are some, else the longest."""
-    texts: dict[str, str] = {}
-    for piece in block.pieces:
-        if piece.link is None:
-            continue
-        target = urls.absolute(url, piece.link.get("href") or "")
-        if target is not None and not FILE.search(target):
-            texts[target] = texts.get(target, "") + piece.text
-    found = [(target, " ".join(text.split())) for target, text in texts.items()]
-    titled = [
-        (target, text) for target, text in found if len(words(text)) >= LEAST_TITLE_WORDS and not INDEX.search(target)
-    ]
-    if not titled and found:
-        titled = [max(found, key=lambda entry: len(entry[1]))]
-    for target, text in titled:
-        # A link that says "read the story" is named by the block around it.
-        name = block.text if is_label(text) or len(words(text)) < LEAST_TITLE_WORDS else text
-        yield target, inline_title(name) or announced_title(name) or name
-
-
-def announced_title(text: str) -> str | None:
-    """Give the title behind a phrase of headings, as in "More on chips: A headline"; None where there is none."""
-    lead, _, title = text.partition(":")
-    return title.strip() if len(words(title)) >= LEAST_TITLE_WORDS and is_teaser_heading(lead) else None
 
 
 def with_announced(outline: Outline, roles: Sequence[str], url: str) -> Sequence[str]:
@@ -151,54 +78,16 @@ def menu_end(outline: Outline, heading: int) -> int:
 
 def is_headline(block: Block, page: Context) -> bool:
     """Tell whether a block is nothing but the headline of one other article of the site that `page` is of."""
-    targets = {(piece.link.get("href") or "").strip() for piece in block.pieces if piece.link is not None}
-    if len(targets) != 1 or not is_title(block) or len(words(block.text)) < LEAST_TITLE_WORDS:
+    links = {(piece.link.get("href") or "").strip() for piece in block.pieces if piece.link is not None}
+    if len(links) != 1 or not is_title(block) or len(words(block.text)) < LEAST_TITLE_WORDS:
         return False
-    external, article, _, _, self_link, _ = seen_in(targets.pop(), page)
+    external, article, _, _, self_link, _ = target(links.pop(), page)
     return bool(article and not external and not self_link)
 
 
 def is_heading(block: Block, role: str) -> bool:
     """Tell whether a block announces teasers, and is none."""
     return role == "teaser_heading" or (is_teaser_heading(block.text) and announced_title(block.text) is None)
-
-
-def add_blurbs(outline: Outline, roles: Sequence[str], cards: Sequence[Card]) -> None:
-    """Give each card the first longer text behind its title that belongs to no other card."""
-    starts = {card.block for card in cards}
-    for card in cards:
-        for index in range(card.block + 1, min(card.block + 1 + NEAR, len(outline.blocks))):
-            if index in starts or roles[index] not in LINKED:
-                break
-            text = outline.blocks[index].text
-            if len(words(text)) > 2 * LEAST_TITLE_WORDS and text != card.title:
-                card.blurb = text
-                break
-
-
-def card_pictures(outline: Outline, cards: Sequence[Card], url: str) -> dict[int, str]:
-    """Give, by the block of its title, the picture of each card: the last before it or the first in it."""
-    found: dict[int, str] = {}
-    starts = sorted({card.block for card in cards})
-    places = [at for _, _, at in outline.images]
-    last = 0
-    for block in starts:
-        first, last = last, bisect_right(places, block)
-        near = [element for element, _, at in outline.images[first:last] if in_one_card(outline, at, block)]
-        shown = next((image for element in reversed(near) if (image := picture(element, url))), None)
-        if shown is not None:
-            found[block] = shown.url
-    return found
-
-
-def in_one_card(outline: Outline, image_at: int, block: int) -> bool:
-    """Tell whether a picture that stands before block `image_at` is in the card around `block`."""
-    container = outline.blocks[block].container
-    for _ in range(CARD_LEVELS):
-        if container.first <= image_at and container.last - container.first <= 2 * CARD_LEVELS and image_at <= block:
-            return True
-        container = outline.containers[container.parent]
-    return False
 
 
 def headings(outline: Outline, roles: Sequence[str], blocks: Sequence[int]) -> dict[int, str | None]:
