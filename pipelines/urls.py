@@ -15,6 +15,7 @@ from pipelines.errors import Reject
 __all__ = [
     "absolute",
     "article_id",
+    "base",
     "canonical",
     "host",
     "identity",
@@ -109,6 +110,14 @@ def verbatim(base: str, link: str) -> str | None:
         return None
     named = parts.scheme in _DEFAULT_PORT and parts.hostname and _HOST.fullmatch(parts.hostname)
     return url if named and len(url) <= MAX_LENGTH else None
+
+
+def base(url: str, declared: str | None) -> str:
+    """Give the address that relative links of the page `url` are resolved against; `declared` is the `href` of its first `<base>`.
+
+    As in HTML, 4.2.3: relative to the page's own address, and passed over where it leads to no http(s) address.
+    """
+    return url if declared is None else verbatim(url, declared) or url
 
 
 def identity(url: str) -> str:

@@ -13,7 +13,7 @@ from pipelines.extract.evidence import Evidence
 from pipelines.extract.images import lead_image
 from pipelines.extract.json_ld import strings, types
 from pipelines.extract.titles import choose, offers
-from pipelines.urls import canonical, syndicated
+from pipelines.urls import absolute, canonical, syndicated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +77,7 @@ def from_evidence(evidence: Evidence, *, fetched: datetime | None = None) -> Met
     byline = authors(evidence)
     moment = published(evidence, fetched)
     declared = evidence.links.get("canonical", [])[:1] or evidence.metas.get("og:url", [])[:1]
+    target = absolute(evidence.base, declared[0]) if declared else None
     return Metadata(
         title=title.clean if title else None,
         title_candidates=tuple(dict.fromkeys(text for offer in offered for text in (offer.clean, offer.raw))),
@@ -90,8 +91,8 @@ def from_evidence(evidence: Evidence, *, fetched: datetime | None = None) -> Met
         language=evidence.language,
         section=_section(evidence),
         tags=tuple(_tags(evidence)),
-        canonical_url=canonical(evidence.url, declared[0] if declared else None),
-        syndicated_from=syndicated(evidence.url, declared[0] if declared else None),
+        canonical_url=canonical(evidence.url, target),
+        syndicated_from=syndicated(evidence.url, target),
         site_name=_site_name(evidence),
         lead_image=lead_image(evidence),
         access=stated(evidence),

@@ -50,15 +50,20 @@ class Card:
     blurb: str | None = None
 
 
-def teasers(outline: Outline, roles: Sequence[str], kept: Sequence[int], url: str, article: str) -> tuple[Teaser, ...]:
-    """Give the page's teasers in its order; `roles` names each block's role, `kept` are the blocks of the body."""
+def teasers(
+    outline: Outline, roles: Sequence[str], kept: Sequence[int], url: str, article: str, *, base: str
+) -> tuple[Teaser, ...]:
+    """Give the page's teasers in its order; `roles` names each block's role, `kept` are the blocks of the body.
+
+    Relative links are resolved against `base`.
+    """
     own = urls.normalise(url)
     cards: dict[str, Card] = {}
     roles = with_announced(outline, roles, url)
     for index, block in enumerate(outline.blocks):
         if roles[index] not in LINKED:
             continue
-        for target, text in targets(block, url):
+        for target, text in targets(block, base):
             if urls.same_article(target, own):
                 continue
             card = cards.get(target)
@@ -68,7 +73,7 @@ def teasers(outline: Outline, roles: Sequence[str], kept: Sequence[int], url: st
                 card.title = text
     add_blurbs(outline, roles, list(cards.values()))
     over = headings(outline, roles, [card.block for card in cards.values()])
-    pictures = card_pictures(outline, list(cards.values()), url)
+    pictures = card_pictures(outline, list(cards.values()), base)
     known: dict[int, bool] = {}
     return tuple(
         Teaser(
@@ -98,13 +103,15 @@ def words(text: str) -> list[str]:
     return text.split() if not wide else wide[::2]
 
 
-def targets(block: Block, url: str) -> Iterator[tuple[str, str]]:
+def targets(block: Block, base: str) -> Iterator[tuple[str, str]]:
     """Give the addresses a teaser block leads to with their texts: titles where there are some, else the longest."""
     texts: dict[str, str] = {}
     for piece in block.pieces:
         if piece.link is None:
             continue
-        target = urls.absolute(url, piece.link.get("href") or "")
+        href = (piece.link.get("href") or "").strip()
+        # A place on the page, by whatever base: scripts see to such links.
+        target = urls.absolute(base, href) if href[:1] not in ("", "#") else None
         if target is not None and not FILE.search(target):
             texts[target] = texts.get(target, "") + piece.text
     found = [(target, " ".join(text.split())) for target, text in texts.items()]
@@ -176,7 +183,7 @@ def add_blurbs(outline: Outline, roles: Sequence[str], cards: Sequence[Card]) ->
                 break
 
 
-def card_pictures(outline: Outline, cards: Sequence[Card], url: str) -> dict[int, str]:
+def card_pictures(outline: Outline, cards: Sequence[Card], base: str) -> dict[int, str]:
     """Give, by the block of its title, the picture of each card: the last before it or the first in it."""
     found: dict[int, str] = {}
     starts = sorted({card.block for card in cards})
@@ -185,7 +192,7 @@ def card_pictures(outline: Outline, cards: Sequence[Card], url: str) -> dict[int
     for block in starts:
         first, last = last, bisect_right(places, block)
         near = [element for element, _, at in outline.images[first:last] if in_one_card(outline, at, block)]
-        shown = next((image for element in reversed(near) if (image := picture(element, url))), None)
+        shown = next((image for element in reversed(near) if (image := picture(element, base))), None)
         if shown is not None:
             found[block] = shown.url
     return found

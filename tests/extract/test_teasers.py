@@ -16,7 +16,7 @@ def found(markup: str, roles: dict[str, str], url: str = URL) -> tuple[Teaser, .
     page = outline(parse(f"<html><body>{markup}</body></html>".encode()).tree)
     named = ["body" if block.text in BODY else roles.get(block.text, "chrome") for block in page.blocks]
     kept = [index for index, role in enumerate(named) if role == "body"]
-    return teasers(page, named, kept, url, "own")
+    return teasers(page, named, kept, url, "own", base=url)
 
 
 def test_a_card_is_one_teaser_with_title_blurb_picture_and_heading() -> None:
