@@ -55,7 +55,7 @@ _WHOLE_ISO = re.compile(
 )
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})|(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.])")
-# Day or month first: as the page's language has it, else only where nothing but the month can be first.
+# Day or month first: as the page's language has it, else only where one of the two can be no month.
 _UNORDERED = re.compile(r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?![\d/-])")
 # Languages that write the year first tell nothing of the other two, nor does English without a country.
 _NO_ORDER = frozenset(("zh", "ja", "ko", "hu", "lt", "mn", "eu", "fa"))
@@ -268,7 +268,7 @@ def _numeric(text: str, day_first: bool | None) -> Parsed:
         year, month, day = match.groups()
     elif match := _UNORDERED.search(text):
         one, _, other, year = match.groups()
-        if day_first is None and int(other) <= 12 and one != other:
+        if day_first is None and int(one) <= 12 and int(other) <= 12 and one != other:
             return None
         day, month = (one, other) if int(one) > 12 or (day_first and int(other) <= 12) else (other, one)
     elif match := _DOTTED.search(text):
