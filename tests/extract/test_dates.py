@@ -97,7 +97,8 @@ def test_a_number_behind_a_day_that_is_no_time_leaves_the_day(text: str) -> None
         ("den 4. marts 2026", "da", (2026, 3, 4)),
         ("4 березня 2026", "uk", (2026, 3, 4)),
         ("٤ مارس ٢٠٢٦", "ar", (2026, 3, 4)),
-        ("04/03/2569", "th", None),
+        ("04/03/2569", "th", (2026, 3, 4)),
+        ("04/03/2569", "lo", None),
         ("۱۴۰۴/۱۲/۱۳", "fa", None),
     ],
 )
