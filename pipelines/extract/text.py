@@ -8,7 +8,7 @@ import unicodedata
 from base64 import b32encode, urlsafe_b64encode
 from typing import TYPE_CHECKING
 
-from pipelines.errors import Reject
+from pipelines.errors import Quarantine, Reject
 from pipelines.extract.dates import Moment, parse_moment, plausible, speaks_of_change
 from pipelines.extract.lines import Line, Shape, read_lines
 from pipelines.extract.markdown_inline import heading, paragraph
@@ -25,6 +25,8 @@ __all__ = ["EXTRACTOR", "decoded", "extract_text"]
 EXTRACTOR = "text-2"
 # Longer texts are books or attacks; the longest article of 2,000 real ones has 180,000 characters.
 _MAX_CHARACTERS = 5_000_000
+# Blank ones among them: a line takes up to 25 µs.
+_MAX_LINES = 150_000
 # Characters that no writer types make up less of a text, and near a tenth and more of anything else.
 _MOST_STRANGE = 0.01
 # Enough to tell the two apart.
@@ -76,7 +78,10 @@ def extract_text(text: str, *, url: str | None = None, source: str = "text") -> 
     The first line is the headline; where it is a paragraph or speech, its first sentence stands in and the paragraph stays.
     Without `url` the text is named by its hash (RFC 6920, `ni:`). Teasers have no URL; those of the site itself, such
     as newsletter lines, are of kind `promotion`. `article` is null where hardly any prose is left.
+    Raises Quarantine for a text of more than `_MAX_LINES`.
     """
+    if (number := len(text[:_MAX_CHARACTERS].splitlines())) > _MAX_LINES:
+        raise Quarantine(f"text of {number:,} lines, over the limit of {_MAX_LINES:,}")
     lines = read_lines(text[:_MAX_CHARACTERS])
     if not lines:
         return _refused(Kind.EMPTY, "no text")
