@@ -45,6 +45,15 @@ _NAME = re.compile(
 # Marks with which someone begins to speak: a dash would do in Spanish or Polish.
 _SPEECH = ('"', "“", "„", "«", "»", "‘", "‚", "「", "『")
 _CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
+# What a page begins with, and no text; and blocks of a page, that a text may quote.
+_PAGE = re.compile(
+    r"(?:[\s\ufeff]|<!--.{0,5000}?-->|<\?.{0,500}?>)*+<(?:!doctype\s+html|html|head|body|meta|title|script|link)\b[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_BLOCK = re.compile(
+    r"</?(?:article|aside|blockquote|div|figure|footer|h[1-6]|header|li|main|nav|ol|p|section|table|ul)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")
 
 
@@ -61,7 +70,19 @@ def decoded(content: bytes) -> str:
             f"the file is no plain text: {strange:.0%} of it are control characters or none at all; "
             "give a text, or a page without --text"
         )
+    if _is_markup(text[:_LOOKED_AT]):
+        raise Reject("the file is no plain text: it looks like HTML; leave out --text")
     return text
+
+
+def _is_markup(text: str) -> bool:
+    """Tell whether a text is a page, or part of one: begun by a block, and most of its lines with one."""
+    if _PAGE.match(text):
+        return True
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not lines or not _BLOCK.match(lines[0].lstrip("\ufeff \t")):
+        return False
+    return 2 * sum(_BLOCK.search(line) is not None for line in lines) > len(lines)
 
 
 def _strange(text: str) -> float:
