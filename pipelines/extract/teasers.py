@@ -34,6 +34,8 @@ LEAST_TITLE_WORDS = 3
 WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # What is downloaded is no article.
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|mp[34]|m4[av]|ics)(?:[?#]|$)", re.IGNORECASE)
+# Cards of a page; the most seen on 1,400 is 680.
+MOST_CARDS = 5_000
 # A card's blurb stands within this many blocks of its title.
 NEAR = 3
 # How many containers above a title belong to its card.
@@ -67,6 +69,8 @@ def teasers(
             if urls.same_article(target, own):
                 continue
             card = cards.get(target)
+            if card is None and len(cards) == MOST_CARDS:
+                break
             if card is None:
                 cards[target] = Card(target, index, text)
             elif len(words(card.title)) < LEAST_TITLE_WORDS and len(text) > len(card.title):
@@ -105,7 +109,7 @@ def words(text: str) -> list[str]:
 
 def targets(block: Block, base: str) -> Iterator[tuple[str, str]]:
     """Give the addresses a teaser block leads to with their texts: titles where there are some, else the longest."""
-    texts: dict[str, str] = {}
+    texts: dict[str, list[str]] = {}
     for piece in block.pieces:
         if piece.link is None:
             continue
@@ -113,8 +117,8 @@ def targets(block: Block, base: str) -> Iterator[tuple[str, str]]:
         # A place on the page, by whatever base: scripts see to such links.
         target = urls.absolute(base, href) if href[:1] not in ("", "#") else None
         if target is not None and not FILE.search(target):
-            texts[target] = texts.get(target, "") + piece.text
-    found = [(target, " ".join(text.split())) for target, text in texts.items()]
+            texts.setdefault(target, []).append(piece.text)
+    found = [(target, " ".join("".join(said).split())) for target, said in texts.items()]
     titled = [
         (target, text) for target, text in found if len(words(text)) >= LEAST_TITLE_WORDS and not INDEX.search(target)
     ]

@@ -79,6 +79,10 @@ PAGES = {
     "pictures without end": STORY + b"<img src=/a.png>" * 60_000,
     "emphasis in emphasis": STORY + b"<p>" + b"<em>a" * 1_500,
     "open links without end": STORY + b"<a href=/x>a" * 50_000,
+    "190,000 links to one story, left open": STORY + b"<a href=/the-tide-in-town>the tide is in " * 190_000,
+    "190,000 links to as many stories": STORY
+    + b"".join(b"<a href=/a-b-c-%d>the tide %d is in " % (n, n) for n in range(190_000)),
+    "a paragraph of 8,000 links with words in bold": STORY + b"<p>" + b"<a href=/x>the <b>tide</b></a> is in " * 8_000,
     "numbers and references without end": STORY + b"<ol>" + b"<li>&amp;#1<b>2</b>;!<a href=/x>a</a>" * 13_000,
     "spans of a table": STORY + b"<table><tr>" + b"<td rowspan=65534 colspan=1000>a" * 900 + b"<tr><td>b" * 20_000,
     "spaces": STORY + b"<p>a" + b" " * 5_000_000 + b"b",
