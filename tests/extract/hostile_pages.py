@@ -38,6 +38,11 @@ def _recoded(text: str, times: int) -> bytes:
     return text.encode()
 
 
+def _characters(number: int) -> str:
+    """A hundred Chinese characters, others for each number."""
+    return "".join(chr(0x4E00 + (number * 97 + at * 631) % 20_000) for at in range(100))
+
+
 def _cells(rows: int, columns: int) -> bytes:
     return b"<table>" + (b"<tr>" + b"<td>1" * columns) * rows + b"</table>"
 
@@ -94,6 +99,8 @@ PAGES = {
     "quotes": STORY + b"<p>" + b"\"'" * 1_000_000,
     "brackets": STORY + b"<p>" + b"[(*`" * 300_000,
     "capitals and stops": STORY + b"<p>" + b"A. " * 500_000,
+    "39,900 paragraphs of all Chinese characters, in 310,000 tags": STORY
+    + b"".join(b"<p>" + _characters(n).encode() + b"<i></i>" * 3 for n in range(39_900)),
     "unspaced characters": STORY + b"<p>" + "港".encode() * 700_000,
     "an address without end": STORY + b"<p><a href='/" + b"a-" * 1_000_000 + b"'>a story</a>",
     "a reference to a number of 5,000 digits": STORY
