@@ -19,6 +19,7 @@ __all__ = [
     "canonical",
     "host",
     "identity",
+    "is_home",
     "normalise",
     "same_article",
     "same_site",
@@ -157,6 +158,11 @@ def host(url: str) -> str:
 def same_site(one: str, other: str) -> bool:
     """Tell whether two URLs stand on the same host, `www.`, `m.` and `amp.` aside."""
     return _DRESS_HOST.sub("", host(one)) == _DRESS_HOST.sub("", host(other))
+
+
+def is_home(url: str) -> bool:
+    """Tell whether `url` leads to a home page, also to one of a language."""
+    return _HOME.fullmatch(urlsplit(url).path) is not None
 
 
 def canonical(url: str, declared: str | None) -> str:

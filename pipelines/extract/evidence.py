@@ -84,6 +84,7 @@ class Evidence:
 
     def __init__(self, document: Document, url: str) -> None:
         self.tree = document.tree
+        self.markup = document.text
         self.url = url
 
     def walk(self, *tags: str) -> Iterator[HtmlElement]:
