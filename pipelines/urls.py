@@ -15,9 +15,11 @@ from pipelines.errors import Reject
 __all__ = [
     "absolute",
     "article_id",
+    "base",
     "canonical",
     "host",
     "identity",
+    "is_home",
     "normalise",
     "same_article",
     "same_site",
@@ -111,6 +113,14 @@ def verbatim(base: str, link: str) -> str | None:
     return url if named and len(url) <= MAX_LENGTH else None
 
 
+def base(url: str, declared: str | None) -> str:
+    """Give the address that relative links of the page `url` are resolved against; `declared` is the `href` of its first `<base>`.
+
+    As in HTML, 4.2.3: relative to the page's own address, and passed over where it leads to no http(s) address.
+    """
+    return url if declared is None else verbatim(url, declared) or url
+
+
 def identity(url: str) -> str:
     """Give the text that AMP, mobile, print, www, http and https forms of one article share."""
     return _identity(normalise(url))
@@ -148,6 +158,11 @@ def host(url: str) -> str:
 def same_site(one: str, other: str) -> bool:
     """Tell whether two URLs stand on the same host, `www.`, `m.` and `amp.` aside."""
     return _DRESS_HOST.sub("", host(one)) == _DRESS_HOST.sub("", host(other))
+
+
+def is_home(url: str) -> bool:
+    """Tell whether `url` leads to a home page, also to one of a language."""
+    return _HOME.fullmatch(urlsplit(url).path) is not None
 
 
 def canonical(url: str, declared: str | None) -> str:

@@ -170,15 +170,16 @@ def is_row(block: Block, url: str) -> bool:
 
 def headlines(block: Block, url: str) -> list[bool]:
     """Tell of each address that a block links to whether it is another article's of the same site, and has a headline."""
-    texts: dict[str, str] = {}
+    texts: dict[str, list[str]] = {}
     for piece in block.pieces:
         if piece.link is not None:
             href = (piece.link.get("href") or "").strip()
-            texts[href] = texts.get(href, "") + piece.text
+            texts.setdefault(href, []).append(piece.text)
     page = place_of(url)
     kinds = {href: target(href, page) for href in texts}
     return [
-        bool(kinds[href][1] and not kinds[href][0]) and len(text.split()) >= LONE_WORDS for href, text in texts.items()
+        bool(kinds[href][1] and not kinds[href][0]) and len("".join(said).split()) >= LONE_WORDS
+        for href, said in texts.items()
     ]
 
 

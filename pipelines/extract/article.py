@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["Examined", "examine", "extract"]
 
 # Version of the code around the model; raised whenever the same page may give another result.
-CODE = "5"
+CODE = "6"
 # More pictures than this are a gallery, which the decision speaks of.
 MAX_IMAGES = 50
 # Each figure is walked through, and may stand in others.
@@ -118,7 +118,7 @@ def examine(
     selection, headline = select(found, ruled.verdicts, model), ruled.headline
     evidence = Evidence(document, url)
     # The entries of a live blog are one article.
-    parts = None if is_live(evidence, url) else several(found, selection, url)
+    parts = None if is_live(evidence, url) else several(found, selection, url, evidence.base)
     if parts is not None:
         selection, headline = parts.selection, headline or parts.title
     claimed = from_evidence(evidence, fetched=fetched)
@@ -127,7 +127,7 @@ def examine(
     text = text_of(found, selection, document, evidence, metadata, ruled=ruled)
     metadata = with_claims(metadata, text.nodes, evidence, fetched)
     taken = decide(document, url, metadata, text.body, evidence=evidence, words=text.words)
-    decision = decided(taken, found, selection, parts, url)
+    decision = decided(taken, found, selection, parts, evidence)
     canonical = (parts.url if parts is not None else None) or metadata.canonical_url
     article = None
     if decision.article:
@@ -137,7 +137,7 @@ def examine(
             canonical_url=canonical,
             source=source.id if source else "",
             title=headline or metadata.title or title_of(found, selection, text.body),
-            images=images(found, selection, url),
+            images=images(found, selection, evidence.base),
             access=access(evidence, text.body, metadata.access),
             extractor=f"{CODE}-{model.version}",
             fetched=fetched,
@@ -145,7 +145,7 @@ def examine(
             **written(found, selection, text),
             **claims(metadata),
         )
-    cards = teasers(found, selection.roles, selection.kept, url, urls.article_id(canonical), base=url)
+    cards = teasers(found, selection.roles, selection.kept, url, urls.article_id(canonical), base=evidence.base)
     extraction = Extraction(decision=decision, article=article, teasers=cards, missed=ruled.missed)
     return Examined(document, found, selection, metadata, extraction, ruled, text)
 
@@ -156,14 +156,16 @@ def judged(found: Outline, document: Document, url: str, model: BlockModel, rule
     return Ruled(verdicts) if rule is None else rules.apply(rule, found, document.tree, verdicts, model)
 
 
-def decided(decision: Decision, found: Outline, selection: Selection, parts: Several | None, url: str) -> Decision:
+def decided(
+    decision: Decision, found: Outline, selection: Selection, parts: Several | None, evidence: Evidence
+) -> Decision:
     """Amend the decision on a page that would be an article, by what its blocks say."""
     if not decision.article:
         return decision
     if parts is not None:
         reason = f"the first of {parts.count} articles on the page; {decision.reason}"
         return Decision(article=True, kind=Kind.SEVERAL, score=decision.score, reason=reason)
-    if openings := digest(found, selection, url):
+    if openings := digest(found, selection, evidence.url, evidence.base):
         reason = f"{openings} headlines of other pages, each with its opening"
         return Decision(article=False, kind=Kind.INDEX, score=decision.score, reason=reason)
     return decision
@@ -197,7 +199,7 @@ def text_of(
             return Text(
                 other.body, other.markdown, round(count(other.body)), FALLBACK_CONFIDENCE, other.reader, other.nodes
             )
-    return Text(body, markdown(found, selection.kept, evidence.url), words, selection.confidence)
+    return Text(body, markdown(found, selection.kept, evidence.base), words, selection.confidence)
 
 
 def title_of(found: Outline, selection: Selection, body: str) -> str:
@@ -206,7 +208,7 @@ def title_of(found: Outline, selection: Selection, body: str) -> str:
     return next(titles, None) or re.split(r"(?<=[.!?。])\s", body, maxsplit=1)[0][:120]
 
 
-def images(found: Outline, selection: Selection, url: str) -> tuple[Image, ...]:
+def images(found: Outline, selection: Selection, base: str) -> tuple[Image, ...]:
     """Give the pictures that stand between the first and the last kept block."""
     if not selection.kept:
         return ()
@@ -220,7 +222,7 @@ def images(found: Outline, selection: Selection, url: str) -> tuple[Image, ...]:
     )
     pictures: dict[str, Image] = {}
     for figure in islice(figures, MAX_FIGURES):
-        image = picture(figure, url)
+        image = picture(figure, base)
         if image is not None and len(pictures) < MAX_IMAGES:
             pictures.setdefault(image.url, image)
     return tuple(pictures.values())

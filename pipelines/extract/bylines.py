@@ -105,7 +105,8 @@ def completed(metadata: Metadata, outline: Outline, selection: Selection, fetche
     last = (selection.kept[0] if selection.kept else 0) + REACH
     near = [index for index, role in enumerate(selection.roles[: last + 1]) if role == "byline"]
     texts = {index: text for index in near if len(text := outline.blocks[index].text) <= MAX_BYLINE}
-    times = {index: moment for index, text in texts.items() if (moment := time_in(text, fetched)) is not None}
+    moments = ((index, time_in(text, fetched, metadata.language)) for index, text in texts.items())
+    times = {index: moment for index, moment in moments if moment is not None}
     if metadata.published is None and times:
         first = next(iter(times.values()))
         metadata = replace(
@@ -117,9 +118,9 @@ def completed(metadata: Metadata, outline: Outline, selection: Selection, fetche
     return replace(metadata, authors=names(sure))
 
 
-def time_in(text: str, fetched: datetime | None) -> Moment | None:
+def time_in(text: str, fetched: datetime | None, language: str | None) -> Moment | None:
     """Give the time in a byline that does not speak of a later change."""
-    moment = None if speaks_of_change(text) else parse_moment(text, "byline")
+    moment = None if speaks_of_change(text) else parse_moment(text, "byline", language=language)
     return moment if moment is not None and plausible(moment.time, fetched) else None
 
 

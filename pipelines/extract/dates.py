@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 from pipelines.extract.clock import Clock, clock_around
 from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import strings
+from pipelines.extract.months import IN_TWO_WORDS, is_thai, month_number
 from pipelines.records import Precision
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-__all__ = ["MONTHS", "Moment", "is_month", "modified", "parse_moment", "plausible", "published", "speaks_of_change"]
+__all__ = ["Moment", "is_month", "modified", "parse_moment", "plausible", "published", "speaks_of_change"]
 
 # Before the first web page no page was published.
 _EARLIEST = datetime(1991, 8, 6, tzinfo=UTC)
@@ -55,7 +57,7 @@ _WHOLE_ISO = re.compile(
 )
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})|(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.])")
-# Day or month first: as the page's language has it, else only where nothing but the month can be first.
+# Day or month first: as the page's language has it, else only where one of the two can be no month.
 _UNORDERED = re.compile(r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?![\d/-])")
 # Languages that write the year first tell nothing of the other two, nor does English without a country.
 _NO_ORDER = frozenset(("zh", "ja", "ko", "hu", "lt", "mn", "eu", "fa"))
@@ -63,32 +65,22 @@ _MONTH_FIRST = frozenset(("en-US", "en-PH", "es-US", "es-PR", "es-PA"))
 _CJK = re.compile(r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})\s?[日일]?")
 _URL = re.compile(r"/(?:.*?[/_-])?((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
 _URL_ID = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{4,12}(?!\d)")
-# Names of the months, in the form that stands beside a day, to their numbers.
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari januar stycznia января leden ledna ocak tammikuuta ianuarie ιανουαρίου січня يناير",
-            "february feb februar feber février févr fevrier febrero fevereiro fev febbraio februari lutego февраля února şubat helmikuuta februarie φεβρουαρίου лютого فبراير",
-            "march mar märz mrz maerz mars marzo março marco mart maart marca марта března mart maaliskuuta marts martie maret μαρτίου березня مارس",
-            "april apr avril avr abril abr aprile aprilie kwietnia апреля dubna nisan huhtikuuta απριλίου квітня أبريل ابريل",
-            "may mai mayo maio maggio mag mei maj maja мая května mayıs toukokuuta μαΐου травня مايو",
-            "june jun juni juin junio junho giugno giu czerwca июня června haziran kesäkuuta iunie ιουνίου червня يونيو",
-            "july jul juli juillet juil julio julho luglio lug lipca июля července temmuz heinäkuuta iulie ιουλίου липня يوليو",
-            "august aug août aout agosto ago augustus augusti sierpnia августа srpna ağustos elokuuta agustus αυγούστου серпня أغسطس",
-            "september sep sept septembre septiembre setembro set settembre września сентября září eylül syyskuuta septembrie σεπτεμβρίου вересня سبتمبر",
-            "october oct oktober okt octobre octubre outubro out ottobre ott października октября října ekim lokakuuta octombrie οκτωβρίου жовтня أكتوبر",
-            "november nov novembre noviembre novembro listopada ноября listopadu kasım marraskuuta noiembrie νοεμβρίου листопада نوفمبر",
-            "december dec dezember dez décembre déc decembre diciembre dic dezembro dicembre desember des grudnia декабря prosince aralık joulukuuta decembrie δεκεμβρίου грудня ديسمبر",
-        ),
-        1,
-    )
-    for name in names.split()
-}
+# A name with the marks that scripts of South and South-East Asia write vowels with, and the stops of its abbreviation.
+_MONTH = r"[^\W\d_][^\s\d_,;:!?/|()\[\]<>\"«»–—·•*-]{1,20}"
 _NAMED = re.compile(
-    r"(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er)?\.?\s+(?:de\s+|of\s+)?(?P<m1>[^\W\d_]{3,14})\.?,?\s+(?:de\s+|del\s+)?(?P<y1>\d{4}))"
-    r"|(?:(?P<m2>[^\W\d_]{3,14})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<time>\d\d:\d\d:\d\d(?:\s[A-Z]{1,5})?\s)?(?P<y2>\d{4}))",
+    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s+(?:de\s+|of\s+)?(?P<m1>(?:(?:{'|'.join(IN_TWO_WORDS)})\s+)?{_MONTH})(?:\s?/\s?{_MONTH})?,?\s+"
+    r"(?:de\s+|del\s+|năm\s+|พ\.ศ\.\s*)?(?P<y1>\d{4})"
+    rf"|(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<time>\d\d:\d\d:\d\d(?:\s[A-Z]{{1,5}})?\s)?(?P<y2>\d{{4}})"
+    rf"|(?P<y3>\d{{4}})\.?\s+(?:gada|жылғы)\s+(?P<d3>\d{{1,2}})\.?\s+(?P<m3>{_MONTH})"
+    rf"|(?P<y4>\d{{4}})\.?\s+(?:m\.\s+)?(?P<m4>{_MONTH})\s+(?P<d4>\d{{1,2}})(?![\d:]|,?\s\d{{4}})",
+    re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})", re.IGNORECASE)
+# Years of an emperor's reign and of the republic: the first is the one after these.
+_ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
+_ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(元|\d{{1,3}})\s?年\s?[)）]?\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日?")
+# Thailand counts from the Buddha's death; no other count is near.
+_BUDDHIST, _LEAST_BUDDHIST = 543, 2400
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +94,8 @@ class Moment:
 
 def published(evidence: Evidence, fetched: datetime | None = None) -> Moment | None:
     """Give the publication time by the first claim that can be parsed and does not lie in the future of `fetched`."""
-    order = day_first(evidence.language)
     for rule, text in _published_claims(evidence):
-        moment = parse_moment(text, rule, day_first=order)
+        moment = parse_moment(text, rule, language=evidence.language)
         if moment is not None and plausible(moment.time, fetched):
             return moment
     return None
@@ -114,9 +105,8 @@ def modified(evidence: Evidence, fetched: datetime | None = None) -> datetime | 
     """Give the last modification by the page's word; null where it gives none that is plausible."""
     claims = list(strings(evidence.article.get("dateModified")))
     claims += [text for name in _MODIFIED_METAS for text in evidence.metas.get(name, [])[:1]]
-    order = day_first(evidence.language)
     for text in claims:
-        moment = parse_moment(text, "", day_first=order)
+        moment = parse_moment(text, "", language=evidence.language)
         if moment is not None and plausible(moment.time, fetched):
             return moment.time
     return None
@@ -209,7 +199,7 @@ _CHANGED = re.compile(r"updat|modif|revis|review|aktualis|mis à jour|actualiz|a
 
 def is_month(word: str) -> bool:
     """Tell whether `word` names a month in one of the languages that dates are read in."""
-    return word.lower() in MONTHS
+    return month_number(word) is not None
 
 
 def speaks_of_change(text: str) -> bool:
@@ -232,13 +222,15 @@ def day_first(language: str | None) -> bool | None:
     return language not in _MONTH_FIRST
 
 
-def parse_moment(text: str, rule: str, *, day_first: bool | None = None) -> Moment | None:
+def parse_moment(text: str, rule: str, *, language: str | None = None) -> Moment | None:
     """Parse a time as machines and most newspapers write it; None where it is none or none that exists.
 
-    `day_first`: how to read 3/4/2026; no time where null.
+    `language`: BCP 47 tag of the page, which tells how to read 3/4/2026 and what months are called; null where it is unknown.
     """
     text = text.strip()[:200]
-    for parser in (_iso, partial(_numeric, day_first=day_first), _named, _epoch):
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    for parser in (_iso, partial(_numeric, language=language), partial(_named, language=language), _epoch):
         try:
             found = parser(text)
         except (ValueError, OverflowError, TypeError):
@@ -263,30 +255,45 @@ def _iso(text: str) -> Parsed:
     return _built(year, month, number, clock_around(text, *match.span()))
 
 
-def _numeric(text: str, day_first: bool | None) -> Parsed:
+def _numeric(text: str, language: str | None) -> Parsed:
     if match := _SLASHED.search(text) or _CJK.search(text):
         year, month, day = match.groups()
     elif match := _UNORDERED.search(text):
         one, _, other, year = match.groups()
-        if day_first is None and int(other) <= 12 and one != other:
+        first = day_first(language)
+        if first is None and int(one) <= 12 and int(other) <= 12 and one != other:
             return None
-        day, month = (one, other) if int(one) > 12 or (day_first and int(other) <= 12) else (other, one)
+        day, month = (one, other) if int(one) > 12 or (first and int(other) <= 12) else (other, one)
     elif match := _DOTTED.search(text):
         day, month, year = match.groups()[:3] if match[1] else match.groups()[3:]
         year = year if len(year) == 4 else f"20{year}"
+    elif match := _NUMBERED.search(text):
+        day, month, year = match.groups()
+    elif match := _ERA.search(text):
+        era, reigned, month, day = match.groups()
+        year = str(_ERAS[era] + (1 if reigned == "元" else int(reigned)))
     else:
         return None
+    if (language or "").startswith("th"):
+        year = _common_era(year)
     return _built(year, month, day, clock_around(text, *match.span()))
 
 
-def _named(text: str) -> Parsed:
+def _named(text: str, language: str | None) -> Parsed:
     for match in _NAMED.finditer(text):
-        month = MONTHS.get((match["m1"] or match["m2"]).lower())
+        form = next(form for form in "1234" if match[f"m{form}"])
+        name, year, day = (match[f"{part}{form}"] for part in "myd")
+        month = month_number(name, language)
         if month is not None:
             inner = match["time"]  # `Date.toString` of Java and `date` of Unix put the year behind the time
             clock = clock_around(inner, 0, 0) if inner else clock_around(text, *match.span())
-            return _built(match["y1"] or match["y2"], month, match["d1"] or match["d2"], clock)
+            return _built(_common_era(year) if is_thai(name) else year, month, day, clock)
     return None
+
+
+def _common_era(year: str) -> str:
+    """Give a year as the rest of the world counts it, where Thailand counts otherwise."""
+    return str(int(year) - _BUDDHIST) if int(year) >= _LEAST_BUDDHIST else year
 
 
 def _epoch(text: str) -> Parsed:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from pipelines import urls
 from pipelines.extract import json_ld
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ __all__ = ["Evidence", "text_of", "texts_of"]
 # BCP 47: language, optional script, optional region; private and extended tags carry nothing for us.
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.].*)?", re.IGNORECASE)
 # Elements that hold claims.
-_CLAIMING = ("title", "meta", "link", "script", "h1", "time", "figure")
+_CLAIMING = ("base", "title", "meta", "link", "script", "h1", "time", "figure")
 _PROPERTY = etree.XPath("//*[@itemprop]")
 _AUTHOR_TAGS = frozenset(
     ["a", "span", "div", "p", "address", "li", "ul", "section", "cite", "strong", "header", "em", "b", "h2", "h3", "h4"]
@@ -83,6 +84,7 @@ class Evidence:
 
     def __init__(self, document: Document, url: str) -> None:
         self.tree = document.tree
+        self.markup = document.text
         self.url = url
 
     def walk(self, *tags: str) -> Iterator[HtmlElement]:
@@ -102,6 +104,13 @@ class Evidence:
         for element in self.walk(*_CLAIMING):
             found[str(element.tag)].append(element)
         return found
+
+    @cached_property
+    def base(self) -> str:
+        """Address that the page's relative links are resolved against; what is of the same site is told by `url`."""
+        return urls.base(
+            self.url, next((href for one in self.elements["base"] if (href := one.get("href")) is not None), None)
+        )
 
     @cached_property
     def metas(self) -> dict[str, list[str]]:

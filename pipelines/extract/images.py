@@ -44,7 +44,7 @@ _MAX_URL = 2_000
 def lead_image(evidence: Evidence) -> Image | None:
     """Give the picture that stands for the article by the page's word; null where it names none but its logo."""
     for claimed in _claims(evidence):
-        url = _absolute(evidence.url, claimed)
+        url = _absolute(evidence.base, claimed)
         if url is not None and not _FURNITURE.search(urlsplit(url).path):
             return _with_caption(evidence, url)
     return None
@@ -66,7 +66,7 @@ def _claims(evidence: Evidence) -> Iterator[str]:
 
 def _with_caption(evidence: Evidence, url: str) -> Image:
     """Take caption and credit from the figure that shows the same address, else from one with the same file in whatever size."""
-    figures = [(figure, _address(figure, evidence.url)) for figure in evidence.elements["figure"][:_MAX_FIGURES]]
+    figures = [(figure, _address(figure, evidence.base)) for figure in evidence.elements["figure"][:_MAX_FIGURES]]
     for same in (str.__eq__, _same_file):
         for figure, shown in figures:
             if shown is not None and same(shown, url):
@@ -89,15 +89,15 @@ def _file_name(path: str) -> str:
     return re.sub(r"[-_](?:\d{2,4}x\d{2,4}|scaled|w?\d{3,4})$", "", stem) if len(stem) >= 5 else ""
 
 
-def picture(figure: HtmlElement, page: str) -> Image | None:
+def picture(figure: HtmlElement, base: str) -> Image | None:
     """Give the picture in `figure` (or an `<img>` itself) with its caption; null where it shows none."""
-    url = _address(figure, page)
+    url = _address(figure, base)
     return _captioned(figure, url) if url is not None else None
 
 
-def _address(figure: HtmlElement, page: str) -> str | None:
+def _address(figure: HtmlElement, base: str) -> str | None:
     images = [figure] if figure.tag in PICTURES else list(islice(figure.iter(*PICTURES), 3))
-    url = next((found for image in images if (found := _source(image, page))), None)
+    url = next((found for image in images if (found := _source(image, base))), None)
     return None if url is None or _FURNITURE.search(urlsplit(url).path) else url
 
 
@@ -111,17 +111,17 @@ def _captioned(figure: HtmlElement, url: str) -> Image:
     return Image(url=url, caption=caption[:_MAX_CAPTION], credit=credit)
 
 
-def _source(image: HtmlElement, page: str) -> str | None:
+def _source(image: HtmlElement, base: str) -> str | None:
     for attribute in _SOURCES:
-        url = _absolute(page, image.get(attribute) or "")
+        url = _absolute(base, image.get(attribute) or "")
         if url is not None:
             return url
     first = (image.get("srcset") or image.get("data-srcset") or "").split(",")[0].split()
-    return _absolute(page, first[0]) if first else None
+    return _absolute(base, first[0]) if first else None
 
 
-def _absolute(page: str, link: str) -> str | None:
+def _absolute(base: str, link: str) -> str | None:
     """Give the address of a picture; null where there is none, or the picture itself."""
     if not link.strip() or link.startswith("data:") or len(link) > _MAX_URL:
         return None
-    return urls.verbatim(page, link)
+    return urls.verbatim(base, link)

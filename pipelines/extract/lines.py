@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipelines.extract.characters import NONE
-from pipelines.extract.dates import MONTHS
+from pipelines.extract.months import MONTHS
 from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading, may_be_teaser_heading
 from pipelines.extract.words import count
 from pipelines.extract.wrapping import CLOSERS, ENDS, unwrapped
@@ -39,7 +39,7 @@ _META = re.compile(
     r"\d+\s*(?:min|mins|minutes?|hours?|hrs?|h|days?|weeks?|months?|years?|min\.)\s*(?:read|ago|de lecture|lesezeit)?|"
     rf"\W*(?:\S+\s)?(?:{_DAY}\s(?:de\s|of\s)?{_MONTH}\.?|{_MONTH}\.?\s{_DAY}),?(?:\s(?:de\s|del\s)?\d{{4}})?"
     r"(?:,?\s(?:\S{1,4}\s)?\d{1,2}[.:h]\d{2}.{0,16})?|"
-    r"\d{4}年\d{1,2}月\d{1,2}日.{0,12})",
+    r"(?:\d{4}|(?:令和|平成|民國|民国)\s?(?:元|\d{1,3}))年\d{1,2}月\d{1,2}日.{0,12})",
     re.IGNORECASE,
 )
 _NETWORK = (

@@ -40,7 +40,7 @@ class Part(NamedTuple):
 
 
 def markdown(outline: Outline, kept: Sequence[int], url: str) -> str:
-    """Render the kept blocks, given by index in page order; links are made absolute against `url`."""
+    """Render the kept blocks, given by index in page order; links are made absolute against `url`, its base."""
     parts: list[Part] = []
     blocks = [outline.blocks[index] for index in kept]
     tables, lists, nesting = Tables(outline), Lists(outline), Nesting(outline)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.extract import breadcrumbs
 from pipelines.extract.access import stated
 from pipelines.extract.authors import authors
 from pipelines.extract.dates import modified, published
@@ -13,7 +14,7 @@ from pipelines.extract.evidence import Evidence
 from pipelines.extract.images import lead_image
 from pipelines.extract.json_ld import strings, types
 from pipelines.extract.titles import choose, offers
-from pipelines.urls import canonical, syndicated
+from pipelines.urls import absolute, canonical, syndicated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pipelines.extract.parse import Document
     from pipelines.records import Access, Image, Precision
 
-__all__ = ["Metadata", "metadata"]
+__all__ = ["Metadata", "metadata", "states_section"]
 
 _MAX_TAGS = 50
 _MAX_TAG = 100
@@ -73,13 +74,15 @@ def metadata(document: Document, url: str, *, fetched: datetime | None = None) -
 def from_evidence(evidence: Evidence, *, fetched: datetime | None = None) -> Metadata:
     """Collect the metadata from evidence that others read too."""
     offered = offers(evidence)
+    titles = tuple(dict.fromkeys(text for offer in offered for text in (offer.clean, offer.raw)))
     title = choose(offered)
     byline = authors(evidence)
     moment = published(evidence, fetched)
     declared = evidence.links.get("canonical", [])[:1] or evidence.metas.get("og:url", [])[:1]
+    target = absolute(evidence.base, declared[0]) if declared else None
     return Metadata(
         title=title.clean if title else None,
-        title_candidates=tuple(dict.fromkeys(text for offer in offered for text in (offer.clean, offer.raw))),
+        title_candidates=titles,
         standfirst=_standfirst(evidence),
         authors=byline.persons,
         organisations=byline.organisations,
@@ -88,14 +91,19 @@ def from_evidence(evidence: Evidence, *, fetched: datetime | None = None) -> Met
         published_rule=moment.rule if moment else None,
         modified=modified(evidence, fetched),
         language=evidence.language,
-        section=_section(evidence),
+        section=_section(evidence) or breadcrumbs.section(evidence, titles),
         tags=tuple(_tags(evidence)),
-        canonical_url=canonical(evidence.url, declared[0] if declared else None),
-        syndicated_from=syndicated(evidence.url, declared[0] if declared else None),
+        canonical_url=canonical(evidence.url, target),
+        syndicated_from=syndicated(evidence.url, target),
         site_name=_site_name(evidence),
         lead_image=lead_image(evidence),
         access=stated(evidence),
     )
+
+
+def states_section(evidence: Evidence) -> bool:
+    """Tell whether the page's head names a section, or a trail from home through one: what the page type model learned from."""
+    return _section(evidence) is not None or len(breadcrumbs.stated(evidence)) > 2
 
 
 def _standfirst(evidence: Evidence) -> str | None:
@@ -111,27 +119,7 @@ def _section(evidence: Evidence) -> str | None:
         for name in ("article:section", "section", "parsely-section", "sailthru.section", "cxenseparse:section")
         for text in evidence.metas.get(name, [])[:1]
     ]
-    claims += _crumbs(evidence)[-1:]
     return next((text[:_MAX_TAG] for text in claims if text), None)
-
-
-def _crumbs(evidence: Evidence) -> list[str]:
-    """Give the names on the page's breadcrumb trail without the first (home) and the last (the page itself)."""
-    for node in evidence.nodes:
-        items = node.get("itemListElement")
-        if "BreadcrumbList" in types(node) and isinstance(items, list):
-            listed = [item for item in items[:10] if isinstance(item, dict)]
-            if all(isinstance(item.get("position"), int) for item in listed):
-                listed.sort(key=lambda item: int(item["position"]))
-            names = [_crumb(item) for item in listed]
-            return [name for name in names if name][1:-1]
-    return []
-
-
-def _crumb(item: dict[str, object]) -> str:
-    inner = item.get("item")
-    names = strings(item.get("name")) or (strings(inner.get("name")) if isinstance(inner, dict) else [])
-    return names[0] if names else ""
 
 
 def _tags(evidence: Evidence) -> Iterator[str]:

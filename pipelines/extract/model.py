@@ -29,7 +29,7 @@ from pipelines.extract.signals import NAMES as SIGNALS
 from pipelines.extract.signals import context, signals
 from pipelines.extract.wording import BOLD, LONGEST_HEADING, Wording, tokens
 from pipelines.extract.wording import NAMES as WORDING
-from pipelines.extract.words import words
+from pipelines.extract.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ class BlockModel:
 
     def features(self, outline: Outline, where: Layout, document: Document, url: str) -> NDArray[np.float32]:
         """Describe every block of the page fetched from `url`, blocks by `columns`; the page has blocks."""
-        said = [words(block.text) for block in outline.blocks]
+        said = words_of(block.text for block in outline.blocks)
         measured = measure(outline, where, document, url, said)
         wording = self.wording.columns(spoken(outline, said, measured), len(said))
         return np.concatenate([measured, wording, self.vocabulary.columns(outline)], axis=1)

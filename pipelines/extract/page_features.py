@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipelines.extract.json_ld import ARTICLE_TYPES, types
+from pipelines.extract.metadata import states_section
 from pipelines.extract.page_address import address, host_name
 from pipelines.extract.page_markup import markup
 
@@ -153,7 +154,7 @@ def _claims(evidence: Evidence, metadata: Metadata) -> dict[str, float]:
         "dated_by_change": float("odified" in rule or "updated" in rule),
         "persons": float(bool(metadata.authors)),
         "organisations": float(bool(metadata.organisations)),
-        "section": float(metadata.section is not None),
+        "section": float(states_section(evidence)),
         "feed": float("amphtml" in evidence.links),
     }
     return features

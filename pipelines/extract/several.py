@@ -62,16 +62,16 @@ class Several:
     """Address of the first; null where it names none but the page's."""
 
 
-def several(outline: Outline, selection: Selection, url: str) -> Several | None:
+def several(outline: Outline, selection: Selection, url: str, base: str) -> Several | None:
     """Part a page into its articles; None where it is one article, or none.
 
     Articles are elements that say so, each with body and a headline of its own, each but the first with an address on
-    the same site.
+    the same site. Relative links are resolved against `base`.
     """
     named = list(outermost(outline))
     if len(named) < 2:
         return None
-    parts = [part for container in named if (part := read(container, outline, selection, url)) is not None]
+    parts = [part for container in named if (part := read(container, outline, selection, url, base)) is not None]
     if len(parts) < 2 or any(part.url is None for part in parts[1:]) or len({part.url for part in parts}) < len(parts):
         return None
     within = {index for part in parts for index in range(part.container.first, part.container.last)}
@@ -95,14 +95,14 @@ def several(outline: Outline, selection: Selection, url: str) -> Several | None:
     )
 
 
-def digest(outline: Outline, selection: Selection, url: str) -> int:
+def digest(outline: Outline, selection: Selection, url: str, base: str) -> int:
     """Count the headlines of other pages of which a body consists, a paragraph under each; 0 where it is a text of its own."""
     if not selection.kept:
         return 0
     body = set(selection.kept)
     # A block of related headlines inside a text is not followed by its paragraphs.
     near = sorted(body | {index - 1 for index in body if index})
-    linked = {index for index in near if leads_on(outline, index, url)}
+    linked = {index for index in near if leads_on(outline, index, url, base)}
     own = [index for index in selection.kept if index not in linked]
     if len(linked) < LEAST_LINKED:
         return 0
@@ -116,13 +116,13 @@ def are_apart(outline: Outline, headlines: set[int]) -> bool:
     return alone.count(1) == len(headlines)
 
 
-def leads_on(outline: Outline, index: int, url: str) -> bool:
+def leads_on(outline: Outline, index: int, url: str, base: str) -> bool:
     """Tell whether a block is a headline that as a whole is a link to another page of the site."""
     block = outline.blocks[index]
     if block.container.tag not in SUBHEADINGS or count(block.text) < LEAST_LINKED_WORDS:
         return False
     links = [piece.link for piece in block.pieces if not piece.text.isspace()]
-    return all(link is not None and address(url, link.get("href")) is not None for link in links)
+    return all(link is not None and address(url, base, link.get("href")) is not None for link in links)
 
 
 def outermost(outline: Outline) -> Iterator[Container]:
@@ -144,7 +144,7 @@ def is_named(container: Container) -> bool:
     return "entry" in names and not ENTRY.isdisjoint(names.split())
 
 
-def read(container: Container, outline: Outline, selection: Selection, url: str) -> Part | None:
+def read(container: Container, outline: Outline, selection: Selection, url: str, base: str) -> Part | None:
     """Give the article in a container; None where it has no headline or too little body."""
     first, last = (bisect_left(selection.kept, end) for end in (container.first, container.last))
     if words(outline, selection.kept[first:last]) < LEAST_PART_WORDS:
@@ -154,13 +154,13 @@ def read(container: Container, outline: Outline, selection: Selection, url: str)
         if block.container.tag in HEADINGS and count(block.text) >= LEAST_HEADING_WORDS:
             found = [container.element.get(name) for name in ADDRESSES]
             found += [piece.link.get("href") for piece in block.pieces if piece.link is not None]
-            return Part(container, index, next((own for link in found if (own := address(url, link))), None))
+            return Part(container, index, next((own for link in found if (own := address(url, base, link))), None))
     return None
 
 
-def address(url: str, link: str | None) -> str | None:
-    """Resolve a link to another page of the same site; None for all others."""
-    target = urls.absolute(url, link) if link else None
+def address(url: str, base: str, link: str | None) -> str | None:
+    """Resolve a link to another page of the same site; None for all others, and for a place on the page, whatever its base."""
+    target = urls.absolute(base, link) if link and not link.lstrip().startswith("#") else None
     if target is None or not urls.same_site(url, target) or urls.article_id(target) == urls.article_id(url):
         return None
     return target

@@ -8,7 +8,7 @@ import unicodedata
 from base64 import b32encode, urlsafe_b64encode
 from typing import TYPE_CHECKING
 
-from pipelines.errors import Reject
+from pipelines.errors import Quarantine, Reject
 from pipelines.extract.dates import Moment, parse_moment, plausible, speaks_of_change
 from pipelines.extract.lines import Line, Shape, read_lines
 from pipelines.extract.markdown_inline import heading, paragraph
@@ -25,6 +25,8 @@ __all__ = ["EXTRACTOR", "decoded", "extract_text"]
 EXTRACTOR = "text-2"
 # Longer texts are books or attacks; the longest article of 2,000 real ones has 180,000 characters.
 _MAX_CHARACTERS = 5_000_000
+# Blank ones among them: a line takes up to 25 µs.
+_MAX_LINES = 150_000
 # Characters that no writer types make up less of a text, and near a tenth and more of anything else.
 _MOST_STRANGE = 0.01
 # Enough to tell the two apart.
@@ -43,6 +45,15 @@ _NAME = re.compile(
 # Marks with which someone begins to speak: a dash would do in Spanish or Polish.
 _SPEECH = ('"', "“", "„", "«", "»", "‘", "‚", "「", "『")
 _CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
+# What a page begins with, and no text; and blocks of a page, that a text may quote.
+_PAGE = re.compile(
+    r"(?:[\s\ufeff]|<!--.{0,5000}?-->|<\?.{0,500}?>)*+<(?:!doctype\s+html|html|head|body|meta|title|script|link)\b[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_BLOCK = re.compile(
+    r"</?(?:article|aside|blockquote|div|figure|footer|h[1-6]|header|li|main|nav|ol|p|section|table|ul)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")
 
 
@@ -59,7 +70,19 @@ def decoded(content: bytes) -> str:
             f"the file is no plain text: {strange:.0%} of it are control characters or none at all; "
             "give a text, or a page without --text"
         )
+    if _is_markup(text[:_LOOKED_AT]):
+        raise Reject("the file is no plain text: it looks like HTML; leave out --text")
     return text
+
+
+def _is_markup(text: str) -> bool:
+    """Tell whether a text is a page, or part of one: begun by a block, and most of its lines with one."""
+    if _PAGE.match(text):
+        return True
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not lines or not _BLOCK.match(lines[0].lstrip("\ufeff \t")):
+        return False
+    return 2 * sum(_BLOCK.search(line) is not None for line in lines) > len(lines)
 
 
 def _strange(text: str) -> float:
@@ -76,7 +99,10 @@ def extract_text(text: str, *, url: str | None = None, source: str = "text") -> 
     The first line is the headline; where it is a paragraph or speech, its first sentence stands in and the paragraph stays.
     Without `url` the text is named by its hash (RFC 6920, `ni:`). Teasers have no URL; those of the site itself, such
     as newsletter lines, are of kind `promotion`. `article` is null where hardly any prose is left.
+    Raises Quarantine for a text of more than `_MAX_LINES`.
     """
+    if (number := len(text[:_MAX_CHARACTERS].splitlines())) > _MAX_LINES:
+        raise Quarantine(f"text of {number:,} lines, over the limit of {_MAX_LINES:,}")
     lines = read_lines(text[:_MAX_CHARACTERS])
     if not lines:
         return _refused(Kind.EMPTY, "no text")

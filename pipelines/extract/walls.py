@@ -24,6 +24,8 @@ _WALL_WORDS = 150
 _STUB_WORDS = 40
 # So much of a body asks for consent in a notice: less under a headline that says so, on a page that claims no author and no date.
 _ASKING, _ASKING_HEADED = 0.6, 0.25
+# A short article says so much of its own; less is what is left of a page below a notice.
+_OWN_WORDS = 8
 # Headings that are looked at.
 _HEADINGS = 3
 # The part of the page's text in which a wall speaks.
@@ -74,7 +76,8 @@ def wall(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple
         checks += [(Kind.BOT_WALL, _BOT, text[:1_500])]
         if metadata.access is Access.PAYWALLED or not evidence.article:
             checks += [(Kind.PAYWALL, PAY, text)]
-        checks += [(Kind.CONSENT, _CONSENT, text)]
+        if not _is_short_article(evidence, metadata, body, words):
+            checks += [(Kind.CONSENT, _CONSENT, text)]
     for kind, pattern, where in checks:
         if match := pattern.search(where):
             return kind, f"{match.group()!r:.80} with {words} words of body"
@@ -95,6 +98,18 @@ def _notice(evidence: Evidence, metadata: Metadata, body: str, words: int) -> st
         return None
     under = f" under {headed!r:.80}" if headed else ""
     return f"{first!r:.80}{under}, and {share:.0%} of {words} words of body ask for consent"
+
+
+def _is_short_article(evidence: Evidence, metadata: Metadata, body: str, words: int) -> bool:
+    """Tell whether a short body is an article's of its own, whatever banner stands on its page.
+
+    The page says that it is an article or claims an author or a time, its headline is no notice's, and the body asks for nothing.
+    """
+    if words < _OWN_WORDS or not (_is_claimed(metadata) or evidence.article):
+        return False
+    titles = [evidence.title, metadata.title, *map(text_of, evidence.headings[:1])]
+    named = metadata.title is not None and consent.heading(titles) is None
+    return named and consent.spoken(body)[0] < _ASKING_HEADED and _CONSENT.search(body) is None
 
 
 def _is_claimed(metadata: Metadata) -> bool:

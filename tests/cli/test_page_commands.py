@@ -131,6 +131,11 @@ def test_rules_for_plain_text_are_refused(tmp_path: Path) -> None:
     assert (done.returncode, "plain text has no elements" in done.stderr) == (2, True)
 
 
+def test_a_page_for_plain_text_is_refused_with_the_way_out(file: Path, tmp_path: Path) -> None:
+    done = copydesk("extract", "--text", str(file), folder=tmp_path)
+    assert (done.returncode != 0, "looks like HTML; leave out --text" in done.stderr) == (True, True)
+
+
 def test_a_source_whose_file_has_no_fit_name_is_told_so(file: Path, tmp_path: Path) -> None:
     done = copydesk("explain", str(file), "--source", declared(tmp_path, name="Rack_Report.yaml"), folder=tmp_path)
     assert done.returncode == 2

@@ -38,6 +38,11 @@ def _recoded(text: str, times: int) -> bytes:
     return text.encode()
 
 
+def _characters(number: int) -> str:
+    """A hundred Chinese characters, others for each number."""
+    return "".join(chr(0x4E00 + (number * 97 + at * 631) % 20_000) for at in range(100))
+
+
 def _cells(rows: int, columns: int) -> bytes:
     return b"<table>" + (b"<tr>" + b"<td>1" * columns) * rows + b"</table>"
 
@@ -79,6 +84,10 @@ PAGES = {
     "pictures without end": STORY + b"<img src=/a.png>" * 60_000,
     "emphasis in emphasis": STORY + b"<p>" + b"<em>a" * 1_500,
     "open links without end": STORY + b"<a href=/x>a" * 50_000,
+    "190,000 links to one story, left open": STORY + b"<a href=/the-tide-in-town>the tide is in " * 190_000,
+    "190,000 links to as many stories": STORY
+    + b"".join(b"<a href=/a-b-c-%d>the tide %d is in " % (n, n) for n in range(190_000)),
+    "a paragraph of 8,000 links with words in bold": STORY + b"<p>" + b"<a href=/x>the <b>tide</b></a> is in " * 8_000,
     "numbers and references without end": STORY + b"<ol>" + b"<li>&amp;#1<b>2</b>;!<a href=/x>a</a>" * 13_000,
     "spans of a table": STORY + b"<table><tr>" + b"<td rowspan=65534 colspan=1000>a" * 900 + b"<tr><td>b" * 20_000,
     "spaces": STORY + b"<p>a" + b" " * 5_000_000 + b"b",
@@ -90,6 +99,8 @@ PAGES = {
     "quotes": STORY + b"<p>" + b"\"'" * 1_000_000,
     "brackets": STORY + b"<p>" + b"[(*`" * 300_000,
     "capitals and stops": STORY + b"<p>" + b"A. " * 500_000,
+    "39,900 paragraphs of all Chinese characters, in 310,000 tags": STORY
+    + b"".join(b"<p>" + _characters(n).encode() + b"<i></i>" * 3 for n in range(39_900)),
     "unspaced characters": STORY + b"<p>" + "港".encode() * 700_000,
     "an address without end": STORY + b"<p><a href='/" + b"a-" * 1_000_000 + b"'>a story</a>",
     "a reference to a number of 5,000 digits": STORY

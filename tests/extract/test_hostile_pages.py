@@ -132,3 +132,17 @@ def test_a_hostile_text_takes_no_longer_than_its_length(text: str) -> None:
     started = time.process_time()
     assert extract_text(TOLD + text).decision.article
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u2028"])
+def test_a_text_of_tiny_lines_without_end_is_set_aside(end: str) -> None:
+    started = time.process_time()
+    with pytest.raises(Quarantine, match="lines, over the limit of 150,000"):
+        extract_text(TOLD + f"1. a{end}" * 680_000)
+    assert time.process_time() - started < 5
+
+
+def test_a_text_of_as_many_lines_as_are_read_takes_half_of_the_time_it_has() -> None:
+    started = time.process_time()
+    assert extract_text("".join(f"1. The tide {n}.\n" for n in range(149_000))).decision.article
+    assert time.process_time() - started < 5

@@ -184,6 +184,42 @@ def test_a_consent_notice_is_none_of_the_article_at_its_address(language: str) -
     assert f"of {round(count(body))} words of body ask for consent" in found.reason
 
 
+BRIEF = "The ferry to the north pier sails again from Monday on, the harbour office said, after a winter in the dock."
+BANNER = "<div class=banner><p>We value your privacy. We and our partners use cookies. <button>Accept all cookies</button></p></div>"
+
+
+@pytest.mark.parametrize(
+    ("head", "ld"),
+    [
+        ("<meta property='article:published_time' content='2026-03-04T09:30:00Z'>", None),
+        ("<meta name=author content='Ada Byron'>", None),
+        ("", NEWS),
+    ],
+)
+def test_a_short_article_beside_a_banner_is_no_consent_wall(head: str, ld: object) -> None:
+    title = "The ferry sails again"
+    story = f"{head}<title>{title}</title>{BANNER}<article><h1>{title}</h1>{paragraphs(BRIEF)}</article>"
+    assert judge(story, BRIEF, ld=ld).kind is not Kind.CONSENT
+    assert judge(story, "The ferry sails again.", ld=ld).kind is Kind.CONSENT
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "head"),
+    [
+        ("The ferry sails again", BRIEF, ""),
+        ("Before you continue", BRIEF, "<meta name=author content='Ada Byron'>"),
+        (
+            "The ferry sails again",
+            "We value your privacy: you can read on, or manage cookies.",
+            "<meta name=author content='Ada Byron'>",
+        ),
+    ],
+)
+def test_a_notice_that_shows_a_line_of_the_page_stays_a_consent_wall(title: str, body: str, head: str) -> None:
+    page = f"{head}<title>{title}</title>{BANNER}<h1>{title}</h1>{paragraphs(body)}"
+    assert judge(page, body).kind is Kind.CONSENT
+
+
 def test_a_japanese_story_is_as_long_as_its_characters_say() -> None:
     body = "\n\n".join(
         ["港の事務所は、使われなくなった電話機を桟橋の下に取り付け、四分ごとに潮位を測っていると、担当者は話した。"] * 9

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from pipelines.errors import Quarantine
-from pipelines.extract.parse import parse
+from pipelines.extract.parse import MAX_ATTRIBUTES, parse
 
 CYRILLIC = "<html><body><p>Процессор нового поколения вышел на рынок в начале года, сообщает издание.</p></body></html>"
 GERMAN = (
@@ -178,6 +178,23 @@ def test_a_page_goes_on_behind_the_end_that_a_header_template_wrote() -> None:
     assert [p.text for p in parse(page).tree.iter("p")] == ["The article itself."]
 
 
+MANY = " ".join(f"a{n}" for n in range(20_000))
+# Where quotes, marks and text that is no markup mislead who counts the attributes of a tag.
+ODD = {
+    "a quote in a name": "<p it's {0} it's>x",
+    "a quote of two signs": '<p a==" {0} b==">x',
+    "a sign that begins a name": '<p ="b {0} c="d>x',
+    "a mark in a value behind a quote in a name": "<p it's b='>' {0}>x",
+    "a sign in the name of the tag": "<p<={0} a>x",
+    "behind a slash": '<p a/="b {0} c/="d>x',
+    "a quote in a script before it": "<script>if (a<b && c=='</script><p {0}>x' y>z",
+    "a quote in a comment before it": "<!-- <b c=' --><p {0}>x' y>z",
+    "a quote in a title before it": "<title><b c='</title><p {0}>x' y>z",
+    "a value that does not end": "<p {0} b='x",
+    "an end of the page within its name": "<</body>p {0}>x",
+}
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -185,9 +202,30 @@ def test_a_page_goes_on_behind_the_end_that_a_header_template_wrote() -> None:
         "<p x='>' " + " ".join(f'a{n}="1"' for n in range(40_000)) + ">x",
         "<p x='>'" + "".join(f'a{n}="1"' for n in range(40_000)) + ">x",
         ("<i " + " ".join(f"{n:x}" for n in range(0x100, 0x100 + 2_400)) + ">x</i>") * 400,
+        *(odd.format(MANY) for odd in ODD.values()),
     ],
-    ids=["behind a quoted mark", "all quoted", "without spaces", "spread"],
+    ids=["behind a quoted mark", "all quoted", "without spaces", "spread", *ODD],
 )
 def test_attributes_are_bounded_however_they_are_written(page: str) -> None:
     with pytest.raises(Quarantine, match="attributes"):
         parse(page.encode())
+
+
+SOUP = st.text(alphabet=st.sampled_from("<>/='\"ap! \n-"), max_size=30)
+
+
+@given(SOUP, SOUP)
+@settings(deadline=None, max_examples=150)
+def test_no_tree_has_an_element_of_more_attributes_than_the_bound(before: str, behind: str) -> None:
+    try:
+        root = parse(f"<p>{before}{MANY[:50_000]}{behind}</p>".encode()).tree
+    except Quarantine:
+        return
+    assert max(len(element.attrib) for element in root.iter()) <= MAX_ATTRIBUTES
+
+
+def test_attributes_of_scripts_and_of_rich_tags_are_no_matter() -> None:
+    words = " ".join(f"w{n}" for n in range(30_000))
+    rich = "<p " + " ".join(f'a{n}="x > y"' for n in range(900)) + f" data-all='{words}'>Tide</p>"
+    script = "<script>for (i = 0; i<n; i++) { " + "a = b + c; " * 300 + "}</script>"
+    assert next(parse((script + rich).encode()).tree.iter("p")).text == "Tide"
