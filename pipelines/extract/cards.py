@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from pipelines import urls
 from pipelines.extract.blocks import HEADINGS
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pipelines.extract.blocks import Block, Outline, Piece
 
-__all__ = ["CARD_LEVELS", "LEAST_TITLE_WORDS", "Card", "announced_title", "cards", "pictures", "words"]
+__all__ = ["CARD_LEVELS", "LEAST_TITLE_WORDS", "MOST_CARDS", "Card", "announced_title", "cards", "pictures", "words"]
 
 LINKED = frozenset(("teaser", "inline_teaser"))
 # A link with fewer words is the section or the author of its card, unless it is all the card has.
@@ -91,6 +91,15 @@ class Card:
     """The block that names it."""
     title: str
     blurb: str | None = None
+
+
+class Behind(NamedTuple):
+    """What is to be known of a block that stands behind a title."""
+
+    cards: frozenset[str]
+    """The cards it leads to, by their keys."""
+    says: bool
+    """Whether less than half of it is links."""
 
 
 class Mention(NamedTuple):
@@ -269,9 +278,8 @@ def key(address: str) -> str:
     bare, _, query = address.partition("?")
     if not query or not is_slug(bare):
         return address
-    return (
-        address if any(NAMES_A_PAGE.fullmatch(name) for name, _ in parse_qsl(query, keep_blank_values=True)) else bare
-    )
+    names = {pair.partition("=")[0] for pair in query.split("&")}
+    return address if any(map(NAMES_A_PAGE.fullmatch, names)) else bare
 
 
 def is_slug(address: str) -> bool:
@@ -308,38 +316,41 @@ def add_blurbs(page: Page, found: Sequence[Card], targets: Sequence[Target]) -> 
     """Give each card the first longer text behind its title that belongs to no other card; before, a title if it has none."""
     keys = {key(card.url) for card in found}
     titles = {card.title for card in found}
-    led: dict[int, frozenset[str]] = {}
+    known: dict[int, Behind] = {}
     for card, target in zip(found, targets, strict=True):
         inside = [mention for mention in target.mentions if mention.block == card.block]
-        behind = [
+        texts = [
             mention.text
-            for mention in (*inside, *mentions_behind(page, card, keys, led))
+            for mention in (*inside, *mentions_behind(page, card, keys, known))
             if mention.text not in titles and (mention.headline or len(words(mention.text)) >= LEAST_BLURB_WORDS)
         ]
-        if behind and is_headless(card.title) and is_kicker(card.title, behind[0]):
-            card.title = behind.pop(0)
-        card.blurb = next(
-            (text for text in behind if len(words(text)) >= LEAST_BLURB_WORDS and not is_meta(text)), None
-        )
+        if texts and is_headless(card.title) and is_kicker(card.title, texts[0]):
+            card.title = texts.pop(0)
+        card.blurb = next((text for text in texts if len(words(text)) >= LEAST_BLURB_WORDS and not is_meta(text)), None)
 
 
-def mentions_behind(page: Page, card: Card, keys: set[str], known: dict[int, frozenset[str]]) -> Iterator[Mention]:
+def mentions_behind(page: Page, card: Card, keys: set[str], known: dict[int, Behind]) -> Iterator[Mention]:
     """Yield the texts behind the title of a card, up to the next card.
 
-    `keys` are those of all cards; `known` keeps where blocks lead, which several cards may stand before.
+    `keys` are those of all cards; `known` keeps what was found out about blocks, which several cards may stand before.
     """
-    own = key(card.url)
+    own = {key(card.url)}
     for index in range(card.block + 1, min(card.block + 1 + NEAR, len(page.outline.blocks))):
         if page.roles[index] not in LINKED:
             return
         block = page.outline.blocks[index]
         if index not in known:
-            known[index] = frozenset([key(address) for address, _ in links(block, page.base)])
-        if any(other != own and other in keys for other in known[index]):
+            known[index] = behind(block, page.base, keys)
+        if len(known[index].cards) > 1 or not known[index].cards <= own:
             return
-        # Links to nothing but lists are the line of its author and section.
-        if not known[index] or own in known[index] or 2 * linked_letters(block) < len(block.text):
+        if known[index].cards or known[index].says:
             yield Mention(index, block.text, block.container.tag in HEADINGS)
+
+
+def behind(block: Block, base: str, keys: set[str]) -> Behind:
+    """Tell where a block leads, and whether it is more than the line of a card's author and section."""
+    led = frozenset([key(address) for address, _ in links(block, base)])
+    return Behind(led & keys, not led or 2 * linked_letters(block) < len(block.text))
 
 
 def linked_letters(block: Block) -> int:

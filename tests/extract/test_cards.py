@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.extract.blocks import outline
-from pipelines.extract.cards import Card, cards
+from pipelines.extract.cards import MOST_CARDS, Card, cards
 from pipelines.extract.parse import parse
+from pipelines.extract.sandbox import Sandbox
 
 URL = "https://news.example/harbour/2026/new-crane-for-pier-four"
 FERRY = "/harbour/2026/the-ferry-sails-on-hydrogen"
@@ -158,6 +159,33 @@ def test_an_author_between_title_and_blurb_parts_no_card() -> None:
         f"<p>By <a href='/author/ada'>Ada Lens</a>, three days ago</p><p>{SAYS}</p></div>"
     )
     assert shown(markup) == [("The ferry sails on hydrogen now", SAYS)]
+
+
+DEAR = {
+    "links": "".join(
+        "<p>"
+        + "".join(f"<a href='/n-{block}-{link}-x-y'>The ferry sails {link}</a> " for link in range(20_000))
+        + "</p>"
+        for block in (1, 2)
+    ),
+    "styles": f"<p><a href='{FERRY}'>{'<i>ab</i>Cd' * 50_000}</a></p>",
+    "folders": "".join(
+        f"<p><a href='/{'a/' * 900}{number}-x'>The ferry sails {number}</a></p>" for number in range(5_000)
+    ),
+    "mentions": "".join(f"<p><a href='{FERRY}'>The ferry sails {number}</a></p>" for number in range(30_000)),
+}
+
+
+def counted(markup: str) -> int:
+    """Count the cards of a page, in a worker."""
+    return len(found(markup))
+
+
+@pytest.mark.timeout(300)
+def test_no_page_takes_longer_than_a_page_may() -> None:
+    with Sandbox(workers=1, seconds=10, megabytes=1024, preload=["tests.extract.test_cards"]) as sandbox:
+        counts = {name: result.value for name, result in zip(DEAR, sandbox.map(counted, DEAR.values()), strict=True)}
+    assert counts == {"links": MOST_CARDS, "styles": 1, "folders": MOST_CARDS, "mentions": 1}
 
 
 PARTS = st.sampled_from([
