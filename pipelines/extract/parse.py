@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import numpy as np
 from charset_normalizer import from_bytes
 from ftfy import fix_encoding
 from lxml import etree, html
@@ -21,6 +23,9 @@ from webencodings.labels import LABELS
 from pipelines.errors import Quarantine
 from pipelines.extract.characters import is_legible, legible, without_references
 from pipelines.extract.latin import LATIN, WESTERN, latin_charset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Document", "parse"]
 
@@ -53,14 +58,13 @@ MAX_MENDED = 2_000_000
 CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 # Characters; shorter tags have few attributes, and what is called a tag in a script is rarely longer.
 LONG, DATA = 1_000, 10_000
-LONG_TAG = re.compile(rb"<[a-zA-Z][^>]{1000,}")
+OPENING = re.compile(rb"<[a-zA-Z]")
 # A tag does not end within quotes: one with a mark in them, as a whole. Quotes that are none (`<p it's>`) mislead this pattern, and
-# not the one above.
+# not the search for long ones.
 MARKED_TAG = re.compile(
     rb"""<[a-zA-Z](?:[^>"']++|"[^">]*+"|'[^'>]*+')*+(?:"[^">]*+>[^"]*+"|'[^'>]*+>[^']*+')(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
 )
-# One of these stands before each attribute, and on a page of fewer than the root of the limit no marks in quotes matter.
-SEPARATORS = b" \n\t\r\f/\"'"
+SPACE, DOUBLE, SINGLE = b" \"'"
 QUOTED = re.compile(rb""""[^"]*"|'[^']*'""")
 # One class for all: lxml.html asks a Python function for the class of each element whenever it is met.
 ELEMENTS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
@@ -108,21 +112,49 @@ def parse(html_bytes: bytes, content_type: str | None = None) -> Document:
 
 def bound_attributes(written: bytes) -> None:
     """Raise Quarantine for a tag of too many attributes, and for more in all than can be compared with each other in time."""
-    parted = len(written) - len(written.translate(None, SEPARATORS))
-    for tags in (LONG_TAG, MARKED_TAG) if parted**2 > MAX_COMPARED else (LONG_TAG,):
-        compared = 0
-        for tag in tags.finditer(written):
-            if tag.end() - tag.start() < LONG:
-                continue
-            compared += len(QUOTED.sub(b" ", tag.group()).split()) ** 2
-            if tags is LONG_TAG and tag.end() - tag.start() >= DATA:
-                attributes = len(QUOTED.sub(b"", tag.group()).split())
-                if attributes > MAX_ATTRIBUTES:
-                    raise Quarantine(f"tag of about {attributes:,} attributes, over the limit of {MAX_ATTRIBUTES:,}")
+    long = list(long_tags(written))
+    for tag in long:
+        # What is in quotes parts no attributes, and without it a tag has no more words.
+        if len(tag) < DATA or len(tag.split()) <= MAX_ATTRIBUTES:
+            continue
+        attributes = len(QUOTED.sub(b"", tag).split())
+        if attributes > MAX_ATTRIBUTES:
+            raise Quarantine(f"tag of about {attributes:,} attributes, over the limit of {MAX_ATTRIBUTES:,}")
+    if most_attributes(written) ** 2 <= MAX_COMPARED:
+        return
+    marked = (tag.group() for tag in MARKED_TAG.finditer(written))
+    for tags in (long, marked):
+        compared = sum(len(QUOTED.sub(b" ", tag).split()) ** 2 for tag in tags if len(tag) >= LONG)
         if compared > MAX_COMPARED:
             raise Quarantine(
                 f"tags of too many attributes: {compared:,} comparisons, over the limit of {MAX_COMPARED:,}"
             )
+
+
+def long_tags(written: bytes) -> Iterator[bytes]:
+    """Yield what begins like a tag and goes on for more than `LONG` bytes to the next `>` or the end of the page.
+
+    From one `>` to the last in reach: what lies between is never looked at, and no stretch without one is passed over.
+    """
+    start = 0
+    while len(written) - start > LONG:
+        end = written.rfind(b">", start, start + LONG)
+        if end < 0:
+            end = written.find(b">", start + LONG)
+            end = len(written) if end < 0 else end
+            tag = OPENING.search(written, start, end)
+            if tag is not None and end - tag.end() >= LONG:
+                yield written[tag.start() : end]
+        start = end + 1
+
+
+def most_attributes(written: bytes) -> int:
+    """Give a bound on the attributes of all long tags of a page without controls: a word or what is in quotes each."""
+    codes = np.frombuffer(written, np.uint8)
+    blank = codes <= SPACE
+    words = np.count_nonzero(blank[:-1] > blank[1:])
+    quotes = np.count_nonzero(codes == DOUBLE) + np.count_nonzero(codes == SINGLE)
+    return int(words + quotes // 2 + len(written) // LONG + 1)
 
 
 def decode(html_bytes: bytes, content_type: str | None) -> tuple[str, str]:
@@ -153,7 +185,7 @@ def in_utf8(html_bytes: bytes, charset: str, text: str) -> bytes:
 
 def strict_utf8(html_bytes: bytes) -> str | None:
     """Decode the bytes if they are valid UTF-8, else None; zero bytes are a sign of UTF-16 and speak against it."""
-    if html_bytes.count(0) * 4 > len(html_bytes):
+    if 0 in html_bytes and html_bytes.count(0) * 4 > len(html_bytes):
         return None
     try:
         return html_bytes.decode("utf-8")
