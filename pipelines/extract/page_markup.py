@@ -10,6 +10,7 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick
 from lxml import etree
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipelines.extract.evidence import Evidence
 
-__all__ = ["CALL", "markup"]
+__all__ = ["BLANKS", "CALL", "markup"]
 
 _TAGS = (
     "p", "li", "h1", "h2", "h3", "h4", "article", "img", "time", "svg", "iframe", "table", "figure", "figcaption", "blockquote",
@@ -40,6 +41,7 @@ _TARGETS = etree.XPath("//a/@href", smart_strings=False)
 _CLASSES = etree.XPath("//@class", smart_strings=False)
 _LINK_TEXTS = etree.XPath("/html/body/descendant::text()[ancestor::a]", smart_strings=False)
 _HEADINGS = ("h1", "h2", "h3")
+_KEPT = (*_HEADINGS, "input", "button")
 # Of a match, the word that was found.
 _PATTERN = itemgetter(0)
 _UNCOUNTED_FIELDS = ("hidden", "search")
@@ -48,6 +50,13 @@ _MAX_ELEMENTS = 500
 _MAX_TEXTS = 20_000
 # Headings say what kind of page it is within so many characters.
 _MAX_HEADINGS = 20_000
+# What parts words, to `str.split`.
+BLANKS = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+_IS_BLANK = np.zeros(1 << 16, dtype=bool)
+_IS_BLANK[[ord(blank) for blank in BLANKS]] = True
 # A link or button of more characters is no call.
 _MAX_CALL = 40
 # These patterns read text in lower case, which is twice as fast as to ignore case.
@@ -74,16 +83,16 @@ _HEADINGS_OF = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _HEADIN
 
 def markup(evidence: Evidence, words: float) -> dict[str, float]:
     """Give the features of the markup of a page whose body has so many words; counts are logarithms, shares up to 1."""
-    tags, texts = _walked(evidence)
+    tags, elements, texts = _walked(evidence)
     linked = _LINK_TEXTS(evidence.tree)
     text = max(1, _length(texts))
     targets: list[str] = _TARGETS(evidence.tree)
     counts: dict[str, float] = {f"tag_{name}": tags[name] for name in _TAGS}
     counts |= _classes(_CLASSES(evidence.tree))
-    counts |= {"links": len(targets), "body_per_paragraph": words / (tags["p"] + 1)}
-    counts |= {"fields": sum(field.get("type") not in _UNCOUNTED_FIELDS for field in evidence.walk("input"))}
-    counts |= {"call_links": _calls(linked), "call_buttons": _calls(_within(evidence.walk("button")))}
-    counts |= _targets(targets) | _headings(evidence)
+    fields = sum(field.get("type") not in _UNCOUNTED_FIELDS for field in elements["input"])
+    counts |= {"links": len(targets), "body_per_paragraph": words / (tags["p"] + 1), "fields": fields}
+    counts |= {"call_links": _calls(linked), "call_buttons": _calls(_within(elements["button"]))}
+    counts |= _targets(targets) | _headings([heading for name in _HEADINGS for heading in elements[name]])
     return {name: math.log1p(count) for name, count in counts.items()} | {
         "links_per_word": min(2.0, len(targets) / (words + 20)),
         "link_share": min(1.0, _length(linked) / text),
@@ -92,9 +101,10 @@ def markup(evidence: Evidence, words: float) -> dict[str, float]:
     }
 
 
-def _walked(evidence: Evidence) -> tuple[Counter[str], list[str]]:
-    """Count the elements of a page by tag, and give its texts."""
+def _walked(evidence: Evidence) -> tuple[Counter[str], dict[str, list[HtmlElement]], list[str]]:
+    """Count the elements of a page by tag, and give some of them and the texts."""
     tags: list[Any] = []
+    kept: dict[Any, list[HtmlElement]] = {tag: [] for tag in _KEPT}
     texts: list[str] = []
     for element in evidence.walk("*"):
         tags.append(tag := element.tag)
@@ -102,7 +112,9 @@ def _walked(evidence: Evidence) -> tuple[Counter[str], list[str]]:
             texts.append(text)
         if text := element.tail:
             texts.append(text)
-    return Counter(tags), texts
+        if tag in kept:
+            kept[tag].append(element)
+    return Counter(tags), kept, texts
 
 
 def _classes(names: Sequence[str]) -> dict[str, float]:
@@ -118,12 +130,15 @@ def _words() -> AhoCorasick:
 
 def _length(texts: Iterable[str]) -> int:
     """Characters without those that only part words."""
-    return len("".join("".join(texts).split()))
+    joined = "".join(texts)
+    # All blanks have codes of 16 bits.
+    codes = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), np.uint16)
+    return len(joined) - int(np.count_nonzero(_IS_BLANK[codes]))
 
 
-def _within(elements: Iterable[HtmlElement]) -> Iterator[str]:
+def _within(elements: Sequence[HtmlElement]) -> Iterator[str]:
     """Give the texts in the first of some elements."""
-    texts = chain.from_iterable(element.itertext() for element in islice(elements, _MAX_ELEMENTS))
+    texts = chain.from_iterable(element.itertext() for element in elements[:_MAX_ELEMENTS])
     yield from islice(texts, _MAX_TEXTS)
 
 
@@ -153,8 +168,7 @@ def _targets(targets: list[str]) -> dict[str, float]:
     }
 
 
-def _headings(evidence: Evidence) -> dict[str, float]:
-    headings = chain.from_iterable(map(evidence.walk, _HEADINGS))
+def _headings(headings: Sequence[HtmlElement]) -> dict[str, float]:
     joined = "\n".join(_first(_within(headings), _MAX_HEADINGS))[:_MAX_HEADINGS].lower()
     counts: dict[str, float] = {f"headings_{kind}": len(p.findall(joined)) for kind, p in _HEADINGS_OF.items()}
     return counts | {"headings_question": joined.count("?")}
