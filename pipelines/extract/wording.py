@@ -131,14 +131,13 @@ class Wording:
 
     def __init__(self, weights: NDArray[np.int8], scales: Sequence[float]) -> None:
         """Take tables by places and a scale a table, in the order of `NAMES`."""
-        self.weights = weights * np.array(scales)[:, None]
+        # Looked up as bytes, which stay in the processor's cache beside a page.
+        self.weights, self.scales = weights, np.array(scales)
 
     def columns(self, said: Tokens, blocks: int) -> NDArray[np.float32]:
         """Give the log-odds of each of so many blocks to be of a body, by each table: blocks by `NAMES`."""
-        wording, pitch = self.weights
-        own = said.own
-        columns = (
-            np.bincount(said.block[:own], wording[said.place[:own]] * said.value[:own], blocks),
-            np.bincount(said.block, pitch[said.place] * said.value, blocks),
-        )
+        columns = [
+            np.bincount(said.block[:known], weights[said.place[:known]] * scale * said.value[:known], blocks)
+            for weights, scale, known in zip(self.weights, self.scales, (said.own, len(said.place)), strict=True)
+        ]
         return np.stack(columns, axis=1).astype(np.float32)
