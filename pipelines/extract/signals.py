@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from math import log1p
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -153,8 +154,10 @@ def signals(outline: Outline, page: Context, said: Sequence[list[str]]) -> NDArr
     """One row a block, columns as in `NAMES`; `said` are the blocks' words."""
     copies = Counter(block.text for block in outline.blocks)
     cards = Cards()
-    rows = [row(block, page, copies[block.text], own, cards) for block, own in zip(outline.blocks, said, strict=True)]
-    return np.array(rows, dtype=np.float32).reshape(-1, len(NAMES))
+    rows = (row(block, page, copies[block.text], own, cards) for block, own in zip(outline.blocks, said, strict=True))
+    # No list of lists: so many objects alive would call the garbage collector on every page.
+    found = np.fromiter(chain.from_iterable(rows), np.float32, len(outline.blocks) * len(NAMES))
+    return found.reshape(-1, len(NAMES))
 
 
 class Cards(dict["html.HtmlElement", tuple[bool, bool]]):
