@@ -105,6 +105,8 @@ INDEX = re.compile(
     r"/(?:tags?|authors?|categor\w+|topics?|themen?|search|users?|profiles?|members?|people|about\w*|contact|privacy|"
     r"terms|subscri\w+|login|signin|register|newsletters?|account|sections?|rss|feed)(?:[/?#.]|$)"
 )
+# A link with one of these in it holds a card.
+CARDS = frozenset(("div", "p", "h2", "h3", "h4", "article", "section"))
 SCHEMES = ("mailto:", "tel:", "javascript:")
 DIGIT = re.compile(r"\d")
 
@@ -164,8 +166,11 @@ class Cards(dict["html.HtmlElement", tuple[bool, bool]]):
     """Whether a link holds a block and whether it holds a picture, looked for once: a card's may hold all blocks of a page."""
 
     def __missing__(self, link: html.HtmlElement) -> tuple[bool, bool]:
-        block = next(link.iterchildren("div", "p", "h2", "h3", "h4", "article", "section"), None) is not None
-        found = self[link] = block, next(link.iter("img"), None) is not None
+        found = False, False
+        # Most links hold no elements.
+        if len(link):
+            found = any(child.tag in CARDS for child in link), next(link.iter("img"), None) is not None
+        self[link] = found
         return found
 
 
@@ -199,7 +204,7 @@ def row(block: Block, page: Context, copies: int, said: list[str], cards: Cards)
         text.count('"') + (0 if latin else text.count("“") + text.count("„") + text.count("«")),
         *likeness(size, said, page),
         copies,
-        *phrases(text, short=short),
+        *(phrases(text) if short else (0.0, 0.0, 0.0, 0.0)),
         short and digits > 0 and DATE.search(text) is not None,
         breaks,
         asian,
@@ -234,16 +239,9 @@ def likeness(size: int, said: list[str], page: Context) -> tuple[float, float, f
     return shared / (len(own) + len(page.title) - shared), shared / len(own), len(own & page.summary) / len(own)
 
 
-def phrases(text: str, *, short: bool) -> tuple[float, float, float, float]:
-    """Whether the line is a heading over teasers, a promotion, a teaser's label, an inline teaser."""
-    if not short:
-        return 0.0, 0.0, 0.0, 0.0
-    return line_phrases(text)
-
-
 @lru_cache(maxsize=4096)
-def line_phrases(text: str) -> tuple[float, float, float, float]:
-    """Match one line; a site says the same on every page."""
+def phrases(text: str) -> tuple[float, float, float, float]:
+    """Whether a line is a heading over teasers, a promotion, a teaser's label, an inline teaser; a site says the same on every page."""
     said = groups(text)
     return "headings" in said, "promotions" in said, "labels" in said, inline_title(text) is not None
 
