@@ -10,9 +10,10 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from ahocorasick_rs import AhoCorasick
 from lxml import etree
+
+from pipelines.extract.codes import bare_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipelines.extract.evidence import Evidence
 
-__all__ = ["BLANKS", "CALL", "markup"]
+__all__ = ["CALL", "markup"]
 
 _TAGS = (
     "p", "li", "h1", "h2", "h3", "h4", "article", "img", "time", "svg", "iframe", "table", "figure", "figcaption", "blockquote",
@@ -50,13 +51,6 @@ _MAX_ELEMENTS = 500
 _MAX_TEXTS = 20_000
 # Headings say what kind of page it is within so many characters.
 _MAX_HEADINGS = 20_000
-# What parts words, to `str.split`.
-BLANKS = (
-    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
-)
-_IS_BLANK = np.zeros(1 << 16, dtype=bool)
-_IS_BLANK[[ord(blank) for blank in BLANKS]] = True
 # A link or button of more characters is no call.
 _MAX_CALL = 40
 # These patterns read text in lower case, which is twice as fast as to ignore case.
@@ -130,10 +124,7 @@ def _words() -> AhoCorasick:
 
 def _length(texts: Iterable[str]) -> int:
     """Characters without those that only part words."""
-    joined = "".join(texts)
-    # All blanks have codes of 16 bits.
-    codes = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), np.uint16)
-    return len(joined) - int(np.count_nonzero(_IS_BLANK[codes]))
+    return bare_length("".join(texts))
 
 
 def _within(elements: Sequence[HtmlElement]) -> Iterator[str]:

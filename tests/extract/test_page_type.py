@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import pytest
 
 from pipelines.extract.metadata import metadata
-from pipelines.extract.page_markup import BLANKS
 from pipelines.extract.page_type import decide, model, worded
 from pipelines.extract.parse import parse
 from pipelines.extract.words import count
@@ -263,7 +261,3 @@ def test_every_feature_has_a_name_in_a_reason(value: float) -> None:
     assert (phrases["links"], phrases["ld_any"]) == (
         ("much links", "much JSON-LD") if value > 0 else ("little or no links", "little or no JSON-LD")
     )
-
-
-def test_what_is_no_blank_to_the_features_is_none_to_unicode() -> None:
-    assert [code for code in range(sys.maxunicode + 1) if chr(code).isspace()] == sorted(map(ord, BLANKS))
