@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -139,6 +141,22 @@ def test_an_address_that_grows_too_long_when_encoded_is_followed_nowhere() -> No
     assert urls.absolute(PLAIN, link) is None
     with pytest.raises(Reject, match="once encoded"):
         urls.normalise(f"https://harbour-post.example{link}")
+
+
+LINKS = st.lists(
+    st.sampled_from(["/", ".", "a", "-b", "_c", "~", "?", "#", ";", "=", "&", "%20", ":", "//"]), max_size=8
+)
+
+
+@given(st.sampled_from(["", "https://wire.example.org/", "http://wire.example.org", "/"]), LINKS.map("".join))
+def test_a_link_is_resolved_as_the_standard_library_does(start: str, rest: str) -> None:
+    try:
+        expected = urls.absolute(PLAIN, urljoin(PLAIN, start + rest))
+    except ValueError:
+        expected = None
+    assert urls.absolute(PLAIN, start + rest) == expected
+    picture = urls.verbatim(PLAIN, start + rest)
+    assert picture is None or picture == urljoin(PLAIN, start + rest)
 
 
 @pytest.mark.parametrize("name", ["a b", 'a"b', "a<b>", "a%20b", "a|b", "a^b"])

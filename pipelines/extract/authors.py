@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import resolve, strings, types
 from pipelines.extract.names import LEAD, LEAD_ALONE, is_desk, is_full_name, is_organisation, names_in
-from pipelines.extract.titles import declared_names, fold, site_names
+from pipelines.extract.titles import declared_names, fold, host_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,8 +67,8 @@ def authors(evidence: Evidence) -> Byline:
     An organisation is believed at once unless it is the site itself or a desk: sites put these where they keep the person
     in the byline only. A desk is then named beside the person.
     """
-    site = set(site_names(evidence))
     declared = set(declared_names(evidence))
+    site = declared.union(host_names(evidence.url))
     fallback, desks = Byline(), tuple[str, ...]()
     for claim in _claims(evidence):
         byline = _parted(claim, site, declared)
@@ -87,7 +87,8 @@ Claim = list[tuple[str, set[str]]]
 
 def parted(claim: Claim, evidence: Evidence) -> Byline:
     """Part names and the types that they are given, as those of the page's own claims."""
-    return _parted(claim, set(site_names(evidence)), set(declared_names(evidence)))
+    declared = set(declared_names(evidence))
+    return _parted(claim, declared.union(host_names(evidence.url)), declared)
 
 
 def _claims(evidence: Evidence) -> Iterator[Claim]:

@@ -62,7 +62,7 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
     wanted = is_kept(Verdicts(probability, verdicts.roles), model)
     others = verdicts.roles.copy()
     others[:, model.roles.index("body")] = 0
-    roles = [model.roles[role] for role in others.argmax(axis=1)] if len(others) else []
+    roles = [model.roles[role] for role in others.argmax(axis=1).tolist()] if len(others) else []
     opening = first_prose(outline, wanted)
     standfirst, kept = [], []
     for index in np.flatnonzero(wanted).tolist():
@@ -82,7 +82,7 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
         standfirst=tuple(standfirst),
         summary=below,
         roles=tuple(roles),
-        body=tuple(float(value) for value in probability),
+        body=tuple(probability.tolist()),
         confidence=confidence(outline, probability, wanted),
     )
 

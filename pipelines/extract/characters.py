@@ -12,7 +12,10 @@ __all__ = ["NONE", "is_legible", "legible", "without_references"]
 NONE = "\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _NONE = re.compile(f"[{NONE}]")
 # In UTF-8, in which a page is searched: each begins with one byte, and is found in a tenth of the time of a class.
-_ENCODED = (re.compile(rb"\xc2[\x80-\x9f]"), re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"))
+_ENCODED = {
+    b"\xc2": re.compile(rb"\xc2[\x80-\x9f]"),
+    b"\xef": re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"),
+}
 # References of a page that stand for one: the parser resolves them all. Those to the rest of U+0080 to U+009F stand for characters
 # of windows-1252 (HTML, 13.2.5.80).
 _REFERENCE = re.compile(
@@ -31,7 +34,9 @@ def legible(text: str) -> str:
 
 def is_legible(written: bytes) -> bool:
     """Tell whether a text in UTF-8, free of ASCII's controls, holds nothing but characters."""
-    return written.isascii() or not any(pattern.search(written) for pattern in _ENCODED)
+    return written.isascii() or not any(
+        first in written and pattern.search(written) for first, pattern in _ENCODED.items()
+    )
 
 
 def without_references(written: bytes) -> bytes:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipelines.extract.blocks import Outline
 
-__all__ = ["Vocabulary", "words_of"]
+__all__ = ["Vocabulary", "names_of", "words_of"]
 
 _GROUPS = Path(__file__).with_name("class_words.yaml")
 ATTRIBUTES = {
@@ -49,8 +49,9 @@ def words_of(element: html.HtmlElement, tag: str) -> frozenset[str]:
 
 def names_of(element: html.HtmlElement) -> str:
     """Give the values of the attributes that name an element, and `hidden` where it is."""
-    names = " ".join([value[:MAX_ATTRIBUTE] for name, value in element.items() if name in ATTRIBUTES])
-    return names if element.get("hidden") is None else f"{names} hidden"
+    given = element.items()
+    names = " ".join([value[:MAX_ATTRIBUTE] for name, value in given if name in ATTRIBUTES])
+    return f"{names} hidden" if given and element.get("hidden") is not None else names
 
 
 def split(tag: str, names: str) -> frozenset[str]:

@@ -21,11 +21,12 @@ __all__ = ["LEVELS", "Layout", "layout"]
 
 # Containers around a block that are looked at, each larger than the one before.
 LEVELS = 5
+EMPTY = "", None
 
 
 @dataclass(slots=True)
 class Layout:
-    """Arrays over containers, except `chain`."""
+    """Arrays over containers, except `chain` and `named`."""
 
     first: NDArray[np.int64]
     """Index of the first block in it."""
@@ -43,6 +44,8 @@ class Layout:
     """Index of the first block in the first of them."""
     twins_last: NDArray[np.int64]
     """Index after the last block in the last of them."""
+    named: list[tuple[str, str | None]]
+    """Its tag and class, null where it has none; of those that hold no block, nothing is said."""
 
 
 def layout(outline: Outline) -> Layout:
@@ -52,9 +55,13 @@ def layout(outline: Outline) -> Layout:
     last = [container.last for container in containers]
     parent = [container.parent for container in containers]
     outer, depth = climb(containers, parent)
+    named = [
+        (container.tag, container.element.get("class")) if container.first < container.last else EMPTY
+        for container in containers
+    ]
     twins, rank = [1] * len(containers), [1] * len(containers)
     twins_first, twins_last = first.copy(), last.copy()
-    for members in alike(containers, outer):
+    for members in alike(containers, outer, named):
         for place, member in enumerate(members, 1):
             twins[member], rank[member] = len(members), place
             twins_first[member], twins_last[member] = first[members[0]], last[members[-1]]
@@ -71,6 +78,7 @@ def layout(outline: Outline) -> Layout:
         rank=np.array(rank, dtype=np.int64),
         twins_first=np.array(twins_first, dtype=np.int64),
         twins_last=np.array(twins_last, dtype=np.int64),
+        named=named,
     )
 
 
@@ -86,10 +94,10 @@ def climb(containers: list[Container], parent: list[int]) -> tuple[list[int], li
     return outer, depth
 
 
-def alike(containers: list[Container], outer: list[int]) -> list[list[int]]:
+def alike(containers: list[Container], outer: list[int], named: list[tuple[str, str | None]]) -> list[list[int]]:
     """Group siblings of the same tag and class; groups of one are left out."""
-    groups: dict[tuple[int, str, str | None], list[int]] = defaultdict(list)
+    groups: dict[tuple[int, tuple[str, str | None]], list[int]] = defaultdict(list)
     for index, container in enumerate(containers):
         if outer[index] == index and container.first < container.last:
-            groups[outer[container.parent], container.tag, container.element.get("class")].append(index)
+            groups[outer[container.parent], named[index]].append(index)
     return [members for members in groups.values() if len(members) > 1]

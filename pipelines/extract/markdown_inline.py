@@ -46,13 +46,18 @@ def paragraph(text: str) -> str:
 
 def heading(paragraph: str, level: int) -> str:
     """Make a heading of a rendered paragraph."""
-    return f"{'#' * level} " + CLOSING.sub(r"\\\g<0>", paragraph.replace("  \n", " "))
+    return f"{'#' * level} " + CLOSING.sub(backslashed, paragraph.replace("  \n", " "))
 
 
 def escaped(text: str, after: str = " ") -> str:
     """Escape what has a meaning in Markdown or HTML, together with the character that follows too."""
-    shown = SPECIAL.sub(r"\\\g<0>", text)
-    return UNFINISHED.sub(r"\\\g<0>", shown) if after.isalnum() or after in "#;" else shown
+    shown = SPECIAL.sub(backslashed, text)
+    return UNFINISHED.sub(backslashed, shown) if after.isalnum() or after in "#;" else shown
+
+
+def backslashed(found: re.Match[str]) -> str:
+    """Put a backslash before what was found: `re` takes a template apart at each call, found or not."""
+    return f"\\{found[0]}"
 
 
 def escape_start(line: str) -> str:

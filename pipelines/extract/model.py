@@ -75,11 +75,11 @@ class BlockModel:
         self.vocabulary = Vocabulary(json.loads(stored["vocabulary"]))
         weights = np.frombuffer(zlib.decompress(base64.b64decode(stored["wording"])), np.int8)
         self.wording = Wording(weights.reshape(len(WORDING), -1), json.loads(stored["wording_scales"]))
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Names of the features, in the order of `features`."""
-        return (*SIGNALS, *PLACES, *OPINION, *WORDING, *self.vocabulary.names)
+        # Names of the features, in the order of `features`.
+        self.columns = (*SIGNALS, *PLACES, *OPINION, *WORDING, *self.vocabulary.names)
+        # Each look is given no rows of the other's.
+        self.no_features = np.zeros((0, len(self.columns)), np.float32)
+        self.no_neighbours = np.zeros((0, len(names(self.roles))), np.float32)
 
     def features(self, outline: Outline, where: Layout, document: Document, url: str) -> NDArray[np.float32]:
         """Describe every block of the page fetched from `url`, blocks by `columns`; the page has blocks."""
@@ -99,8 +99,8 @@ class BlockModel:
 
     def first_look(self, features: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Give each block's log-odds of being of the body, and its roles' scores, from its features alone."""
-        none = np.zeros((0, len(names(self.roles))), np.float32)
-        body, roles = self.session.run(["body", "roles"], {"features": features, "neighbours": none})
+        given = {"features": features, "neighbours": self.no_neighbours}
+        body, roles = self.session.run(["body", "roles"], given)
         return body[:, 0], roles
 
     def second_look(
@@ -108,8 +108,8 @@ class BlockModel:
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Give what is to be added to the first look's `body` and `roles`, for what it said of a block's neighbours."""
         seen = second_look(surroundings(outline, where), body, shares(roles), self.roles)
-        none = np.zeros((0, len(self.columns)), np.float32)
-        more, more_roles = self.session.run(["body_again", "roles_again"], {"features": none, "neighbours": seen})
+        given = {"features": self.no_features, "neighbours": seen}
+        more, more_roles = self.session.run(["body_again", "roles_again"], given)
         return more[:, 0], more_roles
 
 

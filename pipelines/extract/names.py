@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def _is_addition(part: str) -> bool:
 
 
 def _tidy(name: str) -> str:
-    name = _WHENCE.sub(r"\1", _TAIL.sub("", LEAD.sub("", name.strip()))).strip(" \t,.;:|-–—*_\"'“”")
+    name = _WHENCE.sub(itemgetter(1), _TAIL.sub("", LEAD.sub("", name.strip()))).strip(" \t,.;:|-–—*_\"'“”")
     role = ROLE.search(name)
     if role and len(name[: role.start()].split()) >= 2 and not is_organisation(name[: role.start()]):
         name = _RANK.sub("", name[: role.start()])

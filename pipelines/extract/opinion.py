@@ -49,7 +49,8 @@ def opinion(document: Document, outline: Outline) -> NDArray[np.float32]:
     `main` is 1 where the block's text, white space aside, stands in what the reader keeps; `main_page` is the share of
     the page's characters that it keeps. Both are 0 where it keeps nothing, and on a page that would take it too long.
     """
-    costly = is_multiplied(document.text) or is_deep(document)
+    tags = document.text.count("<")
+    costly = is_multiplied(document.text, tags) or is_deep(document, tags)
     said = "" if costly else main_text(document.text)
     packed = [block.text.replace(" ", "") for block in outline.blocks]
     found = np.zeros((len(packed), len(NAMES)), np.float32)
@@ -76,9 +77,8 @@ def standing(packed: list[str], said: str, most: int = MAX_COMPARED) -> list[boo
     return [line in known for line in packed]
 
 
-def is_multiplied(text: str) -> bool:
-    """Tell whether elements left open could be opened again so often that a page takes a multiple of its memory."""
-    tags = text.count("<")
+def is_multiplied(text: str, tags: int) -> bool:
+    """Tell whether elements left open could be opened again so often that a page of so many tags takes a multiple of its memory."""
     # No page of so few tags can be.
     if tags * tags <= 4 * MAX_REOPENED:
         return False
@@ -88,9 +88,9 @@ def is_multiplied(text: str) -> bool:
     return opened * tags > MAX_REOPENED
 
 
-def is_deep(document: Document) -> bool:
-    """Tell whether so much of a page stands within so many elements that the reader would climb them for seconds."""
-    text, tags = document.text, document.text.count("<")
+def is_deep(document: Document, tags: int) -> bool:
+    """Tell whether so much of a page of so many tags stands within so many elements that the reader would climb them for seconds."""
+    text = document.text
     # libxml2 goes no deeper.
     deepest = min(tags, 2_048)
     if tags * deepest <= MAX_STEPS and len(text) * deepest <= MAX_COPIED:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pipelines.extract.codes import letters
 from pipelines.extract.json_ld import ARTICLE_TYPES, types
 from pipelines.extract.metadata import states_section
 from pipelines.extract.page_address import address, host_name
@@ -37,6 +38,7 @@ _TYPE_GROUPS = {
     "ld_profile": {"ProfilePage"},
 }  # fmt: skip
 _PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?(?:€|EUR|USD)\b")
+_CURRENCIES = ("$", "€", "£", "¥", "EUR", "USD")
 _CALL = re.compile(
     r"\b(?:contact us|get started|request a (?:quote|demo)|free (?:quote|trial|consultation|estimate)|book (?:now|a|your)|call (?:us|now)|add to (?:cart|bag)|"
     r"buy now|shop now|sign up|learn more|apply now|enroll|schedule|our (?:team|services|clients|products)|we (?:offer|provide|help)|in stock|free shipping)\b"
@@ -181,10 +183,16 @@ def _brand(body: str, metadata: Metadata, url: str) -> dict[str, float]:
     thousand = (len(body.split()) + 50) / 1000
     name, site = host_name(url), (metadata.site_name or "").strip().lower()
     lower = body.lower()
-    # Letters in a row, whatever stands between them; to look for them takes a sixth of leaving out all else.
-    hosts = len(re.findall(r"[\W_]*".join(name), lower)) if len(name) >= _LEAST_NAME else 0
+    hosts = _in_letters(name, lower) if len(name) >= _LEAST_NAME else 0
     sites = lower.count(site) if len(site) >= _LEAST_NAME else 0
     return {"names_host": math.log1p(hosts / thousand), "names_site": math.log1p(sites / thousand)}
+
+
+def _in_letters(name: str, lower: str) -> int:
+    """Count how often the letters of a name stand in a row, whatever stands between them."""
+    said = letters(lower)
+    # A pattern of each site's own takes five times as long to compile as this takes.
+    return len(re.findall(r"[\W_]*".join(name), lower)) if said is None else said.count(name)
 
 
 def _letters(text: str) -> str:
@@ -209,7 +217,7 @@ def _prose(body: str) -> dict[str, float]:
         "stopped_share": sum(line.endswith(_SENTENCE_END) for line in lines) / len(lines) if lines else 0.0,
         "short_share": sum(size <= 6 for size in sizes) / len(lines) if lines else 0.0,
         "repeated_share": 1 - len(set(lines)) / len(lines) if lines else 0.0,
-        "prices": math.log1p(len(_PRICE.findall(body)) / thousand),
+        "prices": math.log1p((len(_PRICE.findall(body)) if any(map(body.__contains__, _CURRENCIES)) else 0) / thousand),
         "calls": math.log1p(len(_CALL.findall(lower)) / thousand),
         "replies": math.log1p(sum(map(_REPLY.__contains__, tokens)) / thousand),
         "reader": math.log1p(sum(map(_READER.__contains__, tokens)) / thousand),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import lru_cache
 from itertools import chain, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ahocorasick_rs import AhoCorasick
 from lxml import etree
 
+from pipelines.extract.codes import bare_length
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -36,8 +38,11 @@ _CLASS_WORDS = (
 # Elements whose own text is not shown.
 _CODE = frozenset(["script", "style", "noscript", "template", "title"])
 # A path with one step: libxml2 merges the sets of nested steps in quadratic time.
+_TARGETS = etree.XPath("//a/@href", smart_strings=False)
+_CLASSES = etree.XPath("//@class", smart_strings=False)
 _LINK_TEXTS = etree.XPath("/html/body/descendant::text()[ancestor::a]", smart_strings=False)
 _HEADINGS = ("h1", "h2", "h3")
+_KEPT = (*_HEADINGS, "input", "button")
 # Of a match, the word that was found.
 _PATTERN = itemgetter(0)
 _UNCOUNTED_FIELDS = ("hidden", "search")
@@ -72,40 +77,42 @@ _HEADINGS_OF = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _HEADIN
 
 def markup(evidence: Evidence, words: float) -> dict[str, float]:
     """Give the features of the markup of a page whose body has so many words; counts are logarithms, shares up to 1."""
-    elements: defaultdict[str, list[HtmlElement]] = defaultdict(list)
-    for element in evidence.walk("*"):
-        elements[str(element.tag)].append(element)
-    tags = {name: float(len(elements[name])) for name in _TAGS}
-    texts = _LINK_TEXTS(evidence.tree)
-    text = max(1, _length(_shown(elements)))
-    targets = [href for link in elements["a"] if (href := link.get("href")) is not None]
+    tags, elements, texts = _walked(evidence)
+    linked = _LINK_TEXTS(evidence.tree)
+    text = max(1, _length(texts))
+    targets: list[str] = _TARGETS(evidence.tree)
+    counts: dict[str, float] = {f"tag_{name}": tags[name] for name in _TAGS}
+    counts |= _classes(_CLASSES(evidence.tree))
     fields = sum(field.get("type") not in _UNCOUNTED_FIELDS for field in elements["input"])
-    counts: dict[str, float] = {f"tag_{name}": count for name, count in tags.items()}
-    counts |= _classes(elements)
     counts |= {"links": len(targets), "body_per_paragraph": words / (tags["p"] + 1), "fields": fields}
-    counts |= {"call_links": _calls(texts), "call_buttons": _calls(_within(elements["button"]))}
+    counts |= {"call_links": _calls(linked), "call_buttons": _calls(_within(elements["button"]))}
     counts |= _targets(targets) | _headings([heading for name in _HEADINGS for heading in elements[name]])
     return {name: math.log1p(count) for name, count in counts.items()} | {
         "links_per_word": min(2.0, len(targets) / (words + 20)),
-        "link_share": min(1.0, _length(texts) / text),
+        "link_share": min(1.0, _length(linked) / text),
         "body_share": min(1.5, 6 * words / text),
         "paragraphs_per_div": tags["p"] / (tags["div"] + 5),
     }
 
 
-def _shown(elements: Mapping[str, Sequence[HtmlElement]]) -> list[str]:
-    """Give the texts of a page, in no order."""
-    found = []
-    for tag, members in elements.items():
-        if tag not in _CODE:
-            found += [text for element in members if (text := element.text)]
-        found += [text for element in members if (text := element.tail)]
-    return found
+def _walked(evidence: Evidence) -> tuple[Counter[str], dict[str, list[HtmlElement]], list[str]]:
+    """Count the elements of a page by tag, and give some of them and the texts."""
+    tags: list[Any] = []
+    kept: dict[Any, list[HtmlElement]] = {tag: [] for tag in _KEPT}
+    texts: list[str] = []
+    for element in evidence.walk("*"):
+        tags.append(tag := element.tag)
+        if (text := element.text) and tag not in _CODE:
+            texts.append(text)
+        if text := element.tail:
+            texts.append(text)
+        if tag in kept:
+            kept[tag].append(element)
+    return Counter(tags), kept, texts
 
 
-def _classes(elements: Mapping[str, Sequence[HtmlElement]]) -> dict[str, float]:
+def _classes(names: Sequence[str]) -> dict[str, float]:
     """Count the words in the names of classes."""
-    names = [name for members in elements.values() for element in members if (name := element.get("class"))]
     found = Counter(map(_PATTERN, _words().find_matches_as_indexes(" ".join(names).lower(), overlapping=True)))
     return {f"class_{word}": found[place] for place, word in enumerate(_CLASS_WORDS)}
 
@@ -117,7 +124,7 @@ def _words() -> AhoCorasick:
 
 def _length(texts: Iterable[str]) -> int:
     """Characters without those that only part words."""
-    return len("".join("".join(texts).split()))
+    return bare_length("".join(texts))
 
 
 def _within(elements: Sequence[HtmlElement]) -> Iterator[str]:
@@ -152,7 +159,7 @@ def _targets(targets: list[str]) -> dict[str, float]:
     }
 
 
-def _headings(headings: list[HtmlElement]) -> dict[str, float]:
+def _headings(headings: Sequence[HtmlElement]) -> dict[str, float]:
     joined = "\n".join(_first(_within(headings), _MAX_HEADINGS))[:_MAX_HEADINGS].lower()
     counts: dict[str, float] = {f"headings_{kind}": len(p.findall(joined)) for kind, p in _HEADINGS_OF.items()}
     return counts | {"headings_question": joined.count("?")}

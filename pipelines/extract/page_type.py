@@ -7,6 +7,7 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -145,7 +146,7 @@ class Model:
     def probabilities(self, values: list[float]) -> dict[str, float]:
         """Give the probability of each class."""
         scores = [
-            intercept + math.fsum(weight * value for weight, value in zip(row, values, strict=True))
+            intercept + math.fsum(map(mul, row, values))
             for row, intercept in zip(self.weights, self.intercepts, strict=True)
         ]
         top = max(scores)

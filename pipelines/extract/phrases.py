@@ -55,7 +55,7 @@ def fold(line: str) -> str:
 
 def is_teaser_heading(line: str) -> bool:
     """Tell whether `line` alone announces other articles, such as "Explore more" or "関連記事"."""
-    return _matches("headings", line)
+    return len(line) <= _LONGEST and "headings" in _groups(line)
 
 
 def may_be_teaser_heading(line: str) -> bool:

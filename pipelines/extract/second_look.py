@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pipelines.extract.blocks import Container, Outline
+    from pipelines.extract.blocks import Outline
     from pipelines.extract.layout import Layout
 
 __all__ = ["RIVALS", "Surroundings", "names", "second_look", "surroundings"]
@@ -70,11 +70,11 @@ def surroundings(outline: Outline, where: Layout) -> Surroundings:
     own = np.array([block.container.index for block in outline.blocks], dtype=np.int64)
     parent = np.array([container.parent for container in outline.containers], dtype=np.int64)
     around = [own]
-    for _ in range(1, ALIKE):
+    for _ in range(1, DEEPEST):
         around.append(parent[around[-1]])
     level = np.array([HEADINGS.get(container.tag, 0) for container in outline.containers], dtype=np.int64)
     heading = level[own]
-    for inner, outer in pairwise(around[:DEEPEST]):
+    for inner, outer in pairwise(around):
         alone = where.last[inner] - where.first[inner] < 2
         heading = np.where((heading == 0) & alone & (level[inner] == 0), level[outer], heading)
     above = previous(heading > 0)
@@ -86,22 +86,22 @@ def surroundings(outline: Outline, where: Layout) -> Surroundings:
         below=sections(heading),
         first=where.first[chain],
         last=where.last[chain],
-        alike=likenesses(outline.containers, around),
+        alike=np.array(likenesses(own.tolist(), parent.tolist(), where.named), dtype=np.int64),
     )
 
 
-def likenesses(containers: Sequence[Container], around: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Give blocks one number whose containers, `around` them from the inside out, have the same tags and classes."""
-    numbers: dict[tuple[str, str], int] = {}
-    kind = np.zeros(len(containers), dtype=np.int64)
-    for index in np.unique(np.concatenate(around)).tolist():
-        container = containers[index]
-        named = container.tag, container.element.get("class") or ""
-        kind[index] = numbers.setdefault(named, len(numbers))
-    group = kind[around[0]]
-    for further in around[1:]:
-        group = np.unique(group * len(numbers) + kind[further], return_inverse=True)[1]
-    return group
+def likenesses(own: Sequence[int], parent: Sequence[int], named: Sequence[tuple[str, str | None]]) -> list[int]:
+    """Give blocks one number whose containers, from their `own` outwards, have the same tags and classes."""
+    numbers: dict[tuple[tuple[str, str], ...], int] = {}
+    known: dict[int, int] = {}
+    for innermost in dict.fromkeys(own):
+        around, index = [], innermost
+        for _ in range(ALIKE):
+            tag, name = named[index]
+            around.append((tag, name or ""))
+            index = parent[index]
+        known[innermost] = numbers.setdefault(tuple(around), len(numbers))
+    return [known[index] for index in own]
 
 
 def sections(heading: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -150,7 +150,7 @@ def second_look(
         *among_alike(around.alike, odds, rivals, teasers, weight),
         *in_sections(around, odds, rivals, weight),
         *among_kept(kept, around.chars, weight),
-        np.full(len(odds), np.average(odds, weights=weight)),
+        np.full(len(odds), (odds * weight).sum() / weight.sum()),
         np.full(len(odds), np.log1p(len(odds))),
     ]
     return np.array(columns, dtype=np.float32).T.copy()
@@ -158,10 +158,10 @@ def second_look(
 
 def near(odds: NDArray[np.float64], *others: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
     """Yield the values of the block so many steps behind each, step by step of `NEAR`."""
-    values = np.stack([odds, *others])
     reach = max(NEAR)
-    padded = np.pad(values, ((0, 0), (reach, reach)), constant_values=NONE)
+    padded = np.full((1 + len(others), len(odds) + 2 * reach), NONE)
     padded[0, :reach] = padded[0, -reach:] = NO_ODDS
+    padded[:, reach:-reach] = odds, *others
     for step in NEAR:
         yield from padded[:, reach + step : reach + step + len(odds)]
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from math import log1p
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -104,6 +105,8 @@ INDEX = re.compile(
     r"/(?:tags?|authors?|categor\w+|topics?|themen?|search|users?|profiles?|members?|people|about\w*|contact|privacy|"
     r"terms|subscri\w+|login|signin|register|newsletters?|account|sections?|rss|feed)(?:[/?#.]|$)"
 )
+# A link with one of these in it holds a card.
+CARDS = frozenset(("div", "p", "h2", "h3", "h4", "article", "section"))
 SCHEMES = ("mailto:", "tel:", "javascript:")
 DIGIT = re.compile(r"\d")
 
@@ -153,16 +156,21 @@ def signals(outline: Outline, page: Context, said: Sequence[list[str]]) -> NDArr
     """One row a block, columns as in `NAMES`; `said` are the blocks' words."""
     copies = Counter(block.text for block in outline.blocks)
     cards = Cards()
-    rows = [row(block, page, copies[block.text], own, cards) for block, own in zip(outline.blocks, said, strict=True)]
-    return np.array(rows, dtype=np.float32).reshape(-1, len(NAMES))
+    rows = (row(block, page, copies[block.text], own, cards) for block, own in zip(outline.blocks, said, strict=True))
+    # No list of lists: so many objects alive would call the garbage collector on every page.
+    found = np.fromiter(chain.from_iterable(rows), np.float32, len(outline.blocks) * len(NAMES))
+    return found.reshape(-1, len(NAMES))
 
 
 class Cards(dict["html.HtmlElement", tuple[bool, bool]]):
     """Whether a link holds a block and whether it holds a picture, looked for once: a card's may hold all blocks of a page."""
 
     def __missing__(self, link: html.HtmlElement) -> tuple[bool, bool]:
-        block = next(link.iterchildren("div", "p", "h2", "h3", "h4", "article", "section"), None) is not None
-        found = self[link] = block, next(link.iter("img"), None) is not None
+        found = False, False
+        # Most links hold no elements.
+        if len(link):
+            found = any(child.tag in CARDS for child in link), next(link.iter("img"), None) is not None
+        self[link] = found
         return found
 
 
@@ -196,7 +204,7 @@ def row(block: Block, page: Context, copies: int, said: list[str], cards: Cards)
         text.count('"') + (0 if latin else text.count("“") + text.count("„") + text.count("«")),
         *likeness(size, said, page),
         copies,
-        *phrases(text, short=short),
+        *(phrases(text) if short else (0.0, 0.0, 0.0, 0.0)),
         short and digits > 0 and DATE.search(text) is not None,
         breaks,
         asian,
@@ -231,16 +239,9 @@ def likeness(size: int, said: list[str], page: Context) -> tuple[float, float, f
     return shared / (len(own) + len(page.title) - shared), shared / len(own), len(own & page.summary) / len(own)
 
 
-def phrases(text: str, *, short: bool) -> tuple[float, float, float, float]:
-    """Whether the line is a heading over teasers, a promotion, a teaser's label, an inline teaser."""
-    if not short:
-        return 0.0, 0.0, 0.0, 0.0
-    return line_phrases(text)
-
-
 @lru_cache(maxsize=4096)
-def line_phrases(text: str) -> tuple[float, float, float, float]:
-    """Match one line; a site says the same on every page."""
+def phrases(text: str) -> tuple[float, float, float, float]:
+    """Whether a line is a heading over teasers, a promotion, a teaser's label, an inline teaser; a site says the same on every page."""
     said = groups(text)
     return "headings" in said, "promotions" in said, "labels" in said, inline_title(text) is not None
 

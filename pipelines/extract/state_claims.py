@@ -80,6 +80,8 @@ def _values(text: str) -> Iterator[Any]:
 
 def with_claims(metadata: Metadata, nodes: Sequence[Node], evidence: Evidence, fetched: datetime | None) -> Metadata:
     """Fill in what the page's head does not say by the first object that has a title; `<title>` may be a screen's that loads."""
+    if not nodes:
+        return metadata
     sites = site_names(evidence)
     node, title = next(
         ((node, title) for node in nodes if (title := _title(node)) and fold(title) not in sites), ({}, "")

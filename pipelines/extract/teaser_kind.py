@@ -6,12 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipelines.extract.classes import words_of
+from pipelines.extract.classes import names_of, words_of
 from pipelines.extract.phrases import is_promotion
 from pipelines.records import TeaserKind
 
 if TYPE_CHECKING:
-    from pipelines.extract.blocks import Outline
+    from pipelines.extract.blocks import Container, Outline
     from pipelines.extract.cards import Card
 
 __all__ = ["kind"]
@@ -32,6 +32,8 @@ AD_SERVER = re.compile(
     r"https?://(?:ad|ads|adclick|adserver|adserv)\.|https?://[^/?#]+/(?:gampad|adclick|adserver|ads?/click)\b",
     re.IGNORECASE,
 )
+# Names without any of these hold none of the words.
+SPONSORED_PART = re.compile("sponsor|advert|promoted|outbrain|taboola|native", re.IGNORECASE)
 # Hosts and folders of publishers' other trades: vacancies, shops, markets, vouchers, subscriptions.
 TRADE = re.compile(
     r"(?<=[/.])(?:s?jobs?|jobs?-\w\w|job(?:board|market|search|boerse)s?|stellen\w+|vacan(?:cy|cies|tures?)|empleos?|emplois?|"
@@ -65,9 +67,16 @@ def advertises(outline: Outline, index: int, known: dict[int, bool]) -> bool:
         index = inside[-1].parent
     found = known.get(index, False)
     for container in reversed(inside):
-        found = found or not SPONSORED_WORDS.isdisjoint(words_of(container.element, container.tag))
+        found = found or is_sponsored(container)
         known[container.index] = found
     return found
+
+
+def is_sponsored(container: Container) -> bool:
+    """Tell whether a container's own names speak of advertising."""
+    if not SPONSORED_PART.search(names_of(container.element)):
+        return False
+    return not SPONSORED_WORDS.isdisjoint(words_of(container.element, container.tag))
 
 
 def promotes(title: str, url: str, page: str) -> bool:

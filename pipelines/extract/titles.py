@@ -14,7 +14,7 @@ from pipelines.extract.json_ld import strings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Offer", "choose", "declared_names", "fold", "offers", "site_names"]
+__all__ = ["Offer", "choose", "declared_names", "fold", "host_names", "offers", "site_names"]
 
 # Between a headline and what a site adds to it. A bare hyphen or colon is too common inside headlines.
 _SEPARATOR = re.compile(
@@ -81,9 +81,14 @@ def offers(evidence: Evidence) -> list[Offer]:
 
 def site_names(evidence: Evidence) -> list[str]:
     """Give the names that the site goes by, those of its host among them, folded to letters and digits."""
-    host = (urlsplit(evidence.url).hostname or "").removeprefix("www.")
+    return list(dict.fromkeys([*declared_names(evidence), *host_names(evidence.url)]))
+
+
+def host_names(url: str) -> list[str]:
+    """Give the names that the host of `url` holds, folded to letters and digits."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
     labels = host.split(".")
-    named = [*declared_names(evidence), *map(fold, (host, *labels[:-1], ".".join(labels[-2:])))]
+    named = map(fold, (host, *labels[:-1], ".".join(labels[-2:])))
     return [name for name in dict.fromkeys(named) if len(name) >= 2]
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from pipelines.extract.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -70,14 +70,12 @@ def tokens(blocks: Sequence[Block], said: Sequence[list[str]], headings: Sequenc
         heads.append(above)
         if heading:
             above = hashes[:HEADING]
-    near = [[_NONE], *(hashes[:NEAR] for hashes in own), [_NONE]]
-    around = [before + [hash_ | _BEHIND for hash_ in behind] for before, behind in zip(near, near[2:], strict=False)]
     parts = (
-        placed([[_BEGIN, *hashes, _END] for hashes in own], kind=1, pairs=True),
-        placed([linked(block, hashes) for block, hashes in zip(blocks, own, strict=True)], kind=2, pairs=True),
-        placed([edges(block.text, hashes) for block, hashes in zip(blocks, own, strict=True)], kind=3),
+        placed(([_BEGIN, *hashes, _END] for hashes in own), kind=1, pairs=True),
+        placed((linked(block, hashes) for block, hashes in zip(blocks, own, strict=True)), kind=2, pairs=True),
+        placed((edges(block.text, hashes) for block, hashes in zip(blocks, own, strict=True)), kind=3),
         placed(heads, kind=4, pairs=True),
-        placed(around, kind=5),
+        placed(around(own), kind=5),
     )
     block, place, value = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Tokens(block, place, value, len(parts[0][0]))
@@ -88,19 +86,32 @@ def hashed(said: Iterable[str]) -> list[int]:
     return [crc32(word.encode("utf-8", "replace")) for word in said]
 
 
+def around(own: Sequence[list[int]]) -> Iterator[list[int]]:
+    """Yield the first words of the blocks before and behind each."""
+    none = [_NONE]
+    for at in range(len(own)):
+        before = own[at - 1][:NEAR] if at else none
+        behind = own[at + 1][:NEAR] if at + 1 < len(own) else none
+        yield before + [hash_ | _BEHIND for hash_ in behind]
+
+
 def placed(
-    lists: Sequence[list[int]], *, kind: int, pairs: bool = False
+    lists: Iterable[list[int]], *, kind: int, pairs: bool = False
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Place the hashes of each block in the table, with those of adjacent `pairs`; each `kind` has places of its own."""
-    sizes = np.array([len(hashes) for hashes in lists], dtype=np.int64)
-    block = np.repeat(np.arange(len(lists)), sizes)
-    hashes = np.fromiter(chain.from_iterable(lists), np.uint64, len(block))
+    flat: list[int] = []
+    sizes: list[int] = []
+    for hashes_of in lists:
+        flat += hashes_of
+        sizes.append(len(hashes_of))
+    block = np.repeat(np.arange(len(sizes)), sizes)
+    hashes = np.array(flat, np.uint64)
     if pairs:
         inside = block[1:] == block[:-1]
         hashes = np.concatenate([hashes, (hashes[:-1] * _PAIR ^ hashes[1:])[inside]])
         block = np.concatenate([block, block[1:][inside]])
     place = (hashes ^ np.uint64(kind << 48)) * _GOLDEN >> np.uint64(64 - BITS)
-    value = 1 / np.sqrt(np.bincount(block, minlength=len(lists)))[block]
+    value = 1 / np.sqrt(np.bincount(block, minlength=len(sizes)))[block]
     return block, place.astype(np.int64), value
 
 
@@ -131,14 +142,13 @@ class Wording:
 
     def __init__(self, weights: NDArray[np.int8], scales: Sequence[float]) -> None:
         """Take tables by places and a scale a table, in the order of `NAMES`."""
-        self.weights = weights * np.array(scales)[:, None]
+        # Looked up as bytes, which stay in the processor's cache beside a page.
+        self.weights, self.scales = weights, np.array(scales)
 
     def columns(self, said: Tokens, blocks: int) -> NDArray[np.float32]:
         """Give the log-odds of each of so many blocks to be of a body, by each table: blocks by `NAMES`."""
-        wording, pitch = self.weights
-        own = said.own
-        columns = (
-            np.bincount(said.block[:own], wording[said.place[:own]] * said.value[:own], blocks),
-            np.bincount(said.block, pitch[said.place] * said.value, blocks),
-        )
+        columns = [
+            np.bincount(said.block[:known], weights[said.place[:known]] * scale * said.value[:known], blocks)
+            for weights, scale, known in zip(self.weights, self.scales, (said.own, len(said.place)), strict=True)
+        ]
         return np.stack(columns, axis=1).astype(np.float32)

@@ -8,10 +8,10 @@ import numpy as np
 from onnx import TensorProto, helper
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import lightgbm
-    from onnx import ModelProto
+    from onnx import ModelProto, NodeProto
 
 __all__ = ["to_onnx"]
 
@@ -19,17 +19,14 @@ __all__ = ["to_onnx"]
 def to_onnx(looks: Mapping[str, Mapping[str, Sequence[lightgbm.Booster]]], properties: Mapping[str, str]) -> ModelProto:
     """Build one graph of `looks`: for each input (blocks by columns, float32) the outputs that are made of it.
 
-    An output is the mean of its boosters' raw scores.
+    An output is the mean of its boosters' raw scores, a column a target.
     """
-    nodes, inputs, outputs = [], [], []
+    nodes: list[NodeProto] = []
+    inputs, outputs = [], []
     for source, boosters in looks.items():
         for name, group in boosters.items():
             targets = group[0].num_model_per_iteration()
-            node = helper.make_node("TreeEnsembleRegressor", [source], [name], domain="ai.onnx.ml")
-            settings = {"n_targets": targets, "aggregate_function": "SUM", "post_transform": "NONE"}
-            for key, value in {**settings, **attributes(group, targets)}.items():
-                node.attribute.append(helper.make_attribute(key, value))
-            nodes.append(node)
+            nodes += ensembles(source, name, group, targets)
             outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, [None, targets]))
         width = next(iter(boosters.values()))[0].num_feature()
         inputs.append(helper.make_tensor_value_info(source, TensorProto.FLOAT, [None, width]))
@@ -40,8 +37,25 @@ def to_onnx(looks: Mapping[str, Mapping[str, Sequence[lightgbm.Booster]]], prope
     return model
 
 
-def attributes(group: Sequence[lightgbm.Booster], targets: int) -> dict[str, list[Any]]:
-    """Flatten the trees of boosters that have one mean to the arrays of the ONNX operator."""
+def ensembles(source: str, name: str, group: Sequence[lightgbm.Booster], targets: int) -> Iterator[NodeProto]:
+    """Yield the nodes that make the output `name`: an ensemble a target, and what puts them side by side.
+
+    onnxruntime adds up the trees of one target a fifth faster than those of several in one ensemble.
+    """
+    trees = [tree for booster in group for tree in booster.dump_model()["tree_info"]]
+    columns = [name] if targets == 1 else [f"{name}_{target}" for target in range(targets)]
+    for target, column in enumerate(columns):
+        node = helper.make_node("TreeEnsembleRegressor", [source], [column], domain="ai.onnx.ml")
+        settings = {"n_targets": 1, "aggregate_function": "SUM", "post_transform": "NONE"}
+        for key, value in {**settings, **attributes(trees[target::targets], len(group))}.items():
+            node.attribute.append(helper.make_attribute(key, value))
+        yield node
+    if targets > 1:
+        yield helper.make_node("Concat", columns, [name], axis=1)
+
+
+def attributes(trees: Sequence[dict[str, Any]], boosters: int) -> dict[str, list[Any]]:
+    """Flatten the trees of so many boosters that have one mean to the arrays of the ONNX operator."""
     arrays: dict[str, list[Any]] = {
         f"{kind}_{name}": []
         for kind, names in (
@@ -50,14 +64,13 @@ def attributes(group: Sequence[lightgbm.Booster], targets: int) -> dict[str, lis
         )
         for name in names.split()
     }
-    trees = [tree for booster in group for tree in booster.dump_model()["tree_info"]]
     for number, tree in enumerate(trees):
-        add_tree(arrays, number, number % targets, tree["tree_structure"])
-    arrays["target_weights"] = [weight / len(group) for weight in arrays["target_weights"]]
+        add_tree(arrays, number, tree["tree_structure"])
+    arrays["target_weights"] = [weight / boosters for weight in arrays["target_weights"]]
     return arrays
 
 
-def add_tree(arrays: dict[str, list[Any]], number: int, target: int, root: dict[str, Any]) -> None:
+def add_tree(arrays: dict[str, list[Any]], number: int, root: dict[str, Any]) -> None:
     """Append one tree, nodes numbered in the order they are met.
 
     Three branches of four go to the left, for most words are on no container. onnxruntime lays the branch that is not
@@ -70,7 +83,7 @@ def add_tree(arrays: dict[str, list[Any]], number: int, target: int, root: dict[
         row = (number, node_id, 0, 0.0, "LEAF", 0, 0, 0)
         if leaf:
             for name, value in zip(
-                ("treeids", "nodeids", "ids", "weights"), (number, node_id, target, node["leaf_value"]), strict=True
+                ("treeids", "nodeids", "ids", "weights"), (number, node_id, 0, node["leaf_value"]), strict=True
             ):
                 arrays[f"target_{name}"].append(value)
         else:
