@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EXTRACTOR", "decoded", "extract_text"]
 
-EXTRACTOR = "text-2"
+EXTRACTOR = "text-3"
 # Longer texts are books or attacks; the longest article of 2,000 real ones has 180,000 characters.
 _MAX_CHARACTERS = 5_000_000
 # Blank ones among them: a line takes up to 25 µs.
