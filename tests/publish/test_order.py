@@ -38,7 +38,7 @@ def told(name: str, **more: object) -> Article:
 ARTICLES = (
     told("older", published=hour(1), fetched=hour(9)),
     told("newest", published=hour(5), fetched=hour(6), modified=hour(4)),
-    told("edited", published=hour(2), fetched=hour(3), modified=hour(8)),
+    told("edited", published=hour(2), fetched=hour(9), modified=hour(8)),
     told("undated", fetched=hour(4), topics=(Topic(id="chips", score=1),)),
     told("copy", published=hour(7)),
     told("b same time", published=hour(1)),
