@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crawlers import cdxj
+from crawlers import index
 from crawlers.warc import Original
 from pipelines import layout
 from pipelines.records import Candidate, Outcome, Role
@@ -144,8 +144,8 @@ class Memory:
     def _restore(self, bucket: Bucket, today: date) -> date | None:
         """Read the object; give the day from which on indexes may be missing in it, None where all are."""
         try:
-            text = gzip.decompress(bucket.get(layout.memory(self.source))).decode()
-            head, *rows = (json.loads(one) for one in text.splitlines())
+            lines = gzip.decompress(bucket.get(layout.memory(self.source))).splitlines()  # bytes: JSON may hold U+2028
+            head, *rows = map(json.loads, lines)
         except (KeyError, OSError, EOFError, zlib.error, ValueError):
             return None  # missing or torn: the indexes hold it all
         if head.get("format") != _FORMAT:
@@ -161,7 +161,7 @@ class Memory:
         """Learn from indexes, each once, oldest first."""
         for key in sorted(set(keys) - self._folded):
             if key.endswith(".cdxj"):
-                entries = cdxj.read(bucket.get(key).decode())
+                entries = index.read(bucket, key)
                 for entry in sorted(entries, key=lambda entry: str(entry["date"])):
                     if "role" in entry:
                         self.learn(entry)
@@ -171,7 +171,7 @@ class Memory:
     def _hear(self, bucket: Bucket) -> None:
         """Take in what `crawlers.suggest` laid beside the memory; `save` lets go of it."""
         for key in bucket.list(layout.suggested(self.source)):
-            for line in bucket.get(key).decode().splitlines():
+            for line in bucket.get(key).splitlines():
                 candidate = Candidate.model_validate_json(line)
                 self.await_visit(candidate.url, Role.ARTICLE, candidate)
             self._heard.append(key)

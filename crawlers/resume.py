@@ -11,7 +11,7 @@ import io
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from crawlers import cdxj
+from crawlers import index
 from crawlers.frontier import Errand
 from crawlers.memory import Kept
 from crawlers.spiders import listings
@@ -73,7 +73,7 @@ def _latest(bucket: Bucket, indexes: Iterable[str]) -> dict[str, tuple[_Entry, s
     """Give the latest entry of each visited URL, with its index's key."""
     found: dict[str, tuple[_Entry, str]] = {}
     for key in sorted(indexes):
-        for entry in cdxj.read(bucket.get(key).decode()):
+        for entry in index.read(bucket, key):
             if "role" in entry and (entry["visit"] not in found or found[entry["visit"]][0]["date"] <= entry["date"]):
                 found[entry["visit"]] = entry, key
     return found
@@ -101,20 +101,23 @@ def _exchange(job: Job, bucket: Bucket, entry: _Entry, key: str) -> Exchange:
     return next(archive.read(io.BytesIO(data), key, source=job.source.id, limit=job.limits.fetch.text_bytes))
 
 
-def _stored(job: Job, bucket: Bucket, entry: _Entry, index: str) -> tuple[_Entry, str] | None:
-    """Give the entry of the response and its WARC file's key: of a revisit, those of what it refers to if it is there."""
+def _stored(job: Job, bucket: Bucket, entry: _Entry, beside: str) -> tuple[_Entry, str] | None:
+    """Give the entry of the response and its WARC file's key: of a revisit, those of what it refers to if it is there.
+
+    `beside` is the key of the index that `entry` stands in.
+    """
     if "refers_to" not in entry:
-        return entry, _warc(index)
+        return entry, _warc(beside)
     url, moment = entry["refers_to"]
     day = date.fromisoformat(moment[:10])
     for one in (day, day - timedelta(1)):
         for key in bucket.list(layout.warc_prefix(job.source.id, one)):
             if key.endswith(".cdxj"):
-                for known in cdxj.read(bucket.get(key).decode()):
+                for known in index.read(bucket, key):
                     if (known["date"], known["url"]) == (moment, url):
                         return known, _warc(key)
     return None
 
 
-def _warc(index: str) -> str:
-    return index.removesuffix(".cdxj") + ".warc.gz"
+def _warc(index_key: str) -> str:
+    return index_key.removesuffix(".cdxj") + ".warc.gz"

@@ -13,6 +13,8 @@ from pipelines.records import Visit
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fastwarc.warc import HeaderMap
+
 __all__ = ["cut"]
 
 _CHUNK = 1 << 20
@@ -80,11 +82,16 @@ def _entry(record: WarcRecord, filename: str, offset: int, length: int) -> tuple
         date=headers["WARC-Date"],
         status=http.status_code or 0,
         content_type=http.get("Content-Type"),
-        etag=http.get("ETag"),
-        last_modified=http.get("Last-Modified"),
+        etag=_validator(http, b"etag"),
+        last_modified=_validator(http, b"last-modified"),
         digest=stored,
         payload=stored if revisit else warc.digest(record.reader.read()),
         refers_to=[headers["WARC-Refers-To-Target-URI"], headers["WARC-Refers-To-Date"]]
         if revisit and "WARC-Refers-To-Date" in headers
         else None,
     )
+
+
+def _validator(http: HeaderMap, name: bytes) -> str | None:
+    """Give the first value of a header, byte for byte as `exchange.header` does: FastWARC reads it as windows-1252."""
+    return next((value.decode("latin-1") for key, value in http.items_bytes() if key.lower() == name), None)

@@ -134,7 +134,8 @@ class File:
         """Close both and give the index lines."""
         os.fsync(self._file.fileno())
         self.drop()
-        return _index(self.path).read_text(encoding="utf-8").splitlines(keepends=True)
+        with _index(self.path).open(encoding="utf-8", newline="\n") as lines:
+            return list(lines)
 
 
 def _index(path: Path) -> Path:

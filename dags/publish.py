@@ -14,8 +14,8 @@ from pipelines import stages
 TRIAGE = """
 ### publish
 
-Writes the feeds, the front page, the contract's schemas and the report of the newest crawl from the tables. Everything
-here can be rebuilt at any time: clear the red task.
+Writes the feeds, the front page, the contract's schemas and the reports of the crawls that came since from the tables.
+Everything here can be rebuilt at any time: clear the red task.
 """
 
 
@@ -46,7 +46,7 @@ def publish() -> None:
     @task
     @final
     def report() -> str:
-        """Write the report of the newest crawl and the front page; gives the report's key."""
+        """Write the reports of the crawls that came since and the front page; gives the key of the newest crawl's."""
         return stages.publish_report()
 
     [contract(), feeds()] >> report()

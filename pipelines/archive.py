@@ -15,6 +15,7 @@ from pipelines.records import Channel, Page, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from fastwarc.warc import HeaderMap
 
@@ -29,13 +30,15 @@ class Exchange:
     """One touched URL: what the crawl noted of it, and the page that answered where one did.
 
     `visit` is null in archives of other crawlers and where a crawl was killed before its note. `body` is the decoded
-    text of the response as bytes; null for a revisit and where no response came. `trouble` tells why there is none.
+    text of the response as bytes; null for a revisit and where no response came. `trouble` tells why there is none,
+    `noted` when the visit ended (WARC-Date of its note).
     """
 
     visit: Visit | None
     page: Page | None
     body: bytes | None
     trouble: str | None = None
+    noted: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -67,7 +70,7 @@ def read(stream: IO[bytes], key: str, *, source: str, limit: int) -> Iterator[Ex
             elif record.record_type == WarcRecordType.metadata:
                 visit = _visit(record)
                 if visit is not None:
-                    yield _answered(visit, held, record.headers.get("WARC-Concurrent-To"))
+                    yield _answered(visit, held, record)
     except OSError as error:
         if not held and stream.tell() == 0:
             raise Quarantine(f"{key}: not a WARC file ({error})") from error
@@ -85,14 +88,14 @@ def body_at(record: bytes, limit: int) -> bytes:
     raise Quarantine("no HTTP response in this slice of the archive")
 
 
-def _answered(visit: Visit, held: dict[str, _Held], concurrent: str | None) -> Exchange:
+def _answered(visit: Visit, held: dict[str, _Held], note: WarcRecord) -> Exchange:
     """Pair a visit with its response and let go of the redirects passed on the way."""
-    answer = held.pop(concurrent, None) if concurrent else None
+    answer = held.pop(note.headers.get("WARC-Concurrent-To") or "", None)
     passed = {visit.url, *visit.redirects}
     for name in [name for name, hop in held.items() if hop.page.url in passed]:
         del held[name]
     if answer is None:
-        return Exchange(visit, None, None)
+        return Exchange(visit, None, None, noted=note.record_date)
     page = answer.page.model_copy(
         update={
             "url": visit.url,
@@ -103,7 +106,7 @@ def _answered(visit: Visit, held: dict[str, _Held], concurrent: str | None) -> E
             **(_of_capture(visit) if visit.capture else {}),
         }
     )
-    return Exchange(visit, page, answer.body, answer.trouble)
+    return Exchange(visit, page, answer.body, answer.trouble, note.record_date)
 
 
 def _of_capture(visit: Visit) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def due(bucket: Bucket, brought: Collection[str]) -> Iterator[Candidate]:
     for key in bucket.list(layout.backlog()):
         source = layout.source_of(key)
         if source in brought or source not in waiting:
-            for line in bucket.get(key).decode().splitlines():
+            for line in bucket.get(key).splitlines():  # bytes: as text, it would part lines at U+2028 too
                 yield Candidate.model_validate_json(line)
 
 

@@ -39,7 +39,8 @@ def line(url: str, date: str, fields: dict[str, Any]) -> str:
     """Give one index line; fields without a value are left out."""
     stamp = re.sub(r"\D", "", date)[:14]
     kept = {key: value for key, value in {"url": url, **fields}.items() if value not in (None, "", False)}
-    return f"{surt(url)} {stamp} {json.dumps(kept, ensure_ascii=False)}\n"
+    # The spaces of a line part its fields; JSON in ASCII holds nothing that any reader takes for the end of a line.
+    return f"{surt(url).replace(' ', '%20')} {stamp} {json.dumps(kept)}\n"
 
 
 def fields(
@@ -74,8 +75,9 @@ def fields(
 
 
 def read(text: str) -> list[dict[str, Any]]:
-    """Read the JSON parts of an index."""
-    return [json.loads(one.split(" ", 2)[2]) for one in text.splitlines()]
+    """Read the JSON parts of an index; raises `ValueError` where a line is torn."""
+    # Not splitlines: JSON may hold U+0085, U+2028 and U+2029, and the indexes of earlier versions do.
+    return [json.loads(told) for one in text.split("\n") if one for _, _, told in [one.split(" ", 2)]]
 
 
 def index(stream: IO[bytes], filename: str) -> list[str]:

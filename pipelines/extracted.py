@@ -26,7 +26,9 @@ class Extracted(Record):
     source: str
     """Id of the source."""
     at: AwareDatetime
-    """When it was fetched, or when its crawl began where no response came."""
+    """When it was fetched, or when the crawl noted that no response came."""
+    noted: AwareDatetime | None = None
+    """When the visit ended; null where no crawl noted it."""
     visit: Visit | None
     """What the crawl noted; null in archives of other crawlers."""
     page: Page | None

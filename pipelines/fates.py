@@ -24,6 +24,11 @@ def with_missed(reason: str, extraction: Extraction | None) -> str:
     return f"{reason}{RULE}{missed}" if missed else reason
 
 
+def _at_least(at: datetime, key: layout.WarcKey | None) -> datetime:
+    """Give the time of a page without a note: another crawler fetched it long before its file came into the archive."""
+    return at if key is None else max(at, datetime.combine(key.day, datetime.min.time(), UTC))
+
+
 def fate(row: Extracted, outcome: Outcome, reason: str, article: str | None = None, *, retry: bool = False) -> Fate:
     """Give the fate of a row; `retry` tells whether another try is worth it."""
     visit, page, key = row.visit, row.page, layout.parse_warc(row.warc)
@@ -37,8 +42,7 @@ def fate(row: Extracted, outcome: Outcome, reason: str, article: str | None = No
         outcome=outcome,
         reason=with_missed(reason, row.extraction),
         retry=retry,
-        # A page of another crawler's archive was fetched long before its fate is decided: when it was imported.
-        at=max(row.at, datetime.combine(key.day, datetime.min.time(), UTC)) if key is not None else row.at,
+        at=row.noted or _at_least(row.at, key),
         warc=row.warc,
         channel=found.channel if found is not None else None,
         seen_in=found.seen_in if found is not None else None,

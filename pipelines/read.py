@@ -68,14 +68,15 @@ def read_warc(
             yield Extracted(
                 warc=key,
                 source=owner,
-                at=exchange.page.fetched if exchange.page else began,
+                at=exchange.page.fetched if exchange.page else exchange.noted or began,
+                noted=exchange.noted,
                 visit=exchange.visit,
                 page=exchange.page,
                 extraction=_allowed(result.value, exchange.page, limits.rights),
                 trouble=trouble,
             )
     if empty:
-        # A file without a row would be planned for ever: the fates are what tells that a file is covered.
+        # The fates tell what became of every file, also of one that tells nothing.
         yield Extracted(warc=key, source=owner, at=began, visit=None, page=None, trouble="the file holds no exchange")
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "Entity",
     "Extraction",
     "Fate",
+    "File",
     "Image",
     "Kind",
     "Outcome",
@@ -594,7 +595,7 @@ class Fate(Record):
     retry: bool = False
     """Whether another try is worth it."""
     at: AwareDatetime
-    """When it was decided."""
+    """When the visit ended; of a page from another crawler's archive, when it was brought in."""
     warc: str
     """Key of the WARC file that holds the evidence."""
     channel: Channel | None = None
@@ -607,6 +608,15 @@ class Fate(Record):
     """Id of the article it led to; null where none."""
     title: str | None = None
     """Headline as discovery gave it; null where it gave none, and where the publisher lets not even that be kept."""
+
+
+class File(Record):
+    """A WARC file that the tables cover: what its URLs came to is in them."""
+
+    warc: str
+    """Key of the file."""
+    day: date | None
+    """Day (UTC) on which its crawl began; null where its key is no crawl's."""
 
 
 class Visit(Record):

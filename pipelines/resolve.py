@@ -9,6 +9,8 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from pipelines import fates, urls
 from pipelines.dedupe import families
 from pipelines.errors import Reject
@@ -49,16 +51,28 @@ def resolve(bucket: Bucket, rows: Iterable[Extracted], limits: Limits) -> dict[s
     teasers = [teaser for row in visits if row.extraction for teaser in row.extraction.teasers]
     found = storied.detect(bucket, list(latest.values()), limits.dedupe.story_days, limits.dedupe.story_readings)
     told = _Told(stored, addresses, resolution)
-    ends = {(fate.run, fate.url): fate for fate in map(told.fate, ordered)}
     return {
+        # A file is covered once, so that none of its pages is there.
         "pages": Rows(insert=[row.page for row in ordered if row.page is not None]),
-        "fates": Rows(insert=list(ends.values())),
+        "fates": _ends(bucket, map(told.fate, ordered)),
         # A teaser stays as it was first seen: later visits see the same link in another place.
         "teasers": Rows(insert=tables.split(bucket, "teasers", teasers).insert),
         **{name: tables.split(bucket, name, found) for name, found in brought.items()},
         "duplicates": tables.split(bucket, "duplicates", resolution.duplicates, delete=resolution.originals),
         "stories": tables.split(bucket, "stories", found.stories, delete=found.gone),
     }
+
+
+def _ends(bucket: Bucket, fates: Iterable[Fate]) -> Rows:
+    """Keep one fate a URL and run, the latest: a crawl that is tried again visits some of its URLs again."""
+    latest = {(fate.run, fate.url): fate for fate in sorted(fates, key=lambda fate: fate.at)}
+    runs = pl.col("run").is_in(sorted({run for run, _ in latest}))
+    held = tables.scan(bucket, "fates").filter(runs).select("run", "url", "at").collect()
+    decided = {(run, url): at for run, url, at in held.iter_rows()}
+    return Rows(
+        insert=[fate for key, fate in latest.items() if key not in decided],
+        update=[fate for key, fate in latest.items() if key in decided and fate.at >= decided[key]],
+    )
 
 
 class _Told:

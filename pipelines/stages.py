@@ -19,14 +19,13 @@ from pipelines.errors import Misconfigured, RetryLater
 from pipelines.hosts import Hosts
 from pipelines.publish import contract, feeds, report, site
 from pipelines.records import Fate
-from pipelines.store import journal, tables
+from pipelines.store import coverage, journal, tables
 from pipelines.version import CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from pipelines.bucket import Bucket
     from pipelines.extracted import Extracted
     from pipelines.records import Candidate
 
@@ -102,15 +101,8 @@ def uncovered(lookback: timedelta | None = None) -> list[str]:
         name = layout.parse_warc(key)
         if name is not None and name.day >= since.date():
             files.append((name.day, name.run, key))
-    covered = _covered(bucket, since)
+    covered = coverage.covered(bucket, since.date())
     return [key for _, _, key in sorted(files) if key not in covered][: given.limits.process.files]
-
-
-def _covered(bucket: Bucket, since: datetime) -> set[str]:
-    """Every WARC file has at least one fate, so the fates name the files that the tables cover."""
-    # A crawl that ran over midnight has fates of the day after its file's.
-    rows = tables.scan(bucket, "fates").filter(pl.col("at") >= since - timedelta(days=1)).select("warc").unique()
-    return set(rows.collect()["warc"])
 
 
 def extract(key: str) -> dict[str, int]:
@@ -145,16 +137,17 @@ def commit(keys: Sequence[str]) -> dict[str, int]:
     given = settings.load()
     bucket = open_bucket(given)
     days = [name.day for key in keys if (name := layout.parse_warc(key))]
-    since = datetime.combine(min(days, default=datetime.now(UTC).date()), datetime.min.time(), UTC)
+    since = min(days, default=datetime.now(UTC).date())
     for _ in range(_RIVALS):
         last = journal.catch_up(bucket)
-        covered = _covered(bucket, since)
-        fresh = [key for key in keys if key not in covered]
+        covered = coverage.covered(bucket, since)
+        fresh = [key for key in dict.fromkeys(keys) if key not in covered]
         if not fresh:
             return {}
         rows = resolve(bucket, [row for key in fresh for row in extracted.read(bucket, key, CODE)], given.limits)
         if journal.propose(bucket, last + 1, fresh, rows):
-            return dict(Counter(str(fate.outcome) for fate in rows["fates"].insert if isinstance(fate, Fate)))
+            ends = (*rows["fates"].insert, *rows["fates"].update) if rows else ()
+            return dict(Counter(str(fate.outcome) for fate in ends if isinstance(fate, Fate)))
     raise RetryLater(f"{_RIVALS} other batches were committed meanwhile")
 
 
@@ -247,7 +240,7 @@ def publish_feeds() -> int:
 
 
 def publish_report() -> str:
-    """Write the report of the newest crawl and the front page; gives the report's key."""
+    """Write the reports of the crawls that came since and the front page; gives the key of the newest crawl's report."""
     given = settings.load()
     bucket = open_bucket(given)
     key = report.write(bucket)

@@ -6,7 +6,7 @@ import hashlib
 import re
 from base64 import b32encode
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote_plus, unquote_plus, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, safe_url_string
 
@@ -47,6 +47,8 @@ _ROOTED = re.compile(r"/(?:[\w~-][\w/~-]*)?", re.ASCII)
 # Made of what a URL may be written with (RFC 3986, 2), and of what a host is named by.
 _WRITTEN = re.compile(r"[\w!#$%&'()*+,./:;=?@~-]*", re.ASCII)
 _HOST = re.compile(r"[\w.-]+|[\da-f:.]+")
+# What browsers take out of an address before they read it (WHATWG URL, 4.4).
+_INVISIBLE = re.compile(r"[\t\n\r]")
 _SESSION_IN_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
 _DEFAULT_PORT = {"http": 80, "https": 443}
 # Hosts and paths under which publishers serve the same article in another dress.
@@ -56,7 +58,15 @@ _DRESS_PATH = re.compile(r"/(?:amp|print|mobile)(?=/|$)|[./](?:amp)(?=\.html?$)|
 _HOME = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:(?:index|home|default)(?:\.\w{2,5})?/?)?", re.IGNORECASE)
 # What the last part of an article's path has and that of a section has not: joined words, or a number that is no year.
 _SLUG = re.compile(r"\w-\w|(?!(?:19|20)\d\d$)\d{4}")
-_DRESS_PARAMETER = re.compile(r"amp|outputtype|output|print|printable|mobile|view|source|ref|referrer", re.IGNORECASE)
+# Parameters of another dress, by what publishers set them to: any other value may be what names the article (`?view=1001`).
+# Where a reader came from is told in words (`?ref=nl-home`, `?source=Los+Angeles+Times`), an article in numbers.
+_DRESS_PARAMETER = re.compile(
+    r"(?:amp|print|printable|mobile)=(?:[01yn]|yes|no|true|false|on|off|amp|print|printable|mobile)?|"
+    r"(?:view|output|outputtype)=(?:amp|print|printable|printer|mobile|desktop|full|all|single|singlepage|article|embed|html|"
+    r"default|standard|text|comments?|cm|e?mail)?|"
+    r"(?:source|ref|referrer)=(?!.*\d{4})(?:(?:/|\W*[^\W\d_]{2,}(?![^\W_])).*)?",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 # A page names the same address from its picture, its title and its menu.
@@ -64,15 +74,16 @@ _DRESS_PARAMETER = re.compile(r"amp|outputtype|output|print|printable|mobile|vie
 def normalise(url: str) -> str:
     """Give the form of `url` that is requested: no fragment, no tracking, sorted query, IDNA host, default port dropped.
 
-    Idempotent. Raises `Reject` for what is no http(s) URL or is longer than `MAX_LENGTH`.
+    The bytes of its query stay as they are, in whatever charset. Idempotent. Raises `Reject` for what is no http(s) URL or is longer than `MAX_LENGTH`.
     """
     url = url.strip()
     if len(url) > MAX_LENGTH:
         raise Reject(f"URL of {len(url)} characters; at most {MAX_LENGTH} are followed")
     if "/." not in url and _NORMAL.fullmatch(url):
         return url
+    address, _, query = _INVISIBLE.sub("", url).partition("#")[0].partition("?")
     try:
-        parts = urlsplit(canonicalize_url(url))
+        parts, query = urlsplit(canonicalize_url(address)), _query(query)
         port, name = parts.port, parts.hostname
     except ValueError as error:
         raise Reject(f"not a URL: {error}") from error
@@ -81,14 +92,25 @@ def normalise(url: str) -> str:
     netloc = f"[{name}]" if ":" in name else name.rstrip(".")
     if port is not None and port != _DEFAULT_PORT[parts.scheme]:
         netloc = f"{netloc}:{port}"
-    kept = [
-        (key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(key)
-    ]
     path = _SESSION_IN_PATH.sub("", parts.path) or "/"
-    made = urlunsplit((parts.scheme, netloc, path, urlencode(sorted(kept)), ""))
+    made = urlunsplit((parts.scheme, netloc, path, query, ""))
     if len(made) > MAX_LENGTH:  # a character beyond ASCII becomes up to twelve
         raise Reject(f"URL of {len(made)} characters once encoded; at most {MAX_LENGTH} are followed")
     return made
+
+
+def _query(query: str) -> str:
+    """Give a query sorted and encoded in one way, without tracking; what has no `=` gets none (`?1001`).
+
+    As bytes: sites in Shift_JIS or EUC-KR read no UTF-8.
+    """
+    kept = []
+    for field in filter(None, query.split("&")):
+        name, sign, value = field.replace("+", " ").partition("=")
+        key = unquote_to_bytes(name)
+        if not _TRACKING.fullmatch(key.decode(errors="replace")):
+            kept.append((key, unquote_to_bytes(value), sign))
+    return "&".join(f"{quote_plus(key)}{sign}{quote_plus(value)}" for key, value, sign in sorted(kept))
 
 
 def absolute(base: str, link: str) -> str | None:
@@ -152,8 +174,18 @@ def _identity(normalised: str) -> str:
     parts = urlsplit(normalised)
     netloc = _DRESS_HOST.sub("", parts.netloc)
     path = _DRESS_PATH.sub("", parts.path).rstrip("/")
-    query = parts.query and urlencode([(k, v) for k, v in parse_qsl(parts.query) if not _DRESS_PARAMETER.fullmatch(k)])
+    query = parts.query and _telling(parts.query)
     return f"{netloc}{path}?{query}" if query else f"{netloc}{path}"
+
+
+def _telling(query: str) -> str:
+    """Give those fields of a query in normal form that tell the article; empty ones (`?id=5&find=`) where no other does."""
+    fields = [field for field in query.split("&") if not _DRESS_PARAMETER.fullmatch(_spelt(field))]
+    return "&".join([field for field in fields if not field.endswith("=")] or [field[:-1] for field in fields])
+
+
+def _spelt(field: str) -> str:
+    return unquote_plus(field) if "=" in field else f"{field}="
 
 
 def article_id(url: str) -> str:

@@ -23,6 +23,8 @@ any_url = st.builds(
 @given(any_url)
 @example("https://example.com/a;sid=1;sid=2")
 @example("https://example.com/amp/amp/")
+@example("https://example.com/?b&a=%83%51&b=")
+@example("https://example.com/?=&&+=%")
 def test_normalising_twice_changes_nothing(url: str) -> None:
     try:
         once = urls.normalise(url)
@@ -58,6 +60,15 @@ def test_a_url_that_is_taken_as_it_is_would_be_given_the_same_form(url: str) -> 
         "https://www.example.com/2026/11/chips-are-late/index.html",
         "https://www.example.com/2026/11/chips-are-late?PHPSESSID=12ab&sessionid=9",
         "https://www.example.com/2026/11/chips-are-late?utm_campaign=a&utm_content=b&gclid=c&mc_cid=d",
+        "https://www.example.com/2026/11/chips-are-late?AMP=true&mobile=0",
+        "https://www.example.com/2026/11/chips-are-late?printable=yes",
+        "https://www.example.com/2026/11/chips-are-late?view=print&output=amp",
+        "https://www.example.com/2026/11/chips-are-late?view=comments",
+        "https://www.example.com/2026/11/chips-are-late?output=desktop",
+        "https://www.example.com/2026/11/chips-are-late?ref=nl-home&source=",
+        "https://www.example.com/2026/11/chips-are-late?source=post_page-----ceb9a4f656d7--------------",
+        "https://www.example.com/2026/11/chips-are-late?source=Los%20Angeles%20Times",
+        "https://www.example.com/2026/11/chips-are-late?ref=herald.example&referrer=%2Fnews%2Ftech",
     ],
 )
 def test_every_dress_of_an_article_is_one_article(other: str) -> None:
@@ -75,6 +86,53 @@ def test_every_dress_of_an_article_is_one_article(other: str) -> None:
 )
 def test_another_article_is_another(other: str) -> None:
     assert urls.article_id(other) != urls.article_id(PLAIN)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{}",
+        "{}=",
+        "view={}",
+        "source={}",
+        "output={}",
+        "outputType={}",
+        "print={}",
+        "ref={}",
+        "ref=story-{}",
+        "amp={}",
+        "a&{}",
+    ],
+)
+def test_a_number_in_a_query_names_the_article_whatever_it_is_called(query: str) -> None:
+    one, other = (f"https://www.example.com/read.php?{query.format(number)}" for number in (1001, 1002))
+    assert urls.article_id(one) != urls.article_id(other)
+    assert urls.article_id(one) != urls.article_id("https://www.example.com/read.php")
+
+
+def test_fields_of_a_form_left_empty_tell_no_articles_apart() -> None:
+    assert urls.article_id("https://e.example/view?idx=8576&find=&day=") == urls.article_id(
+        "https://e.example/view?idx=8576"
+    )
+    assert urls.article_id("https://e.example/view?1001=") == urls.article_id("https://e.example/view?1001")
+
+
+@pytest.mark.parametrize(
+    ("query", "requested"),
+    [
+        ("tag=%83%51%81%5B%83%80", "tag=%83Q%81%5B%83%80"),  # Shift_JIS
+        ("q=%BB%EF%BC%BA&a=%FF", "a=%FF&q=%BB%EF%BC%BA"),  # EUC-KR
+        ("123", "123"),
+        ("123=", "123="),
+        ("b&a&b=&b=1", "a&b&b=&b=1"),
+        ("q=ü b&r=a+b/c", "q=%C3%BC+b&r=a+b%2Fc"),
+        ("utm_source&id=%32&%75tm_medium=x", "id=2"),
+        ("a\nb=1#?c", "ab=1"),
+    ],
+)
+def test_the_bytes_of_a_query_are_requested_as_they_were_linked(query: str, requested: str) -> None:
+    assert urls.normalise(f"https://news.example/list?{query}") == f"https://news.example/list?{requested}"
+    assert urls.absolute("https://news.example/", f"/list?{query}") == f"https://news.example/list?{requested}"
 
 
 @pytest.mark.parametrize(

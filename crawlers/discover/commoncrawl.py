@@ -100,7 +100,7 @@ def index_query(crawl: str, host: str, since: datetime, until: datetime, *, page
 
 def read_index(body: bytes, source: Source, *, server: str = DATA) -> tuple[Record, ...]:
     """Read the index server's lines of JSON; rows that are broken or belong to other sites are left out."""
-    found = (_record(line, source, server) for line in body[:_MAX_LIST].decode("utf-8", "replace").splitlines())
+    found = (_record(line, source, server) for line in body[:_MAX_LIST].decode("utf-8", "replace").split("\n"))
     return tuple(record for record in found if record is not None)
 
 

@@ -78,7 +78,7 @@ def process(as_json: Annotated[bool, AsJson] = False) -> None:
 
 
 def publish() -> None:
-    """Write contract, feeds, site and the newest crawl's report."""
+    """Write contract, feeds, site and the reports of the crawls that came since."""
     stages.publish_contract()
     count = stages.publish_feeds()
     key = stages.publish_report()

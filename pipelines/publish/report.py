@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipelines import layout
+from pipelines import layout, up_to
 from pipelines.errors import Reject
 from pipelines.fates import RULE
 from pipelines.publish.page import render
 from pipelines.records import Outcome
-from pipelines.store import tables
+from pipelines.store import journal, tables
 
 if TYPE_CHECKING:
     from pipelines.bucket import Bucket
@@ -23,6 +23,8 @@ __all__ = ["Report", "Row", "missed_as_data", "newest_run", "report", "write"]
 
 # Reasons shown for what did not become an article; the fates table holds them all.
 _REASONS = 40
+# Batches looked back at where no mark stands: of a bucket from before there was one, the latest crawls are reported.
+_WITHOUT_MARK = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +92,33 @@ def report(bucket: Bucket, run: str) -> Report:
 
 
 def write(bucket: Bucket) -> str:
-    """Write the newest crawl's manifest and page; gives the page's key."""
-    found = report(bucket, newest_run(bucket))
+    """Write manifest and page of each crawl that batches touched since the last call; gives the newest crawl's page's key.
+
+    Raises `Reject` where no crawl has been processed.
+    """
+    newest, head = newest_run(bucket), journal.head(bucket)
+    done = up_to.read(bucket, layout.reported_up_to(), max(0, head - _WITHOUT_MARK))
+    for run in sorted({newest, *(run for number in range(done + 1, head + 1) for run in _touched(bucket, number))}):
+        _write(bucket, report(bucket, run))
+    up_to.write(bucket, layout.reported_up_to(), head)
+    return layout.run(newest, "report.html")
+
+
+def _touched(bucket: Bucket, number: int) -> set[str]:
+    """Name the crawls whose fates a batch brought."""
+    entry = journal.read(bucket, number)
+    if entry is None:
+        return set()
+    brought = journal.change(bucket, entry, "fates")
+    return {*brought.insert["run"].to_pylist(), *brought.update["run"].to_pylist()}
+
+
+def _write(bucket: Bucket, found: Report) -> None:
     manifest = {"run": found.run, "total": asdict(found.total), "sources": [asdict(row) for row in found.rows]}
     manifest["topics"] = dict(found.topics)
     manifest["missed"] = missed_as_data(found)
     bucket.replace(layout.run(found.run, "manifest.json"), json.dumps(manifest, indent=1).encode())
-    key = layout.run(found.run, "report.html")
-    bucket.replace(key, render("report.html.j2", report=found))
-    return key
+    bucket.replace(layout.run(found.run, "report.html"), render("report.html.j2", report=found))
 
 
 def missed_as_data(found: Report) -> list[dict[str, object]]:

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from pydantic import BaseModel
 
 from pipelines import layout
-from pipelines.store import tables
+from pipelines.store import coverage, tables
 from pipelines.store.schema import arrow_schema, arrow_table
 from pipelines.store.tables import Rows
 
@@ -40,7 +40,7 @@ class Part(BaseModel):
 
 
 class Entry(BaseModel):
-    """One batch, fixed: the WARC files it covers and what it does to each table."""
+    """One batch, fixed: the WARC files it covers, which are the rows of the table of files, and what it does to each other."""
 
     number: int
     warcs: tuple[str, ...]
@@ -76,7 +76,7 @@ def propose(bucket: Bucket, number: int, warcs: Sequence[str], rows: Mapping[str
 
 def entry(bucket: Bucket, number: int, warcs: Sequence[str], rows: Mapping[str, Rows]) -> Entry:
     """Write the rows of entry `number` and give the entry that names them; it counts once its object stands."""
-    parts = {name: _store(bucket, number, name, rows.get(name, Rows())) for name in tables.TABLES}
+    parts = {name: _store(bucket, number, name, rows.get(name, Rows())) for name in tables.TABLES if name != "files"}
     return Entry(number=number, warcs=tuple(warcs), tables=parts)
 
 
@@ -90,6 +90,8 @@ def read(bucket: Bucket, number: int) -> Entry | None:
 
 def change(bucket: Bucket, entry: Entry, name: str) -> tables.Change:
     """Load what an entry does to the table `name`."""
+    if name == "files":
+        return tables.Change(insert=coverage.rows(entry.warcs), update=coverage.rows(()), delete=())
     part = entry.tables[name]
     return tables.Change(_load(bucket, name, part.insert), _load(bucket, name, part.update), part.delete)
 

@@ -14,7 +14,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from pipelines import layout
 from pipelines.errors import RetryLater
-from pipelines.records import Article, Duplicate, Fate, Page, Record, Sketch, Story, Teaser, Version
+from pipelines.records import Article, Duplicate, Fate, File, Page, Record, Sketch, Story, Teaser, Version
 from pipelines.store.schema import arrow_schema
 
 if TYPE_CHECKING:
@@ -55,9 +55,10 @@ TABLES = {
         Table("sketches", Sketch, ("article",)),
         Table("stories", Story, ("id",)),
         Table("fates", Fate, ("run", "url")),
+        Table("files", File, ("warc",)),
     )
 }
-"""All tables, in the order of their commits: fates come last, so that a WARC file they name is covered entirely."""
+"""All tables, in the order of their commits: files come last, so that what is named there is covered entirely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,13 @@ def open_table(bucket: Bucket, name: str) -> DeltaTable | None:
 
 def create(bucket: Bucket) -> None:
     """Create the tables that do not exist yet, and give those of an earlier version of the contract its new columns."""
+    found = {name: open_table(bucket, name) for name in TABLES}
+    # A table that came with a later version begins with the entry that all others hold.
+    begun = min(
+        (delta.transaction_version(APPLICATION) or 0 for delta in found.values() if delta is not None), default=0
+    )
     for table in TABLES.values():
-        delta = open_table(bucket, table.name)
+        delta = found[table.name]
         if delta is not None:
             _widen(bucket, table, delta)
         else:
@@ -110,6 +116,9 @@ def create(bucket: Bucket) -> None:
                 name=table.name,
                 description=(table.record.__doc__ or "").strip(),
                 storage_options=bucket.delta_options,
+                commit_properties=CommitProperties(app_transactions=[Transaction(APPLICATION, begun)])
+                if begun
+                else None,
                 configuration={
                     # Commits stay flat at about 50 ms (measured over 60 on S3); at the default they reach 150 ms.
                     "delta.checkpointInterval": "10",

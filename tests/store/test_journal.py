@@ -67,7 +67,19 @@ def test_an_entry_that_was_cut_short_is_finished_by_the_next_caller(bucket: Buck
     assert journal.catch_up(bucket) == 2
     assert journal.catch_up(bucket) == 2
     assert titles(bucket) == {"a": "A title", "b": "A title"}
+    assert tables.scan(bucket, "articles").collect().height == 2
     assert tables.scan(bucket, "fates").collect().height == 1
+
+
+def test_a_table_takes_an_entry_once(bucket: Bucket) -> None:
+    journal.catch_up(bucket)
+    made = journal.entry(bucket, 1, ["w1"], {"articles": Rows(insert=(article("a"),))})
+    change = journal.change(bucket, made, "articles")
+    assert [tables.apply(bucket, "articles", change, number) for number in (1, 1, 0)] == [True, False, False]
+    assert tables.scan(bucket, "articles").collect().height == 1
+    assert tables.version(bucket, "articles") == 1
+    assert tables.apply(bucket, "articles", change._replace(insert=change.update), 2)
+    assert tables.version(bucket, "articles") == 2
 
 
 def test_a_number_is_given_once(bucket: Bucket) -> None:
