@@ -13,7 +13,7 @@ from crawlers.job import AGENT, Rules
 from crawlers.memory import Kept
 from crawlers.polite import rights
 from crawlers.polite.revisit import Mode
-from crawlers.polite.robots import Robots
+from crawlers.polite.robots import Robots, passing
 from crawlers.spiders import beside, listings, visits
 from pipelines.errors import Reject
 from pipelines.records import Role
@@ -90,6 +90,6 @@ class Gate:
             return None
         body = response.body[: job.limits.fetch.robots_bytes] if 200 <= response.status < 300 else b""
         kept = Kept(now.isoformat(), response.status, body.decode("utf-8", "replace"))
-        if response.status < 500:
+        if not passing(response.status):
             job.memory.files[url] = kept
         return kept

@@ -10,6 +10,7 @@ from scrapy.exceptions import IgnoreRequest
 from crawlers.discover import wayback
 from crawlers.job import AGENT, origin
 from crawlers.polite import rights
+from crawlers.polite.robots import passing
 from crawlers.spiders.listings import PLACES, read_listing
 from pipelines.errors import CopydeskError, Reject, RetryLater
 from pipelines.records import Outcome, Role, Visit
@@ -34,7 +35,6 @@ __all__ = [
     "failed",
 ]
 
-_AGAIN = frozenset({408, 425, 429})
 _NOT_MODIFIED = 304
 _CONDITIONS = frozenset({b"If-None-Match", b"If-Modified-Since"})
 
@@ -143,9 +143,9 @@ def _status(status: int, role: Role, *, conditional: bool = False) -> Verdict:
         return Verdict(Outcome.FAILED, "HTTP 304 to a request without conditions", retry=True)
     if status < 400:
         return Verdict(Outcome.FAILED, f"HTTP {status} that leads to no http(s) URL")
-    if role in {Role.ROBOTS, Role.WELL_KNOWN} and status < 500:
+    if role in {Role.ROBOTS, Role.WELL_KNOWN} and not passing(status):
         return Verdict(Outcome.READ, f"HTTP {status}: the host has none")
-    return Verdict(Outcome.FAILED, f"HTTP {status}", status >= 500 or status in _AGAIN)
+    return Verdict(Outcome.FAILED, f"HTTP {status}", passing(status))
 
 
 async def _read(job: Job, errand: Errand, response: Response, outcome: Outcome) -> Verdict:
