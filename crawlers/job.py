@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from crawlers.archive import unwritable
 from crawlers.discover import wayback
 from crawlers.frontier import Frontier
 from crawlers.polite.pace import Pace
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from crawlers.memory import Memory
     from crawlers.polite.revisit import Mode
     from crawlers.polite.robots import Robots
+    from pipelines.errors import Misconfigured
     from pipelines.limits import Limits
     from pipelines.records import Source
 
@@ -86,7 +88,7 @@ class Job:
     """Those of them that were read or had not changed."""
     traps: Traps = field(init=False)
     """Judges proposed URLs."""
-    broken: RetryLater | None = None
+    broken: Misconfigured | RetryLater | None = None
     """Why the archive cannot be written; null where it can."""
     left: int = 0
     """Article pages that may still be asked for."""
@@ -184,7 +186,7 @@ class Job:
 
     def fail(self, error: OSError) -> None:
         """End the crawl because its archive cannot be written, most often for a full disk."""
-        self.broken = RetryLater(f"the archive cannot be written ({error}): make room, the next crawl goes on")
+        self.broken = unwritable(error)
         self.stop()
 
     def stop(self) -> None:

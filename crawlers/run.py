@@ -1,7 +1,8 @@
 """Crawl one source into the archive and exit: `python -m crawlers.run SOURCE`.
 
-Exit codes: 0 good; 1 the source is in trouble (nothing of it could be read, or another crawl of it runs); 2 a setting or
-declaration is wrong; 3 stopped before the end, the next crawl goes on; 70 a fault of this program.
+Exit codes: 0 good; 1 the source is in trouble: nothing of it could be read; 2 a setting or declaration is wrong; 3 stopped
+before the end, the next crawl goes on; 70 a fault of this program; 75 try again: another crawl of the source runs, or the
+archive cannot be written for the moment (70 and 75 as in sysexits.h).
 The last line on stdout is the summary as JSON; progress goes to stderr.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,7 +18,7 @@ import typer
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawlers import browser, resolve, resume
-from crawlers.archive import Archive, about
+from crawlers.archive import WRITING, Archive, about, unwritable
 from crawlers.connections import Connections
 from crawlers.exchange import Bounds
 from crawlers.job import Job
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "crawl"]
 
-GOOD, TROUBLE, MISCONFIGURED, STOPPED, FAULT = 0, 1, 2, 3, 70
+GOOD, TROUBLE, MISCONFIGURED, STOPPED, FAULT, AGAIN = 0, 1, 2, 3, 70, 75
 _ERRORS = {
     TROUBLE: "none of its feeds, sitemaps and sections could be read",
     STOPPED: "it was stopped; the next crawl goes on",
@@ -82,12 +84,23 @@ def main(
             log_level=log_level,
         )
         told = summary(job, code)
-    except (Misconfigured, RetryLater) as error:
-        typer.echo(str(error), err=True)
-        code = MISCONFIGURED if isinstance(error, Misconfigured) else TROUBLE
-        told = {"source": source, "code": code, "error": str(error)}
+    except Exception as error:  # noqa: BLE001  the process ends here: whatever it was becomes a code and a sentence
+        code, why = _ended(error)
+        typer.echo(why, err=True)
+        told = {"source": source, "code": code, "error": why}
     typer.echo(json.dumps(told, ensure_ascii=False))
     sys.exit(code)
+
+
+def _ended(error: Exception) -> tuple[int, str]:
+    """Give code and reason of a crawl that an error ended; the log gets the way to one that nobody foresaw."""
+    named = unwritable(error) if isinstance(error, OSError) and error.errno in WRITING else error
+    if isinstance(named, Misconfigured):
+        return MISCONFIGURED, str(named)
+    if isinstance(named, RetryLater):
+        return AGAIN, str(named)
+    traceback.print_exception(error)
+    return FAULT, f"a fault of this program: {type(error).__name__}: {error}; the log tells where"
 
 
 def _settings(bucket: str | None, pairs: list[str]) -> Settings:
@@ -114,7 +127,8 @@ def crawl(
 ) -> tuple[Job, int]:
     """Crawl a source; give the finished job and the exit code. Takes over the process: it runs Scrapy's event loop.
 
-    Raises `Misconfigured`, and `RetryLater` where another crawl of it runs or the archive cannot be written.
+    Raises `RetryLater` where another crawl of it runs or the archive cannot be written for the moment, `Misconfigured`
+    where it may not be written at all.
     """
     source = sources.load_one(settings.source_folder / f"{source_id}.yaml")
     test_hosts = resolve.read_map(settings.resolve)
@@ -179,7 +193,7 @@ def _run(job: Job, agent: str, log_level: str) -> int:
 
 
 def _finish(job: Job, bucket: Bucket) -> None:
-    """Finish, or raise `RetryLater` where the archive cannot be written: what was archived waits in the spool."""
+    """Finish, or raise why the archive cannot be written: what was archived waits in the spool."""
     try:
         if job.broken is None:
             finish(job, bucket)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["CrawlOperator"]
 
 # Exit codes of `python -m crawlers.run` that no retry mends: the source is in trouble and backs off, so that a second
-# try would ask nothing and pass for a success (1); a setting or a declaration is wrong (2).
+# try would ask nothing (1); a setting or a declaration is wrong (2). Stopped (3), a fault (70), another crawl or a full
+# disk (75) and a kill are tried again.
 _FINAL = {1, 2}
 
 
