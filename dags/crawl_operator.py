@@ -8,7 +8,7 @@ from airflow.sdk import BaseOperator
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from pipelines import stages
-from pipelines.child import Child
+from pipelines.child import Child, Completed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,8 @@ __all__ = ["CrawlOperator"]
 # try would ask nothing (1); a setting or a declaration is wrong (2). Stopped (3), a fault (70), another crawl or a full
 # disk (75) and a kill are tried again.
 _FINAL = {1, 2}
+# Troubles that the failure's message names; the log has the others.
+_NAMED = 3
 
 
 class CrawlOperator(BaseOperator):
@@ -60,13 +62,22 @@ class CrawlOperator(BaseOperator):
         outcomes = completed.summary.get("outcomes", {})
         told = ", ".join(f"{count} {name}" for name, count in outcomes.items()) or "nothing"
         self.log.info("crawled %s: %s", self.source, told)
+        troubles = completed.summary.get("troubles", [])
+        for trouble in troubles:
+            self.log.warning("%s: %s", self.source, trouble)
         if completed.code != 0:
             why = completed.summary.get("error") or f"exit code {completed.code}"
-            error = AirflowFailException if completed.code in _FINAL else AirflowException
-            raise error(f"{self.source}: {why}; its fates tell each URL's reason")
+            named = "".join(f"; {trouble}" for trouble in troubles[:_NAMED])
+            error = AirflowFailException if _is_final(completed) else AirflowException
+            raise error(f"{self.source}: {why}{named}; its fates tell each URL's reason")
         return completed.summary
 
     def on_kill(self) -> None:
         """End the child with the task."""
         if self._child is not None:
             self._child.stop()
+
+
+def _is_final(completed: Completed) -> bool:
+    """Tell whether no retry mends it. A child that gave no summary died of something else: Python's own code is 1, too."""
+    return completed.code in _FINAL and bool(completed.summary)
