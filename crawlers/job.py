@@ -86,6 +86,10 @@ class Job:
     """Feeds, sitemaps and sections that were asked for."""
     read: int = 0
     """Those of them that were read or had not changed."""
+    resting: int = 0
+    """Declared ones that are not due and were read at their latest visit."""
+    backing_off: datetime | None = None
+    """When the first of the declared ones is due again that wait because of a trouble; null where none does."""
     traps: Traps = field(init=False)
     """Judges proposed URLs."""
     broken: Misconfigured | RetryLater | None = None

@@ -127,6 +127,8 @@ class Memory:
         """Indexes that no crawl has finished with: what their listings named may wait for a visit (see `resume`)."""
         self.quiet: dict[str, str] = {}
         """Until when (ISO time) a host asked not to be visited, by its Retry-After."""
+        self.troubles: dict[str, str] = {}
+        """Why a feed, sitemap or section could not be read at its latest visit; not rebuilt from the indexes."""
         self.files: dict[str, Kept] = {}
         """robots.txt and well-known files by URL; not rebuilt from the indexes, only read again."""
 
@@ -153,6 +155,7 @@ class Memory:
         self._folded = set(head["folded"])
         self.unread = set(head.get("unread", ()))
         self.quiet = dict(head.get("quiet", {}))
+        self.troubles = dict(head.get("troubles", {}))
         self.files = {url: Kept(*kept) for url, kept in head["files"].items()}
         self._db.executemany(_INSERT, rows)
         return min(date.fromisoformat(head["since"]), today - timedelta(_LATE_DAYS))
@@ -245,6 +248,7 @@ class Memory:
             "unread": sorted(self.unread),
             "files": self.files,
             "quiet": self.quiet,
+            "troubles": self.troubles,
         }
         rows = self._db.execute("SELECT * FROM known ORDER BY url")
         with tempfile.TemporaryDirectory() as folder:

@@ -1,8 +1,8 @@
 """Crawl one source into the archive and exit: `python -m crawlers.run SOURCE`.
 
-Exit codes: 0 good; 1 the source is in trouble: nothing of it could be read; 2 a setting or declaration is wrong; 3 stopped
-before the end, the next crawl goes on; 70 a fault of this program; 75 try again: another crawl of the source runs, or the
-archive cannot be written for the moment (70 and 75 as in sysexits.h).
+Exit codes: 0 good; 1 the source is in trouble: nothing of it could be read, now or when it was asked last; 2 a setting or
+declaration is wrong; 3 stopped before the end, the next crawl goes on; 70 a fault of this program; 75 try again: another
+crawl of the source runs, or the archive cannot be written for the moment (70 and 75 as in sysexits.h).
 The last line on stdout is the summary as JSON; progress goes to stderr.
 """
 
@@ -227,11 +227,12 @@ def _code(job: Job, faults: int) -> int:
         return FAULT
     if job.stopped:
         return STOPPED
-    return TROUBLE if job.asked and not job.read else GOOD
+    well = job.read or job.resting
+    return TROUBLE if not well and (job.asked or job.backing_off) else GOOD
 
 
 def summary(job: Job, code: int) -> dict[str, Any]:
-    """Give what a caller needs to go on: keys and counts, no articles."""
+    """Give what a caller needs to go on: keys, counts and what is wrong, no articles."""
     return {
         "run": job.run,
         "source": job.source.id,
@@ -242,9 +243,15 @@ def summary(job: Job, code: int) -> dict[str, Any]:
         "pages": job.pages - job.left,
         "waiting": job.frontier.count("waiting"),
         "troubles": job.troubles[:20],
-        "error": _ERRORS.get(code),
+        "error": _error(job, code),
         "seconds": round((datetime.now(UTC) - job.began).total_seconds(), 1),
     }
+
+
+def _error(job: Job, code: int) -> str | None:
+    if code == TROUBLE and not job.asked and job.backing_off:
+        return f"{_ERRORS[TROUBLE]} at their latest visit; backing off until {job.backing_off:%Y-%m-%d %H:%M} UTC"
+    return _ERRORS.get(code)
 
 
 if __name__ == "__main__":

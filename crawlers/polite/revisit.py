@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from crawlers.memory import Known
     from pipelines.limits import Revisit
 
-__all__ = ["Mode", "due", "place_due", "retired"]
+__all__ = ["Mode", "due", "next_visit", "place_due", "retired"]
 
 # A URL that failed is tried again after this many minutes, doubled with every further failure, until it is given up.
 RETRY_MINUTES = 15.0
@@ -62,13 +62,22 @@ def place_due(known: Known | None, now: datetime, least: float, most: float, mod
     if known is None or known.last is None or mode is not Mode.SCHEDULE:
         return True
     since = _hours(known.last, now) * 60
-    if since < 0:
-        return True
+    return since < 0 or since >= _rest(known, now, least, most)
+
+
+def next_visit(known: Known, now: datetime, least: float, most: float) -> datetime:
+    """Give the time from which on `place_due` finds a place due that was visited before."""
+    last = datetime.fromisoformat(known.last or now.isoformat()).astimezone(UTC)
+    return last + timedelta(minutes=_rest(known, now, least, most))
+
+
+def _rest(known: Known, now: datetime, least: float, most: float) -> float:
+    """Give the minutes from a place's latest visit to its next."""
     if known.outcome == "failed":
-        return since >= _jittered(known, least * 2.0 ** min(known.tries, 10), most)
-    watched = _hours(known.first or known.last, now) * 60
+        return _jittered(known, least * 2.0 ** min(known.tries, 10), most)
+    watched = _hours(known.first or known.last or now.isoformat(), now) * 60
     expected = watched / (2 * max(known.news, 1)) if known.visits > 1 else least
-    return since >= _jittered(known, max(expected, least), most)
+    return _jittered(known, max(expected, least), most)
 
 
 def retired(known: Known | None, now: datetime, mode: Mode) -> bool:

@@ -12,14 +12,14 @@ from crawlers.frontier import Errand
 from crawlers.polite import revisit
 from pipelines import urls
 from pipelines.errors import Reject
-from pipelines.records import Role
+from pipelines.records import Outcome, Role
 
 if TYPE_CHECKING:
     from crawlers.discover.listing import Listing
     from crawlers.job import Job
     from pipelines.records import Candidate
 
-__all__ = ["PLACES", "propose", "propose_place", "read_listing"]
+__all__ = ["PLACES", "propose", "propose_declared", "propose_place", "read_listing"]
 
 PLACES = (Role.FEED, Role.SITEMAP, Role.SECTION, Role.CAPTURES)
 """What is read for its links."""
@@ -87,6 +87,26 @@ def propose(job: Job, candidate: Candidate) -> bool:
             job.troubles.append(told)
         return False
     return job.frontier.add(Errand(candidate.url, Role.ARTICLE, 0, candidate), dated)
+
+
+def propose_declared(job: Job, place: str, role: Role) -> None:
+    """Take in what the source declares where it is due; else note whether it is well or backs off from a trouble."""
+    if propose_place(job, place, role):
+        return
+    try:
+        url = urls.normalise(place)
+    except Reject:
+        return  # told by `propose_place`
+    known, rhythm = job.memory.know(url), job.source.rhythm
+    if known is None or known.last is None:
+        return
+    if known.outcome in {Outcome.READ, Outcome.UNCHANGED}:
+        job.resting += 1
+        return
+    until = revisit.next_visit(known, datetime.now(UTC), rhythm.least, rhythm.most)
+    job.backing_off = min(until, job.backing_off or until)
+    reason = job.memory.troubles.get(url) or known.outcome
+    job.troubles.append(f"{url}: backing off until {until:%Y-%m-%d %H:%M} UTC; last trouble: {reason}")
 
 
 def propose_place(job: Job, url: str, role: Role, depth: int = 0, modified: datetime | None = None) -> bool:

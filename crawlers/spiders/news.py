@@ -28,6 +28,8 @@ __all__ = ["NewsSpider"]
 
 # Requests built ahead of the downloader; the rest wait in the frontier, on disk.
 _AHEAD = 16
+# Seconds between two words on how far the crawl is: often enough for who watches, rare enough for a log.
+_TOLD_SECONDS = 5.0
 
 
 class NewsSpider(Spider):
@@ -51,6 +53,7 @@ class NewsSpider(Spider):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop)
+        self._telling = asyncio.ensure_future(self._tell())
         self._declare()
         for request in self._requests():
             yield request
@@ -63,6 +66,17 @@ class NewsSpider(Spider):
         for request in self._requests():
             engine.crawl(request)
 
+    async def _tell(self) -> None:
+        """Log how far the crawl is, until it ends."""
+        while True:
+            await asyncio.sleep(_TOLD_SECONDS)
+            visited, waiting = sum(self.job.outcomes.values()), self.job.frontier.count("waiting")
+            self.logger.info("%d visited, %d waiting", visited, waiting)
+
+    def closed(self, reason: str) -> None:  # noqa: ARG002  Scrapy's signature
+        """End with the crawl."""
+        self._telling.cancel()
+
     def _stop(self) -> None:
         self.logger.info("stopping")
         self.job.stop()
@@ -73,9 +87,9 @@ class NewsSpider(Spider):
         declared = ((Role.FEED, source.feeds), (Role.SITEMAP, source.sitemaps), (Role.SECTION, source.sections))
         for role, places in declared:
             for place in places:
-                listings.propose_place(job, place, role)
+                listings.propose_declared(job, place, role)
         if not any(places for _, places in declared):
-            listings.propose_place(job, source.home, Role.SECTION)
+            listings.propose_declared(job, source.home, Role.SECTION)
         if (query := job.captures_query()) is not None:
             listings.propose_place(job, query, Role.CAPTURES)
         now = datetime.now(UTC)

@@ -221,5 +221,9 @@ def close(
         heard = outcome in {Outcome.READ, Outcome.UNCHANGED}
         job.asked += 1
         job.read += heard
+        if heard:
+            job.memory.troubles.pop(errand.url, None)
+        elif errand.depth == 0:
+            job.memory.troubles[errand.url] = reason or ""
         if not heard and not any(told.startswith(f"{errand.url}: ") for told in job.troubles):
             job.troubles.append(f"{errand.url}: {reason}")
