@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawlers import cdxj
 from crawlers.warc import Original
-from pipelines import layout
+from pipelines import layout, urls
 from pipelines.records import Candidate, Outcome, Role
 
 if TYPE_CHECKING:
@@ -127,6 +127,8 @@ class Memory:
         """Indexes that no crawl has finished with: what their listings named may wait for a visit (see `resume`)."""
         self.quiet: dict[str, str] = {}
         """Until when (ISO time) a host asked not to be visited, by its Retry-After."""
+        self.asked: dict[str, str] = {}
+        """When (WARC-Date) each host was asked last, so that its delay is kept from crawl to crawl."""
         self.troubles: dict[str, str] = {}
         """Why a feed, sitemap or section could not be read at its latest visit; not rebuilt from the indexes."""
         self.files: dict[str, Kept] = {}
@@ -155,6 +157,7 @@ class Memory:
         self._folded = set(head["folded"])
         self.unread = set(head.get("unread", ()))
         self.quiet = dict(head.get("quiet", {}))
+        self.asked = dict(head.get("asked", {}))
         self.troubles = dict(head.get("troubles", {}))
         self.files = {url: Kept(*kept) for url, kept in head["files"].items()}
         self._db.executemany(_INSERT, rows)
@@ -200,6 +203,9 @@ class Memory:
     def learn(self, entry: dict[str, Any]) -> None:
         """Take in one visit as the index tells it (`cdxj.lines`)."""
         old = self.know(entry["visit"])
+        if "url" in entry:  # else nothing was received
+            host = urls.host(entry["url"])
+            self.asked[host] = max(self.asked.get(host, ""), entry["date"])
         now, failed = entry["date"], entry.get("outcome") == Outcome.FAILED
         refused = entry.get("outcome") == Outcome.REFUSED
         payload = entry.get("payload") or entry.get("digest")
@@ -236,6 +242,12 @@ class Memory:
             [(role.value,) for role in roles],
         )
 
+    def read_whole(self, roles: Iterable[Role]) -> None:
+        """Let listings be read whole when they are due by their rhythm: a crawl had no time for all that they named."""
+        self._db.executemany(
+            "UPDATE known SET etag = NULL, last_modified = NULL WHERE role = ?", [(role.value,) for role in roles]
+        )
+
     def save(self, bucket: Bucket, today: date, keys: Iterable[str]) -> None:
         """Write the object; `keys` are the indexes that this crawl wrote itself."""
         since = today - timedelta(_LATE_DAYS)
@@ -248,6 +260,7 @@ class Memory:
             "unread": sorted(self.unread),
             "files": self.files,
             "quiet": self.quiet,
+            "asked": self.asked,
             "troubles": self.troubles,
         }
         rows = self._db.execute("SELECT * FROM known ORDER BY url")

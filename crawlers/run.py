@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 import traceback
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -65,6 +66,9 @@ def main(
     resolve_: Annotated[
         list[str] | None, typer.Option("--resolve", metavar="HOST=ADDRESS:PORT", help="A test host's address.")
     ] = None,
+    minutes: Annotated[
+        float | None, typer.Option(min=0, help="Most minutes, where fewer than fetch.minutes of limits.yaml.")
+    ] = None,
     since: Annotated[datetime | None, typer.Option(help="Leave out articles dated before (UTC).")] = None,
     until: Annotated[datetime | None, typer.Option(help="Leave out articles dated at or after (UTC).")] = None,
     revisit: Annotated[Mode, typer.Option(help="Which known pages to visit again.")] = Mode.SCHEDULE,
@@ -78,6 +82,7 @@ def main(
             source,
             run=run or f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}",
             pages=limit,
+            minutes=minutes,
             since=since.replace(tzinfo=UTC) if since else None,
             until=until.replace(tzinfo=UTC) if until else None,
             mode=revisit,
@@ -120,6 +125,7 @@ def crawl(
     *,
     run: str,
     pages: int | None = None,
+    minutes: float | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     mode: Mode = Mode.SCHEDULE,
@@ -153,6 +159,7 @@ def crawl(
             chromium=settings.chromium,
             wayback=settings.wayback,
             began=began,
+            ends=time.monotonic() + 60 * min(fetch.minutes, minutes if minutes is not None else fetch.minutes),
         )
         resume.take_up(job, bucket)
         faults = _run(job, agent, log_level)
@@ -208,10 +215,12 @@ def finish(job: Job, bucket: Bucket) -> None:
     for errand in job.frontier.taken():
         reason = "the crawl was stopped" if job.stopped else "no answer was handled; the log tells why"
         visits.close(job, {"errand": errand, "exchanges": []}, visits.Verdict(Outcome.FAILED, reason, retry=True))
-    unread = job.stopped or job.bounded
+    unread, parts = job.stopped or job.bounded, False
     for errand in job.frontier.waiting():
         if errand.candidate is not None:
             job.memory.await_visit(errand.url, errand.role, errand.candidate)
+        elif job.late:
+            parts = parts or errand.depth > 0  # what is declared is proposed by each crawl
         else:
             unread = True
     job.archive.close()
@@ -219,6 +228,8 @@ def finish(job: Job, bucket: Bucket) -> None:
     job.remember_quiet()
     if unread:
         job.memory.forget_visits(listings.PLACES)
+    elif parts:
+        job.memory.read_whole(listings.PLACES)
     job.memory.save(bucket, job.began.date(), map(layout.cdxj, job.archive.keys))
 
 
@@ -241,7 +252,8 @@ def summary(job: Job, code: int) -> dict[str, Any]:
         "visits": sum(job.outcomes.values()),
         "outcomes": dict(sorted(job.outcomes.items())),
         "pages": job.pages - job.left,
-        "waiting": job.frontier.count("waiting"),
+        "waiting": job.frontier.count("waiting") + job.frontier.count("late"),
+        "late": list(job.late.values()),
         "troubles": job.troubles[:20],
         "error": _error(job, code),
         "seconds": round((datetime.now(UTC) - job.began).total_seconds(), 1),

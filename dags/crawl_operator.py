@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import BaseOperator
@@ -21,6 +22,8 @@ __all__ = ["CrawlOperator"]
 # try would ask nothing (1); a setting or a declaration is wrong (2). Stopped (3), a fault (70), another crawl or a full
 # disk (75) and a kill are tried again.
 _FINAL = {1, 2}
+# A crawl whose time is over ends its last exchange, uploads and saves; the task's own timeout would kill it.
+_TO_END = timedelta(minutes=5)
 # Troubles that the failure's message names; the log has the others.
 _NAMED = 3
 
@@ -56,12 +59,16 @@ class CrawlOperator(BaseOperator):
         command = stages.crawl_command(
             self.source, self.crawl, revisit=self.revisit, since=self.since, until=self.until
         )
+        if self.execution_timeout is not None:
+            command += ["--minutes", f"{max(0.0, (self.execution_timeout - _TO_END).total_seconds() / 60):g}"]
         self._child = Child(command, self.log.info)
         # `Child.run` raises when `on_kill` stopped it: Airflow would record a killed task that returns as a success.
         completed = self._child.run()
         outcomes = completed.summary.get("outcomes", {})
         told = ", ".join(f"{count} {name}" for name, count in outcomes.items()) or "nothing"
         self.log.info("crawled %s: %s", self.source, told)
+        for late in completed.summary.get("late", ()):
+            self.log.info("%s: %s", self.source, late)
         troubles = completed.summary.get("troubles", [])
         for trouble in troubles:
             self.log.warning("%s: %s", self.source, trouble)

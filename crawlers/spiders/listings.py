@@ -23,6 +23,8 @@ __all__ = ["PLACES", "propose", "propose_declared", "propose_place", "read_listi
 
 PLACES = (Role.FEED, Role.SITEMAP, Role.SECTION, Role.CAPTURES)
 """What is read for its links."""
+# Of so many requests that a host's delay allows, the source's feeds, sitemaps and sections take one at most.
+_SHARE = 4
 # Links taken in between two looks at what else there is to do: 20 ms of work.
 _SLICE = 500
 
@@ -97,16 +99,24 @@ def propose_declared(job: Job, place: str, role: Role) -> None:
         url = urls.normalise(place)
     except Reject:
         return  # told by `propose_place`
-    known, rhythm = job.memory.know(url), job.source.rhythm
+    known = job.memory.know(url)
     if known is None or known.last is None:
         return
     if known.outcome in {Outcome.READ, Outcome.UNCHANGED}:
         job.resting += 1
         return
-    until = revisit.next_visit(known, datetime.now(UTC), rhythm.least, rhythm.most)
+    until = revisit.next_visit(known, datetime.now(UTC), *_bounds(job, url))
     job.backing_off = min(until, job.backing_off or until)
     reason = job.memory.troubles.get(url) or known.outcome
     job.troubles.append(f"{url}: backing off until {until:%Y-%m-%d %H:%M} UTC; last trouble: {reason}")
+
+
+def _bounds(job: Job, url: str) -> tuple[float, float]:
+    """Give the shortest and longest rest of a place in minutes: of few requests, most are for articles."""
+    source, rhythm = job.source, job.source.rhythm
+    places = max(1, len(source.feeds) + len(source.sitemaps) + len(source.sections))
+    least = max(rhythm.least, _SHARE * places * job.pace(url).floor / 60)
+    return least, max(rhythm.most, least)
 
 
 def propose_place(job: Job, url: str, role: Role, depth: int = 0, modified: datetime | None = None) -> bool:
@@ -119,9 +129,8 @@ def propose_place(job: Job, url: str, role: Role, depth: int = 0, modified: date
     except Reject as error:
         job.troubles.append(f"{url[:200]}: {error}")
         return False
-    rhythm, known = job.source.rhythm, job.memory.know(url)
-    now = datetime.now(UTC)
-    if not revisit.place_due(known, now, rhythm.least, rhythm.most, job.mode):
+    known, now = job.memory.know(url), datetime.now(UTC)
+    if not revisit.place_due(known, now, *_bounds(job, url), job.mode):
         return False
     # What the source declares is asked for as long as it is declared, so that its trouble is told.
     if (

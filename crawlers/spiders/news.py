@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from scrapy import Request, Spider, signals
 
 from crawlers.polite import revisit
 from crawlers.spiders import listings, visits
+from pipelines import urls
 from pipelines.errors import CopydeskError
 from pipelines.records import Role
 
@@ -100,6 +102,10 @@ class NewsSpider(Spider):
 
     def _requests(self) -> Iterator[Request]:
         job = self.job
+        if time.monotonic() >= job.ends and job.frontier.count("waiting"):
+            host = urls.host(job.source.home)
+            job.late.setdefault(host, f"{host} has pages left for which the crawl had no time")
+            return
         for errand in job.frontier.take(min(_AHEAD, job.places_left), min(_AHEAD, job.left)):
             if errand.role is Role.ARTICLE:
                 job.left -= 1

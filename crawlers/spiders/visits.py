@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scrapy.exceptions import IgnoreRequest
 
 from crawlers.discover import wayback
-from crawlers.job import AGENT, origin
+from crawlers.job import AGENT, OutOfTime, origin
 from crawlers.polite import rights
 from crawlers.polite.robots import passing
 from crawlers.spiders.listings import PLACES, read_listing
@@ -160,7 +160,10 @@ async def _read(job: Job, errand: Errand, response: Response, outcome: Outcome) 
 
 
 def failed(job: Job, meta: dict[str, Any], error: BaseException) -> None:
-    """Close the errand of a request that ended in an error."""
+    """Close the errand of a request that ended in an error, or put it off where the crawl had no time for it."""
+    if isinstance(error, OutOfTime) and not meta["exchanges"]:
+        _put_off(job, meta["errand"])
+        return
     told = f"{meta['gone']}; its capture: {error}" if "gone" in meta else str(error)
     if isinstance(error, Withheld):
         # What was received before the page said so is not kept either, nor a text that the feed carried.
@@ -174,6 +177,15 @@ def failed(job: Job, meta: dict[str, Any], error: BaseException) -> None:
         close(job, meta, Verdict(Outcome.FAILED, told, isinstance(error, RetryLater)))
     else:
         close(job, meta, Verdict(Outcome.FAILED, f"{type(error).__name__}: {error}"))
+
+
+def _put_off(job: Job, errand: Errand) -> None:
+    """Leave a URL to the next crawl; it counts as not asked for."""
+    job.frontier.put_off(errand)
+    if errand.role is Role.ARTICLE:
+        job.left += 1
+    elif errand.role in PLACES:
+        job.places_left += 1
 
 
 def _bare(candidate: Candidate | None, *, headline: bool) -> Candidate | None:

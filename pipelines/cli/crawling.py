@@ -60,6 +60,8 @@ def told(source: str, done: Completed) -> Iterator[str]:
     waiting = f"; {summary['waiting']} wait for the next crawl" if summary.get("waiting") else ""
     seconds = f" ({summary['seconds']:g} s)" if "seconds" in summary else ""
     yield f"{source}: {counts}{waiting}{seconds}"
+    for late in summary.get("late", ()):
+        yield f"  {late}"
     for trouble in summary.get("troubles", ()):
         yield f"  {trouble}"
     if done.code:

@@ -28,9 +28,11 @@ from dags.environment import airflow_environment
 from pipelines.settings import load
 os.environ.update(airflow_environment(load()))
 os.environ["PYTHONPATH"] = os.environ.get("CHILD", os.environ["PYTHONPATH"])
+from datetime import timedelta
 from dags.crawl_operator import CrawlOperator
+limit = timedelta(minutes=float(os.environ.get("MINUTES", 30)))
 try:
-    told = {"ended": "success", "summary": CrawlOperator(task_id="crawl", source="scripted", crawl="first").execute({})}
+    told = {"ended": "success", "summary": CrawlOperator(task_id="crawl", source="scripted", crawl="first", execution_timeout=limit).execute({})}
 except Exception as error:
     told = {"ended": type(error).__name__, "message": str(error)}
 print()
@@ -77,6 +79,15 @@ def test_troubles_of_a_crawl_that_went_well_are_logged(settings: Settings) -> No
         told, log = executed(declared(settings, site.resolve, feeds=["http://scripted.test/feed", dead]))
     assert told["ended"] == "success", log
     assert f"scripted: {dead}: HTTP 404" in log
+
+
+def test_a_crawl_ends_well_before_the_task_s_own_limit_kills_it(settings: Settings) -> None:
+    slow = {"/robots.txt": page("User-agent: *\nCrawl-delay: 1\n", "text/plain"), **SITE}
+    with Scripted(of(slow)) as site:
+        told, log = executed(declared(settings, site.resolve), MINUTES="5.02")
+    assert told["ended"] == "success", log
+    assert told["summary"]["late"] == ["scripted.test has pages left for which the crawl had no time"]
+    assert "scripted: scripted.test has pages left" in log
 
 
 def test_while_another_crawl_of_the_source_runs_the_task_is_tried_again(settings: Settings) -> None:
