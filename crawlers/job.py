@@ -16,6 +16,7 @@ from crawlers import warc
 from crawlers.archive import unwritable
 from crawlers.discover import wayback
 from crawlers.frontier import Frontier
+from crawlers.polite import revisit
 from crawlers.polite.pace import Pace
 from crawlers.polite.robots import Robots
 from crawlers.traps import Traps
@@ -100,6 +101,8 @@ class Job:
     """Declared ones that are not due and were read at their latest visit."""
     backing_off: datetime | None = None
     """When the first of the declared ones is due again that wait because of a trouble; null where none does."""
+    believed: bool = field(init=False)
+    """Whether it is worth a visit that a listing says of a known page that it changed."""
     traps: Traps = field(init=False)
     """Judges proposed URLs."""
     broken: Misconfigured | RetryLater | None = None
@@ -116,6 +119,9 @@ class Job:
 
     def __post_init__(self) -> None:
         self.traps = Traps(self.limits.fetch)
+        window = self.began - timedelta(days=self.limits.revisit.window_days)
+        idle = self.memory.idle_claims(window.strftime("%Y-%m-%dT%H:%M:%S"), revisit.IDLE_CLAIMS)
+        self.believed = revisit.believed(*idle)
         self.left = self.pages
         self.places_left = self.limits.fetch.places
 

@@ -35,11 +35,11 @@ _SCHEMA = """
 CREATE TABLE known (
     url TEXT PRIMARY KEY, role TEXT NOT NULL, first TEXT, last TEXT, changed TEXT, outcome TEXT, retry INTEGER,
     tries INTEGER, visits INTEGER, news INTEGER, etag TEXT, last_modified TEXT, payload TEXT, digest TEXT,
-    at_url TEXT, at_date TEXT, candidate TEXT
+    at_url TEXT, at_date TEXT, candidate TEXT, claims INTEGER
 ) WITHOUT ROWID;
 """
 
-_INSERT = "INSERT OR REPLACE INTO known VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_INSERT = "INSERT OR REPLACE INTO known VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
 class Kept(NamedTuple):
@@ -94,6 +94,8 @@ class Known(NamedTuple):
     """Its WARC-Date; null with `payload`."""
     candidate: str | None
     """What discovery knew, as JSON; null for what the source declares."""
+    claims: int = 0
+    """Visits since its latest news for which a sitemap or feed said that it had changed, and it had not."""
 
     @property
     def original(self) -> Original | None:
@@ -160,7 +162,8 @@ class Memory:
         self.asked = dict(head.get("asked", {}))
         self.troubles = dict(head.get("troubles", {}))
         self.files = {url: Kept(*kept) for url, kept in head["files"].items()}
-        self._db.executemany(_INSERT, rows)
+        # Rows that were written before claims were counted lack the last column.
+        self._db.executemany(_INSERT, (row + [0] * (len(Known._fields) - len(row)) for row in rows))
         return min(date.fromisoformat(head["since"]), today - timedelta(_LATE_DAYS))
 
     def fold(self, bucket: Bucket, keys: Iterable[str]) -> None:
@@ -196,7 +199,8 @@ class Memory:
         """Remember a URL that a crawl found and had no time for."""
         text = candidate.model_dump_json(exclude_defaults=True, exclude={"text", "url", "source"})
         self._db.execute(
-            "INSERT OR IGNORE INTO known (url, role, retry, tries, visits, news, candidate) VALUES (?,?,1,0,0,0,?)",
+            "INSERT OR IGNORE INTO known (url, role, retry, tries, visits, news, candidate, claims) "
+            "VALUES (?,?,1,0,0,0,?,0)",
             (url, role, text),
         )
 
@@ -232,8 +236,18 @@ class Memory:
             (old.news if old else 0) + (fresh and not same),
             *kept,
             candidate or (old.candidate if old else None),
+            0 if old is None or (fresh and not same) else old.claims + (same and _claimed(entry, old)),
         )
         self._db.execute(_INSERT, row)
+
+    def idle_claims(self, since: str, most: int) -> tuple[int, int]:
+        """Count articles first seen since a time (WARC-Date) and visited more than `most` times: idle ones, and all.
+
+        Idle are those that discovery said `most` times in vain to have changed.
+        """
+        query = "SELECT coalesce(sum(claims >= ?), 0), count(*) FROM known WHERE role = ? AND visits > ? AND first > ?"
+        idle, visited = self._db.execute(query, (most, Role.ARTICLE, most, since)).fetchone()
+        return int(idle), int(visited)
 
     def forget_visits(self, roles: Iterable[Role]) -> None:
         """Let listings be due and read whole next time: a crawl that was cut off may not have taken all they named."""
@@ -272,6 +286,12 @@ class Memory:
             bucket.replace(layout.memory(self.source), path)
         for key in self._heard:
             bucket.delete(key)
+
+
+def _claimed(entry: dict[str, Any], old: Known) -> bool:
+    """Tell whether discovery said that what was visited had changed since the visit before."""
+    modified = (entry.get("candidate") or {}).get("modified")
+    return bool(modified and old.last and datetime.fromisoformat(modified) > datetime.fromisoformat(old.last))
 
 
 def _day(index_key: str) -> date | None:

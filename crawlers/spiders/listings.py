@@ -81,7 +81,9 @@ def propose(job: Job, candidate: Candidate) -> bool:
     known = job.memory.know(candidate.url)
     if known is not None:
         now = datetime.now(UTC)
-        if revisit.due(known, now, job.limits.revisit, job.mode, candidate.modified) is None:
+        proven = known.news > 1 and not known.claims
+        modified = candidate.modified if job.believed or proven else None
+        if revisit.due(known, now, job.limits.revisit, job.mode, modified) is None:
             return False
     elif trap := job.traps.caught(candidate.url, job.began.date()):
         told = f"{candidate.seen_in}: {trap}"
