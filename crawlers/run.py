@@ -29,7 +29,7 @@ from crawlers.settings import scrapy_settings, user_agent
 from crawlers.spiders import listings, visits
 from crawlers.spiders.news import NewsSpider
 from crawlers.spool import Spool
-from pipelines import layout, sources, urls
+from pipelines import layout, sources, times, urls
 from pipelines import settings as installation
 from pipelines.bucket import open_bucket
 from pipelines.errors import Misconfigured, RetryLater
@@ -76,6 +76,7 @@ def main(
 ) -> None:
     """Crawl one source, archive every exchange as WARC, print a summary."""
     try:
+        times.require_days(since, until)
         settings = _settings(bucket, resolve_ or [])
         job, code = crawl(
             settings,

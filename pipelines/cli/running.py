@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 from rich.progress import track
 
-from pipelines import settings, stages
+from pipelines import settings, stages, times
 from pipelines.bucket import open_bucket
 from pipelines.child import Child
 from pipelines.cli.crawling import following, told
@@ -45,6 +45,7 @@ def crawl(
 
     A source that fails does not stop the others, and ends this command with 1.
     """
+    times.require_days(since, until)
     first, last = (f"{day:%Y-%m-%d}" if day else None for day in (since, until))
     run = stages.crawl_id(f"cli__{datetime.now(UTC):%Y%m%d%H%M%S}")
     chosen = stages.due_sources(sources or ())

@@ -62,6 +62,15 @@ def test_each_source_has_a_line_of_counts_and_its_troubles_below(settings: Setti
     assert done.stdout == ""
 
 
+def test_days_that_end_before_they_begin_are_misconfigured(settings: Settings) -> None:
+    with Scripted(of(SITE)) as site:
+        days = ("--since", "2026-11-02", "--until", "2026-11-02")
+        done = copydesk(declared(settings, site.resolve), "crawl", "scripted", *days)
+        assert site.log == []
+    assert done.returncode == 2
+    assert "--until: 2026-11-02 is not after --since 2026-11-02" in " ".join(done.stderr.split())
+
+
 def test_the_log_is_shown_to_who_asks_for_it_and_where_this_program_is_at_fault(settings: Settings) -> None:
     with Scripted(of(SITE)) as site:
         made = declared(settings, site.resolve)

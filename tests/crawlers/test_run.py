@@ -229,7 +229,8 @@ def test_told_to_stop_a_crawl_does_not_wait_for_its_delay_and_says_so(settings: 
 
 
 def test_an_unknown_source_and_a_wrong_option_are_misconfigured(settings: Settings) -> None:
-    for arguments in (("no-such-source",), ("demo-saltmarsh", "--resolve", "nonsense")):
+    days = ("--since", "2026-03-02", "--until", "2026-03-01")
+    for arguments in (("no-such-source",), ("demo-saltmarsh", "--resolve", "nonsense"), ("demo-saltmarsh", *days)):
         with started(settings, *arguments) as process:
             out, err = process.communicate()
         assert process.returncode == run.MISCONFIGURED, err
