@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from importlib import metadata
 from typing import TYPE_CHECKING
 
 from crawlers import cdxj, warc
+from pipelines.errors import Misconfigured, RetryLater
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +18,13 @@ if TYPE_CHECKING:
     from crawlers.spool import File, Spool
     from pipelines.records import Visit
 
-__all__ = ["Archive", "about"]
+__all__ = ["WRITING", "Archive", "about", "unwritable"]
+
+# Time and room mend nothing here.
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+WRITING = _FORBIDDEN | _FULL
+"""Numbers of the errors that tell of a place which cannot be written."""
 
 
 class Archive:
@@ -56,6 +64,16 @@ class Archive:
         if self._file is not None:
             file, self._file = self._file, None
             self.keys.append(self._spool.finish(file))
+
+
+def unwritable(error: OSError) -> Misconfigured | RetryLater:
+    """Name what to do about an archive or a spool that cannot be written."""
+    if error.errno in _FORBIDDEN:
+        told = f"cannot be written ({error.strerror})"
+        remedy = "Let the user who crawls write there, or name another place with COPYDESK_BUCKET and COPYDESK_STATE"
+        return Misconfigured(str(error.filename or "the archive"), told, remedy)
+    remedy = "make room, the next crawl goes on" if error.errno in _FULL else "the next crawl goes on"
+    return RetryLater(f"the archive cannot be written ({error}): {remedy}")
 
 
 def about(run: str, source: str, contact: str | None, agent: str) -> dict[str, str]:

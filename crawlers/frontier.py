@@ -88,16 +88,24 @@ class Frontier:
         done = self._db.execute("UPDATE urls SET state = 'ended' WHERE url = ? AND state = 'taken'", (url,))
         return done.rowcount == 1
 
+    def put_off(self, errand: Errand) -> None:
+        """Leave a URL that was handed out to the next crawl; one that a host or a page needs is forgotten instead."""
+        if _RANK[errand.role] == 0:
+            self._db.execute("DELETE FROM urls WHERE url = ?", (errand.url,))
+        else:
+            self._db.execute("UPDATE urls SET state = 'late' WHERE url = ? AND state = 'taken'", (errand.url,))
+
     def taken(self) -> list[Errand]:
         """Give the URLs that were handed out and have not ended."""
         return list(self._of("taken"))
 
     def waiting(self) -> Iterator[Errand]:
-        """Give the URLs that were never handed out."""
-        return self._of("waiting")
+        """Give the URLs that were never asked for: not handed out, or put off."""
+        yield from self._of("waiting")
+        yield from self._of("late")
 
     def count(self, state: str) -> int:
-        """Count the URLs in a state: `waiting`, `taken` or `ended`."""
+        """Count the URLs in a state: `waiting`, `taken`, `late` or `ended`."""
         found = self._db.execute("SELECT count(*) FROM urls WHERE state = ?", (state,)).fetchone()
         return int(found[0])
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawlers import index
 from crawlers.warc import Original
-from pipelines import layout
+from pipelines import layout, urls
 from pipelines.records import Candidate, Outcome, Role
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ _SCHEMA = """
 CREATE TABLE known (
     url TEXT PRIMARY KEY, role TEXT NOT NULL, first TEXT, last TEXT, changed TEXT, outcome TEXT, retry INTEGER,
     tries INTEGER, visits INTEGER, news INTEGER, etag TEXT, last_modified TEXT, payload TEXT, digest TEXT,
-    at_url TEXT, at_date TEXT, candidate TEXT
+    at_url TEXT, at_date TEXT, candidate TEXT, claims INTEGER
 ) WITHOUT ROWID;
 """
 
-_INSERT = "INSERT OR REPLACE INTO known VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_INSERT = "INSERT OR REPLACE INTO known VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
 class Kept(NamedTuple):
@@ -94,6 +94,8 @@ class Known(NamedTuple):
     """Its WARC-Date; null with `payload`."""
     candidate: str | None
     """What discovery knew, as JSON; null for what the source declares."""
+    claims: int = 0
+    """Visits since its latest news for which a sitemap or feed said that it had changed, and it had not."""
 
     @property
     def original(self) -> Original | None:
@@ -127,6 +129,10 @@ class Memory:
         """Indexes that no crawl has finished with: what their listings named may wait for a visit (see `resume`)."""
         self.quiet: dict[str, str] = {}
         """Until when (ISO time) a host asked not to be visited, by its Retry-After."""
+        self.asked: dict[str, str] = {}
+        """When (WARC-Date) each host was asked last, so that its delay is kept from crawl to crawl."""
+        self.troubles: dict[str, str] = {}
+        """Why a feed, sitemap or section could not be read at its latest visit; not rebuilt from the indexes."""
         self.files: dict[str, Kept] = {}
         """robots.txt and well-known files by URL; not rebuilt from the indexes, only read again."""
 
@@ -153,8 +159,11 @@ class Memory:
         self._folded = set(head["folded"])
         self.unread = set(head.get("unread", ()))
         self.quiet = dict(head.get("quiet", {}))
+        self.asked = dict(head.get("asked", {}))
+        self.troubles = dict(head.get("troubles", {}))
         self.files = {url: Kept(*kept) for url, kept in head["files"].items()}
-        self._db.executemany(_INSERT, rows)
+        # Rows that were written before claims were counted lack the last column.
+        self._db.executemany(_INSERT, (row + [0] * (len(Known._fields) - len(row)) for row in rows))
         return min(date.fromisoformat(head["since"]), today - timedelta(_LATE_DAYS))
 
     def fold(self, bucket: Bucket, keys: Iterable[str]) -> None:
@@ -190,13 +199,17 @@ class Memory:
         """Remember a URL that a crawl found and had no time for."""
         text = candidate.model_dump_json(exclude_defaults=True, exclude={"text", "url", "source"})
         self._db.execute(
-            "INSERT OR IGNORE INTO known (url, role, retry, tries, visits, news, candidate) VALUES (?,?,1,0,0,0,?)",
+            "INSERT OR IGNORE INTO known (url, role, retry, tries, visits, news, candidate, claims) "
+            "VALUES (?,?,1,0,0,0,?,0)",
             (url, role, text),
         )
 
     def learn(self, entry: dict[str, Any]) -> None:
         """Take in one visit as the index tells it (`cdxj.lines`)."""
         old = self.know(entry["visit"])
+        if "url" in entry:  # else nothing was received
+            host = urls.host(entry["url"])
+            self.asked[host] = max(self.asked.get(host, ""), entry["date"])
         now, failed = entry["date"], entry.get("outcome") == Outcome.FAILED
         refused = entry.get("outcome") == Outcome.REFUSED
         payload = entry.get("payload") or entry.get("digest")
@@ -223,14 +236,30 @@ class Memory:
             (old.news if old else 0) + (fresh and not same),
             *kept,
             candidate or (old.candidate if old else None),
+            0 if old is None or (fresh and not same) else old.claims + (same and _claimed(entry, old)),
         )
         self._db.execute(_INSERT, row)
+
+    def idle_claims(self, since: str, most: int) -> tuple[int, int]:
+        """Count articles first seen since a time (WARC-Date) and visited more than `most` times: idle ones, and all.
+
+        Idle are those that discovery said `most` times in vain to have changed.
+        """
+        query = "SELECT coalesce(sum(claims >= ?), 0), count(*) FROM known WHERE role = ? AND visits > ? AND first > ?"
+        idle, visited = self._db.execute(query, (most, Role.ARTICLE, most, since)).fetchone()
+        return int(idle), int(visited)
 
     def forget_visits(self, roles: Iterable[Role]) -> None:
         """Let listings be due and read whole next time: a crawl that was cut off may not have taken all they named."""
         self._db.executemany(
             "UPDATE known SET etag = NULL, last_modified = NULL, payload = NULL, last = NULL WHERE role = ?",
             [(role.value,) for role in roles],
+        )
+
+    def read_whole(self, roles: Iterable[Role]) -> None:
+        """Let listings be read whole when they are due by their rhythm: a crawl had no time for all that they named."""
+        self._db.executemany(
+            "UPDATE known SET etag = NULL, last_modified = NULL WHERE role = ?", [(role.value,) for role in roles]
         )
 
     def save(self, bucket: Bucket, today: date, keys: Iterable[str]) -> None:
@@ -245,6 +274,8 @@ class Memory:
             "unread": sorted(self.unread),
             "files": self.files,
             "quiet": self.quiet,
+            "asked": self.asked,
+            "troubles": self.troubles,
         }
         rows = self._db.execute("SELECT * FROM known ORDER BY url")
         with tempfile.TemporaryDirectory() as folder:
@@ -255,6 +286,12 @@ class Memory:
             bucket.replace(layout.memory(self.source), path)
         for key in self._heard:
             bucket.delete(key)
+
+
+def _claimed(entry: dict[str, Any], old: Known) -> bool:
+    """Tell whether discovery said that what was visited had changed since the visit before."""
+    modified = (entry.get("candidate") or {}).get("modified")
+    return bool(modified and old.last and datetime.fromisoformat(modified) > datetime.fromisoformat(old.last))
 
 
 def _day(index_key: str) -> date | None:

@@ -1,7 +1,8 @@
 """Crawl one source into the archive and exit: `python -m crawlers.run SOURCE`.
 
-Exit codes: 0 good; 1 the source is in trouble (nothing of it could be read, or another crawl of it runs); 2 a setting or
-declaration is wrong; 3 stopped before the end, the next crawl goes on; 70 a fault of this program.
+Exit codes: 0 good; 1 the source is in trouble: nothing of it could be read, now or when it was asked last; 2 a setting or
+declaration is wrong; 3 stopped before the end, the next crawl goes on; 70 a fault of this program; 75 try again: another
+crawl of the source runs, or the archive cannot be written for the moment (70 and 75 as in sysexits.h).
 The last line on stdout is the summary as JSON; progress goes to stderr.
 """
 
@@ -9,6 +10,8 @@ from __future__ import annotations
 
 import json
 import sys
+import time
+import traceback
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,7 +19,7 @@ import typer
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawlers import browser, resolve, resume
-from crawlers.archive import Archive, about
+from crawlers.archive import WRITING, Archive, about, unwritable
 from crawlers.connections import Connections
 from crawlers.exchange import Bounds
 from crawlers.job import Job
@@ -26,7 +29,7 @@ from crawlers.settings import scrapy_settings, user_agent
 from crawlers.spiders import listings, visits
 from crawlers.spiders.news import NewsSpider
 from crawlers.spool import Spool
-from pipelines import layout, sources, urls
+from pipelines import layout, sources, times, urls
 from pipelines import settings as installation
 from pipelines.bucket import open_bucket
 from pipelines.errors import Misconfigured, RetryLater
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "crawl"]
 
-GOOD, TROUBLE, MISCONFIGURED, STOPPED, FAULT = 0, 1, 2, 3, 70
+GOOD, TROUBLE, MISCONFIGURED, STOPPED, FAULT, AGAIN = 0, 1, 2, 3, 70, 75
 _ERRORS = {
     TROUBLE: "none of its feeds, sitemaps and sections could be read",
     STOPPED: "it was stopped; the next crawl goes on",
@@ -63,6 +66,9 @@ def main(
     resolve_: Annotated[
         list[str] | None, typer.Option("--resolve", metavar="HOST=ADDRESS:PORT", help="A test host's address.")
     ] = None,
+    minutes: Annotated[
+        float | None, typer.Option(min=0, help="Most minutes, where fewer than fetch.minutes of limits.yaml.")
+    ] = None,
     since: Annotated[datetime | None, typer.Option(help="Leave out articles dated before (UTC).")] = None,
     until: Annotated[datetime | None, typer.Option(help="Leave out articles dated at or after (UTC).")] = None,
     revisit: Annotated[Mode, typer.Option(help="Which known pages to visit again.")] = Mode.SCHEDULE,
@@ -70,24 +76,37 @@ def main(
 ) -> None:
     """Crawl one source, archive every exchange as WARC, print a summary."""
     try:
+        times.require_days(since, until)
         settings = _settings(bucket, resolve_ or [])
         job, code = crawl(
             settings,
             source,
             run=run or f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}",
             pages=limit,
+            minutes=minutes,
             since=since.replace(tzinfo=UTC) if since else None,
             until=until.replace(tzinfo=UTC) if until else None,
             mode=revisit,
             log_level=log_level,
         )
         told = summary(job, code)
-    except (Misconfigured, RetryLater) as error:
-        typer.echo(str(error), err=True)
-        code = MISCONFIGURED if isinstance(error, Misconfigured) else TROUBLE
-        told = {"source": source, "code": code, "error": str(error)}
+    except Exception as error:  # noqa: BLE001  the process ends here: whatever it was becomes a code and a sentence
+        code, why = _ended(error)
+        typer.echo(why, err=True)
+        told = {"source": source, "code": code, "error": why}
     typer.echo(json.dumps(told, ensure_ascii=False))
     sys.exit(code)
+
+
+def _ended(error: Exception) -> tuple[int, str]:
+    """Give code and reason of a crawl that an error ended; the log gets the way to one that nobody foresaw."""
+    named = unwritable(error) if isinstance(error, OSError) and error.errno in WRITING else error
+    if isinstance(named, Misconfigured):
+        return MISCONFIGURED, str(named)
+    if isinstance(named, RetryLater):
+        return AGAIN, str(named)
+    traceback.print_exception(error)
+    return FAULT, f"a fault of this program: {type(error).__name__}: {error}; the log tells where"
 
 
 def _settings(bucket: str | None, pairs: list[str]) -> Settings:
@@ -107,6 +126,7 @@ def crawl(
     *,
     run: str,
     pages: int | None = None,
+    minutes: float | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     mode: Mode = Mode.SCHEDULE,
@@ -114,7 +134,8 @@ def crawl(
 ) -> tuple[Job, int]:
     """Crawl a source; give the finished job and the exit code. Takes over the process: it runs Scrapy's event loop.
 
-    Raises `Misconfigured`, and `RetryLater` where another crawl of it runs or the archive cannot be written.
+    Raises `RetryLater` where another crawl of it runs or the archive cannot be written for the moment, `Misconfigured`
+    where it may not be written at all.
     """
     source = sources.load_one(settings.source_folder / f"{source_id}.yaml")
     test_hosts = resolve.read_map(settings.resolve)
@@ -139,6 +160,7 @@ def crawl(
             chromium=settings.chromium,
             wayback=settings.wayback,
             began=began,
+            ends=time.monotonic() + 60 * min(fetch.minutes, minutes if minutes is not None else fetch.minutes),
         )
         resume.take_up(job, bucket)
         faults = _run(job, agent, log_level)
@@ -179,7 +201,7 @@ def _run(job: Job, agent: str, log_level: str) -> int:
 
 
 def _finish(job: Job, bucket: Bucket) -> None:
-    """Finish, or raise `RetryLater` where the archive cannot be written: what was archived waits in the spool."""
+    """Finish, or raise why the archive cannot be written: what was archived waits in the spool."""
     try:
         if job.broken is None:
             finish(job, bucket)
@@ -194,10 +216,12 @@ def finish(job: Job, bucket: Bucket) -> None:
     for errand in job.frontier.taken():
         reason = "the crawl was stopped" if job.stopped else "no answer was handled; the log tells why"
         visits.close(job, {"errand": errand, "exchanges": []}, visits.Verdict(Outcome.FAILED, reason, retry=True))
-    unread = job.stopped or job.bounded
+    unread, parts = job.stopped or job.bounded, False
     for errand in job.frontier.waiting():
         if errand.candidate is not None:
             job.memory.await_visit(errand.url, errand.role, errand.candidate)
+        elif job.late:
+            parts = parts or errand.depth > 0  # what is declared is proposed by each crawl
         else:
             unread = True
     job.archive.close()
@@ -205,6 +229,8 @@ def finish(job: Job, bucket: Bucket) -> None:
     job.remember_quiet()
     if unread:
         job.memory.forget_visits(listings.PLACES)
+    elif parts:
+        job.memory.read_whole(listings.PLACES)
     job.memory.save(bucket, job.began.date(), map(layout.cdxj, job.archive.keys))
 
 
@@ -213,11 +239,12 @@ def _code(job: Job, faults: int) -> int:
         return FAULT
     if job.stopped:
         return STOPPED
-    return TROUBLE if job.asked and not job.read else GOOD
+    well = job.read or job.resting
+    return TROUBLE if not well and (job.asked or job.backing_off) else GOOD
 
 
 def summary(job: Job, code: int) -> dict[str, Any]:
-    """Give what a caller needs to go on: keys and counts, no articles."""
+    """Give what a caller needs to go on: keys, counts and what is wrong, no articles."""
     return {
         "run": job.run,
         "source": job.source.id,
@@ -226,11 +253,18 @@ def summary(job: Job, code: int) -> dict[str, Any]:
         "visits": sum(job.outcomes.values()),
         "outcomes": dict(sorted(job.outcomes.items())),
         "pages": job.pages - job.left,
-        "waiting": job.frontier.count("waiting"),
+        "waiting": job.frontier.count("waiting") + job.frontier.count("late"),
+        "late": list(job.late.values()),
         "troubles": job.troubles[:20],
-        "error": _ERRORS.get(code),
+        "error": _error(job, code),
         "seconds": round((datetime.now(UTC) - job.began).total_seconds(), 1),
     }
+
+
+def _error(job: Job, code: int) -> str | None:
+    if code == TROUBLE and not job.asked and job.backing_off:
+        return f"{_ERRORS[TROUBLE]} at their latest visit; backing off until {job.backing_off:%Y-%m-%d %H:%M} UTC"
+    return _ERRORS.get(code)
 
 
 if __name__ == "__main__":

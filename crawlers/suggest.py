@@ -109,12 +109,12 @@ async def _captured(source: Source, since: datetime, until: datetime, server: st
 async def _news_files(since: datetime, until: datetime, server: str) -> list[str]:
     found: list[str] = []
     with _calling(server) as caller:
-        for listed in commoncrawl.news_lists(since, until, server=server):
+        for listed, end in commoncrawl.news_lists(since, until, server=server):
             answer = await caller.get(listed)
             if answer.status == 200:
                 found += [file.url for file in commoncrawl.news_files(answer.body, since, until, server=server)]
-            elif answer.status != 404:
-                raise RetryLater(f"{listed}: HTTP {answer.status}")
+            elif answer.status != 404 or end <= datetime.now(UTC):
+                raise RetryLater(f"{listed}: HTTP {answer.status}, so the files of a month are not known")
     return found
 
 

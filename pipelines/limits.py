@@ -30,6 +30,8 @@ class Fetch(_Section):
     ratio: PositiveInt
     seconds: PositiveFloat
     pages: PositiveInt
+    minutes: PositiveFloat
+    pause_seconds: PositiveFloat
     places: PositiveInt
     robots_bytes: PositiveInt
     robots_hours: PositiveFloat

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError
 
@@ -13,6 +14,10 @@ from pipelines.errors import Misconfigured
 
 __all__ = ["Settings", "load"]
 
+# In a header's comment (RFC 9110, 5.6.5) stands no bracket, no blank and nothing outside ASCII as it is.
+_CONTACT = re.compile(
+    r"(?:mailto:)?[!-'*-;=?A-~]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+|https?://[A-Za-z0-9.-]+(?:[:/?#][!-'*-~]*)?"
+)
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -47,6 +52,15 @@ class Settings(BaseSettings):
     """Access key id; null leaves it to boto3's own chain (environment, profile, instance role)."""
     s3_secret: SecretStr | None = None
     """Secret access key; null with `s3_key`."""
+
+    @field_validator("contact")
+    @classmethod
+    def _reachable(cls, value: str | None) -> str | None:
+        """Take what fits into a User-Agent header and can be written to; a variable that is blank is not set."""
+        contact = (value or "").strip()
+        if contact and not _CONTACT.fullmatch(contact):
+            raise ValueError("no mail address and no http(s) address")
+        return contact or None
 
     @property
     def source_folder(self) -> Path:

@@ -6,7 +6,9 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-__all__ = ["plausible", "when"]
+from pipelines.errors import Misconfigured
+
+__all__ = ["plausible", "require_days", "when"]
 
 # The longest honest form, RFC 2822 with a zone's name in brackets, has 37 characters.
 _LENGTH = 40
@@ -26,6 +28,13 @@ def when(text: str | None) -> datetime | None:
         return plausible(found.astimezone(UTC))
     except (ValueError, OverflowError):
         return None
+
+
+def require_days(since: datetime | None, until: datetime | None) -> None:
+    """Raise `Misconfigured` where no day lies between the first one and the one after the last; null is no bound."""
+    if since is not None and until is not None and until <= since:
+        problem = f"{until:%Y-%m-%d} is not after --since {since:%Y-%m-%d}, so no day is asked for"
+        raise Misconfigured("--until", problem, "Name the day after the last one that you want")
 
 
 def plausible(time: datetime) -> datetime | None:

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,8 @@ class CommonCrawl(BaseHTTPRequestHandler):
         elif self.path == "/crawl-data/CC-NEWS/2026/03/warc.paths.gz":
             paths = "".join(f"crawl-data/CC-NEWS/2026/03/{one}\n" for one in NAMES)
             self.answer(200, gzip.compress(paths.encode()))
+        elif self.path == "/crawl-data/CC-NEWS/2026/02/warc.paths.gz":
+            self.answer(200, gzip.compress(b""))  # whose last file may hold the first hours of March
         elif name in kind.files:
             self.part(kind.files[name])
         else:
@@ -228,6 +231,21 @@ def test_of_files_that_fail_half_way_one_lies_on_the_disk(tmp_path: Path) -> Non
     assert asked == [NAMES[1], NAMES[0]], "what was begun goes on before the next begins"
     assert CommonCrawl.asked[[name for name, _ in CommonCrawl.asked].index(NAMES[1])][1] != "bytes=0-16777215"
     assert lying(tmp_path) == ["lock"]
+
+
+def test_a_past_month_without_a_list_of_files_is_trouble_and_one_to_come_is_nothing_to_do() -> None:
+    with pytest.raises(RetryLater, match=r"list of files: .*2026/01/warc.paths.gz: HTTP 404"):
+        imported("--since", "2026-01-05", "--until", "2026-01-06")
+    later = datetime.now(UTC) + timedelta(days=62)
+    days = ("--since", f"{later:%Y-%m-10}", "--until", f"{later:%Y-%m-11}")
+    assert imported(*days) == (0, [])
+
+
+def test_days_that_end_before_they_begin_are_misconfigured() -> None:
+    for last in ("2026-03-01", "2026-02-28"):
+        with pytest.raises(Misconfigured, match="is not after --since 2026-03-01"):
+            imported("--until", last)
+    assert CommonCrawl.asked == []
 
 
 def test_a_file_that_was_imported_does_not_stay_on_the_disk(tmp_path: Path) -> None:

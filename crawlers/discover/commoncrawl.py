@@ -55,14 +55,18 @@ class Record(NamedTuple):
     """Time of the capture."""
 
 
-def news_lists(since: datetime, until: datetime, *, server: str = DATA) -> tuple[str, ...]:
-    """Give the URLs of the file lists, one a month, that cover `since` (inclusive) to `until` (exclusive)."""
+def news_lists(since: datetime, until: datetime, *, server: str = DATA) -> tuple[tuple[str, datetime], ...]:
+    """Give the URLs of the file lists, one a month, that cover `since` (inclusive) to `until` (exclusive).
+
+    With each goes the end of its month: until then there may be no such list.
+    """
     # The first file of a month may hold the last hours of the month before and the other way round.
     day, last = since.astimezone(UTC) - _LONGEST_FILE, until.astimezone(UTC)
-    months: list[str] = []
+    months: list[tuple[str, datetime]] = []
     while day < last:
-        months.append(f"{server}/crawl-data/CC-NEWS/{day:%Y/%m}/warc.paths.gz")
-        day = (day.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + timedelta(days=32)).replace(day=1)
+        following = (day.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + timedelta(days=32)).replace(day=1)
+        months.append((f"{server}/crawl-data/CC-NEWS/{day:%Y/%m}/warc.paths.gz", following))
+        day = following
     return tuple(months)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -32,7 +33,7 @@ class Pace:
     """Usual time to an answer; null before the first."""
     failures: int = 0
     """Requests in a row that found the host in trouble."""
-    _next: float = 0.0
+    _next: float = -math.inf
     _quiet_until: float = 0.0
 
     def __post_init__(self) -> None:
@@ -45,11 +46,19 @@ class Pace:
             self.floor = floor
             self.delay = max(self.delay, floor)
 
+    def asked_ago(self, seconds: float, now: float) -> None:
+        """Take over when an earlier crawl asked last: the delay counts from there."""
+        self._next = max(self._next, now - seconds + self.delay)
+
+    def wait(self, now: float) -> float:
+        """Give the seconds until the next turn."""
+        return max(now, self._next, self._quiet_until) - now
+
     def turn(self, now: float) -> float:
         """Reserve the next turn and give the seconds until it."""
-        turn = max(now, self._next, self._quiet_until)
-        self._next = turn + self.delay
-        return turn - now
+        wait = self.wait(now)
+        self._next = now + wait + self.delay
+        return wait
 
     def quiet(self, now: float) -> float:
         """Give the seconds for which the host asked not to be visited."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from crawlers.memory import Known
     from pipelines.limits import Revisit
 
-__all__ = ["Mode", "due", "place_due", "retired"]
+__all__ = ["IDLE_CLAIMS", "Mode", "believed", "due", "next_visit", "place_due", "retired"]
 
 # A URL that failed is tried again after this many minutes, doubled with every further failure, until it is given up.
 RETRY_MINUTES = 15.0
@@ -19,6 +19,10 @@ RETRY_TRIES = 6
 # With the back-off between them these take a day or more; a part that comes back later is found within a month.
 RETIRED_TRIES = 6
 RETIRED_DAYS = 30
+IDLE_CLAIMS = 3
+"""Visits to a page that its sitemap's lastmod asks for in vain: many sitemaps say of every page that it changed just now."""
+# So many pages of a source whose lastmod is not believed, and more than half of those visited as often: no new one is tried.
+_IDLE_PAGES = 10
 
 
 class Mode(StrEnum):
@@ -32,7 +36,8 @@ class Mode(StrEnum):
 def due(known: Known, now: datetime, limits: Revisit, mode: Mode, modified: datetime | None = None) -> str | None:
     """Give the reason to visit an article's URL now, None where there is none.
 
-    `modified` is the latest change by discovery's word: one after the last visit is reason enough.
+    `modified` is the latest change by discovery's word: one after the last visit is reason enough, unless that word was
+    given in vain before (`known.claims`); null where it is not believed of the whole source (`believed`).
     """
     if known.last is None:
         return "found before, never visited"
@@ -45,10 +50,16 @@ def due(known: Known, now: datetime, limits: Revisit, mode: Mode, modified: date
         return None
     if mode is Mode.ALWAYS:
         return "every known page"
-    if modified is not None and modified > datetime.fromisoformat(known.last):
+    claimed = modified is not None and modified > datetime.fromisoformat(known.last)
+    if claimed and known.claims < IDLE_CLAIMS:
         return "changed by the source's word"
     passed = [hours for hours in limits.hours if age - since < hours <= age]
     return f"{passed[-1]:g} hours after it was first seen" if passed else None
+
+
+def believed(idle: int, visited: int) -> bool:
+    """Tell whether the lastmod of a source's pages is worth a visit, by `Memory.idle_claims`."""
+    return idle < _IDLE_PAGES or 2 * idle <= visited
 
 
 def place_due(known: Known | None, now: datetime, least: float, most: float, mode: Mode) -> bool:
@@ -62,13 +73,22 @@ def place_due(known: Known | None, now: datetime, least: float, most: float, mod
     if known is None or known.last is None or mode is not Mode.SCHEDULE:
         return True
     since = _hours(known.last, now) * 60
-    if since < 0:
-        return True
+    return since < 0 or since >= _rest(known, now, least, most)
+
+
+def next_visit(known: Known, now: datetime, least: float, most: float) -> datetime:
+    """Give the time from which on `place_due` finds a place due that was visited before."""
+    last = datetime.fromisoformat(known.last or now.isoformat()).astimezone(UTC)
+    return last + timedelta(minutes=_rest(known, now, least, most))
+
+
+def _rest(known: Known, now: datetime, least: float, most: float) -> float:
+    """Give the minutes from a place's latest visit to its next."""
     if known.outcome == "failed":
-        return since >= _jittered(known, least * 2.0 ** min(known.tries, 10), most)
-    watched = _hours(known.first or known.last, now) * 60
+        return _jittered(known, least * 2.0 ** min(known.tries, 10), most)
+    watched = _hours(known.first or known.last or now.isoformat(), now) * 60
     expected = watched / (2 * max(known.news, 1)) if known.visits > 1 else least
-    return since >= _jittered(known, max(expected, least), most)
+    return _jittered(known, max(expected, least), most)
 
 
 def retired(known: Known | None, now: datetime, mode: Mode) -> bool:

@@ -10,10 +10,12 @@ from urllib.parse import quote, urljoin
 
 from protego import Protego
 
-__all__ = ["MAX_BYTES", "Line", "Robots", "Verdict", "matches"]
+__all__ = ["MAX_BYTES", "Line", "Robots", "Verdict", "matches", "passing"]
 
 # RFC 9309, 2.5: at least 500 kibibytes are parsed; what follows is not read.
 MAX_BYTES = 512_000
+# Request Timeout, Too Early, Too Many Requests (RFC 9110, 15.5.9; RFC 8470, 5.2; RFC 6585, 4).
+_LATER = frozenset({408, 425, 429})
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 # Protego would count these as line ends too, RFC 9309 does not.
 _NOT_LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -78,14 +80,14 @@ class Robots:
     def parse(cls, body: bytes | None, status: int | None, url: str) -> Robots:
         """Judge the answer to a request for robots.txt; `status` is null where the host could not be reached.
 
-        4xx is open (2.3.1.3), 5xx and unreachable closed (2.3.1.4). 429 is closed too: it asks for no requests at
-        all. More redirects than were followed (3xx) count as 4xx (2.3.1.2).
+        4xx is open (2.3.1.3), 5xx and unreachable closed (2.3.1.4). So are 408, 425 and 429, which say nothing of the
+        file but ask to come later. More redirects than were followed (3xx) count as 4xx (2.3.1.2).
         """
         closed = None
         if status is None:
             closed = "unreachable: RFC 9309, 2.3.1.4 assumes complete disallow"
-        elif status >= 500 or status == 429:
-            closed = f"HTTP {status}: RFC 9309, 2.3.1.4 assumes complete disallow"
+        elif passing(status):
+            closed = f"HTTP {status}, until a later crawl reads it: RFC 9309, 2.3.1.4 assumes complete disallow"
         found = status is not None and 200 <= status < 300
         text = _decode(body or b"") if found else ""
         note = "no rule for it" if found else f"HTTP {status}: no robots.txt, RFC 9309, 2.3.1.3 allows all"
@@ -168,6 +170,11 @@ class Robots:
 @lru_cache(maxsize=4096)
 def _alone(pattern: str) -> Protego:
     return Protego.parse(f"User-agent: *\nDisallow: {pattern}")
+
+
+def passing(status: int) -> bool:
+    """Tell whether an answer speaks of the moment and not of what was asked for: what comes later may be another."""
+    return status >= 500 or status in _LATER
 
 
 def matches(pattern: str, url: str) -> bool:

@@ -9,12 +9,13 @@ from urllib.parse import urljoin
 
 from crawlers import job as jobs
 from crawlers.discover.listing import own
-from crawlers.job import AGENT, Rules
+from crawlers.job import AGENT, OutOfTime, Rules
 from crawlers.memory import Kept
 from crawlers.polite import rights
 from crawlers.polite.revisit import Mode
-from crawlers.polite.robots import Robots
+from crawlers.polite.robots import Robots, passing
 from crawlers.spiders import beside, listings, visits
+from pipelines import urls
 from pipelines.errors import Reject
 from pipelines.records import Role
 
@@ -65,6 +66,8 @@ class Gate:
         """Read what a host asks for; take over its delay, and its sitemaps where the host is the source's."""
         job, url = self._job, urljoin(origin, "/robots.txt")
         kept = await self._file(url, Role.ROBOTS)
+        if kept is None and (late := job.late.get(urls.host(url))):
+            raise OutOfTime(late, after=1.0)  # nothing was heard, and nothing is known to be wrong
         robots = Robots.parse(kept.text.encode() if kept else None, kept.status if kept else None, url)
         job.pace(url).slow_to(robots.delay(AGENT) or 0.0)
         files: dict[str, bytes] = {}
@@ -90,6 +93,6 @@ class Gate:
             return None
         body = response.body[: job.limits.fetch.robots_bytes] if 200 <= response.status < 300 else b""
         kept = Kept(now.isoformat(), response.status, body.decode("utf-8", "replace"))
-        if response.status < 500:
+        if not passing(response.status):
             job.memory.files[url] = kept
         return kept

@@ -12,17 +12,19 @@ from crawlers.frontier import Errand
 from crawlers.polite import revisit
 from pipelines import urls
 from pipelines.errors import Reject
-from pipelines.records import Role
+from pipelines.records import Outcome, Role
 
 if TYPE_CHECKING:
     from crawlers.discover.listing import Listing
     from crawlers.job import Job
     from pipelines.records import Candidate
 
-__all__ = ["PLACES", "propose", "propose_place", "read_listing"]
+__all__ = ["PLACES", "propose", "propose_declared", "propose_place", "read_listing"]
 
 PLACES = (Role.FEED, Role.SITEMAP, Role.SECTION, Role.CAPTURES)
 """What is read for its links."""
+# Of so many requests that a host's delay allows, the source's feeds, sitemaps and sections take one at most.
+_SHARE = 4
 # Links taken in between two looks at what else there is to do: 20 ms of work.
 _SLICE = 500
 
@@ -79,7 +81,9 @@ def propose(job: Job, candidate: Candidate) -> bool:
     known = job.memory.know(candidate.url)
     if known is not None:
         now = datetime.now(UTC)
-        if revisit.due(known, now, job.limits.revisit, job.mode, candidate.modified) is None:
+        proven = known.news > 1 and not known.claims
+        modified = candidate.modified if job.believed or proven else None
+        if revisit.due(known, now, job.limits.revisit, job.mode, modified) is None:
             return False
     elif trap := job.traps.caught(candidate.url, job.began.date()):
         told = f"{candidate.seen_in}: {trap}"
@@ -87,6 +91,34 @@ def propose(job: Job, candidate: Candidate) -> bool:
             job.troubles.append(told)
         return False
     return job.frontier.add(Errand(candidate.url, Role.ARTICLE, 0, candidate), dated)
+
+
+def propose_declared(job: Job, place: str, role: Role) -> None:
+    """Take in what the source declares where it is due; else note whether it is well or backs off from a trouble."""
+    if propose_place(job, place, role):
+        return
+    try:
+        url = urls.normalise(place)
+    except Reject:
+        return  # told by `propose_place`
+    known = job.memory.know(url)
+    if known is None or known.last is None:
+        return
+    if known.outcome in {Outcome.READ, Outcome.UNCHANGED}:
+        job.resting += 1
+        return
+    until = revisit.next_visit(known, datetime.now(UTC), *_bounds(job, url))
+    job.backing_off = min(until, job.backing_off or until)
+    reason = job.memory.troubles.get(url) or known.outcome
+    job.troubles.append(f"{url}: backing off until {until:%Y-%m-%d %H:%M} UTC; last trouble: {reason}")
+
+
+def _bounds(job: Job, url: str) -> tuple[float, float]:
+    """Give the shortest and longest rest of a place in minutes: of few requests, most are for articles."""
+    source, rhythm = job.source, job.source.rhythm
+    places = max(1, len(source.feeds) + len(source.sitemaps) + len(source.sections))
+    least = max(rhythm.least, _SHARE * places * job.pace(url).floor / 60)
+    return least, max(rhythm.most, least)
 
 
 def propose_place(job: Job, url: str, role: Role, depth: int = 0, modified: datetime | None = None) -> bool:
@@ -99,9 +131,8 @@ def propose_place(job: Job, url: str, role: Role, depth: int = 0, modified: date
     except Reject as error:
         job.troubles.append(f"{url[:200]}: {error}")
         return False
-    rhythm, known = job.source.rhythm, job.memory.know(url)
-    now = datetime.now(UTC)
-    if not revisit.place_due(known, now, rhythm.least, rhythm.most, job.mode):
+    known, now = job.memory.know(url), datetime.now(UTC)
+    if not revisit.place_due(known, now, *_bounds(job, url), job.mode):
         return False
     # What the source declares is asked for as long as it is declared, so that its trouble is told.
     if (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from scrapy import Request, Spider, signals
 
 from crawlers.polite import revisit
 from crawlers.spiders import listings, visits
+from pipelines import urls
 from pipelines.errors import CopydeskError
 from pipelines.records import Role
 
@@ -28,6 +30,8 @@ __all__ = ["NewsSpider"]
 
 # Requests built ahead of the downloader; the rest wait in the frontier, on disk.
 _AHEAD = 16
+# Seconds between two words on how far the crawl is: often enough for who watches, rare enough for a log.
+_TOLD_SECONDS = 5.0
 
 
 class NewsSpider(Spider):
@@ -51,6 +55,7 @@ class NewsSpider(Spider):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop)
+        self._telling = asyncio.ensure_future(self._tell())
         self._declare()
         for request in self._requests():
             yield request
@@ -63,6 +68,17 @@ class NewsSpider(Spider):
         for request in self._requests():
             engine.crawl(request)
 
+    async def _tell(self) -> None:
+        """Log how far the crawl is, until it ends."""
+        while True:
+            await asyncio.sleep(_TOLD_SECONDS)
+            visited, waiting = sum(self.job.outcomes.values()), self.job.frontier.count("waiting")
+            self.logger.info("%d visited, %d waiting", visited, waiting)
+
+    def closed(self, reason: str) -> None:  # noqa: ARG002  Scrapy's signature
+        """End with the crawl."""
+        self._telling.cancel()
+
     def _stop(self) -> None:
         self.logger.info("stopping")
         self.job.stop()
@@ -73,9 +89,9 @@ class NewsSpider(Spider):
         declared = ((Role.FEED, source.feeds), (Role.SITEMAP, source.sitemaps), (Role.SECTION, source.sections))
         for role, places in declared:
             for place in places:
-                listings.propose_place(job, place, role)
+                listings.propose_declared(job, place, role)
         if not any(places for _, places in declared):
-            listings.propose_place(job, source.home, Role.SECTION)
+            listings.propose_declared(job, source.home, Role.SECTION)
         if (query := job.captures_query()) is not None:
             listings.propose_place(job, query, Role.CAPTURES)
         now = datetime.now(UTC)
@@ -86,6 +102,10 @@ class NewsSpider(Spider):
 
     def _requests(self) -> Iterator[Request]:
         job = self.job
+        if time.monotonic() >= job.ends and job.frontier.count("waiting"):
+            host = urls.host(job.source.home)
+            job.late.setdefault(host, f"{host} has pages left for which the crawl had no time")
+            return
         for errand in job.frontier.take(min(_AHEAD, job.places_left), min(_AHEAD, job.left)):
             if errand.role is Role.ARTICLE:
                 job.left -= 1

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scrapy.exceptions import IgnoreRequest
 
 from crawlers.discover import wayback
-from crawlers.job import AGENT, origin
+from crawlers.job import AGENT, OutOfTime, origin
 from crawlers.polite import rights
+from crawlers.polite.robots import passing
 from crawlers.spiders.listings import PLACES, read_listing
 from pipelines.errors import CopydeskError, Reject, RetryLater
 from pipelines.records import Outcome, Role, Visit
@@ -34,7 +35,6 @@ __all__ = [
     "failed",
 ]
 
-_AGAIN = frozenset({408, 425, 429})
 _NOT_MODIFIED = 304
 _CONDITIONS = frozenset({b"If-None-Match", b"If-Modified-Since"})
 
@@ -143,9 +143,9 @@ def _status(status: int, role: Role, *, conditional: bool = False) -> Verdict:
         return Verdict(Outcome.FAILED, "HTTP 304 to a request without conditions", retry=True)
     if status < 400:
         return Verdict(Outcome.FAILED, f"HTTP {status} that leads to no http(s) URL")
-    if role in {Role.ROBOTS, Role.WELL_KNOWN} and status < 500:
+    if role in {Role.ROBOTS, Role.WELL_KNOWN} and not passing(status):
         return Verdict(Outcome.READ, f"HTTP {status}: the host has none")
-    return Verdict(Outcome.FAILED, f"HTTP {status}", status >= 500 or status in _AGAIN)
+    return Verdict(Outcome.FAILED, f"HTTP {status}", passing(status))
 
 
 async def _read(job: Job, errand: Errand, response: Response, outcome: Outcome) -> Verdict:
@@ -160,7 +160,10 @@ async def _read(job: Job, errand: Errand, response: Response, outcome: Outcome) 
 
 
 def failed(job: Job, meta: dict[str, Any], error: BaseException) -> None:
-    """Close the errand of a request that ended in an error."""
+    """Close the errand of a request that ended in an error, or put it off where the crawl had no time for it."""
+    if isinstance(error, OutOfTime) and not meta["exchanges"]:
+        _put_off(job, meta["errand"])
+        return
     told = f"{meta['gone']}; its capture: {error}" if "gone" in meta else str(error)
     if isinstance(error, Withheld):
         # What was received before the page said so is not kept either, nor a text that the feed carried.
@@ -174,6 +177,15 @@ def failed(job: Job, meta: dict[str, Any], error: BaseException) -> None:
         close(job, meta, Verdict(Outcome.FAILED, told, isinstance(error, RetryLater)))
     else:
         close(job, meta, Verdict(Outcome.FAILED, f"{type(error).__name__}: {error}"))
+
+
+def _put_off(job: Job, errand: Errand) -> None:
+    """Leave a URL to the next crawl; it counts as not asked for."""
+    job.frontier.put_off(errand)
+    if errand.role is Role.ARTICLE:
+        job.left += 1
+    elif errand.role in PLACES:
+        job.places_left += 1
 
 
 def _bare(candidate: Candidate | None, *, headline: bool) -> Candidate | None:
@@ -221,5 +233,9 @@ def close(
         heard = outcome in {Outcome.READ, Outcome.UNCHANGED}
         job.asked += 1
         job.read += heard
+        if heard:
+            job.memory.troubles.pop(errand.url, None)
+        elif errand.depth == 0:
+            job.memory.troubles[errand.url] = reason or ""
         if not heard and not any(told.startswith(f"{errand.url}: ") for told in job.troubles):
             job.troubles.append(f"{errand.url}: {reason}")

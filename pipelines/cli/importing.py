@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines import settings, sources
+from pipelines import settings, sources, times
 from pipelines.bring import Brought, bring
 from pipelines.bucket import open_bucket
 from pipelines.cli.output import AsJson, console, print_json
@@ -55,6 +55,7 @@ def import_news(
     stopped goes on where it ended; what was imported is not fetched again. A file that fails is told, the others are
     taken, and the command ends with 1.
     """
+    times.require_days(since, until)
     told = []
     first, last = (f"{day:%Y-%m-%d}" for day in (since, until))
     with console.status("asking for the list of files") as status:

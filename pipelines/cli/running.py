@@ -10,19 +10,25 @@ from typing import Annotated, Literal
 import typer
 from rich.progress import track
 
-from pipelines import settings, stages
+from pipelines import settings, stages, times
 from pipelines.bucket import open_bucket
 from pipelines.child import Child
+from pipelines.cli.crawling import following, told
 from pipelines.cli.output import AsJson, console, print_json, report_table, topics_told
 from pipelines.publish import report as reports
+from pipelines.visible import visible
 
 __all__ = ["crawl", "process", "publish", "report"]
+
+# Exit code of a crawl that met a fault of this program (sysexits.h, EX_SOFTWARE): its log tells where.
+_FAULT = 70
 
 
 def crawl(
     sources: Annotated[
         list[str] | None, typer.Argument(help="Ids of sources; all that are enabled by default.")
     ] = None,
+    *,
     revisit: Annotated[
         Literal["always", "schedule", "never"], typer.Option(help="When to look at known articles again.")
     ] = "schedule",
@@ -32,19 +38,27 @@ def crawl(
     until: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day after the last to complete from sitemaps.")
     ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show the log of each crawl.")] = False,
     as_json: Annotated[bool, AsJson] = False,
 ) -> None:
-    """Crawl sources into the archive; a source that fails does not stop the others, and ends this command with 1."""
+    """Crawl sources into the archive, and tell of each what came of it and what its troubles are.
+
+    A source that fails does not stop the others, and ends this command with 1.
+    """
+    times.require_days(since, until)
     first, last = (f"{day:%Y-%m-%d}" if day else None for day in (since, until))
     run = stages.crawl_id(f"cli__{datetime.now(UTC):%Y%m%d%H%M%S}")
+    chosen = stages.due_sources(sources or ())
     summaries, worst = [], 0
-    for source in stages.due_sources(sources or ()):
-        child = Child(
-            stages.crawl_command(source, run, revisit=revisit, since=first, until=last),
-            _say,
-        )
-        done = child.run()
+    for number, source in enumerate(chosen, 1):
+        command = stages.crawl_command(source, run, revisit=revisit, since=first, until=last)
+        with following(f"{source} ({number} of {len(chosen)})", verbose=verbose) as crawl_log:
+            done = Child(command, crawl_log.hear).run()
+        if not verbose and (done.code == _FAULT or not done.summary):
+            crawl_log.show()
         summaries.append({"source": source, "exit_code": done.code, **done.summary})
+        for line in told(source, done):
+            _say(line)
         worst = max(worst, abs(done.code))
     if as_json:
         print_json(summaries)
@@ -54,7 +68,7 @@ def crawl(
 
 def _say(line: str) -> None:
     """Pass on what a child process tells."""
-    console.print(line, markup=False, highlight=False)
+    console.print(visible(line), markup=False, highlight=False, soft_wrap=True)
 
 
 def process(as_json: Annotated[bool, AsJson] = False) -> None:

@@ -1,4 +1,4 @@
-"""A disk that is full ends a crawl with its reason, asks for nothing that cannot be kept, and harms nothing that was."""
+"""A disk that is full, or may not be written, ends a crawl with its reason, asks for nothing that cannot be kept, and harms nothing that was."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from warcio.checker import Checker
 from crawlers import run
 from pipelines.bucket import Directory, open_bucket
 from tests.crawlers.archived import visits
+from tests.crawlers.child import started
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ def test_a_full_disk_ends_the_crawl_and_the_next_one_goes_on(settings: Settings,
     command = [sys.executable, "-c", CRAMPED, "demo-saltmarsh", "--run", "cramped", "--log-level", "ERROR"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     told = json.loads(done.stdout)
-    assert (done.returncode, told["code"]) == (run.TROUBLE, run.TROUBLE), done.stderr
+    assert (done.returncode, told["code"]) == (run.AGAIN, run.AGAIN), done.stderr
     assert "make room" in told["error"]
     bucket = open_bucket(settings)
     assert list(bucket.list("raw/")) == []
@@ -59,6 +60,17 @@ def test_a_full_disk_ends_the_crawl_and_the_next_one_goes_on(settings: Settings,
     assert len(visits(bucket, "cramped")) >= len(cramped) - 2, "all but what did not fit, and what was on its way"
     articles = [hit.path for hit in room.log[asked:] if hit.path.startswith("/posts/")]
     assert len(articles) - len(set(articles)) <= 2, "what was not kept, and what was on its way"
+
+
+def test_a_bucket_that_may_not_be_written_is_misconfigured_and_asks_for_no_room(settings: Settings) -> None:
+    forbidden = settings.model_copy(update={"bucket": "/sys/copydesk"})  # there not even root may
+    with started(forbidden, "demo-saltmarsh", "--run", "forbidden") as process:
+        out, err = process.communicate()
+    told = json.loads(out.splitlines()[-1])
+    assert (process.returncode, told["code"]) == (run.MISCONFIGURED, run.MISCONFIGURED), err
+    assert told["error"].startswith("/sys/copydesk")
+    assert "COPYDESK_BUCKET" in told["error"]
+    assert "room" not in told["error"]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import signal
 import time
@@ -16,6 +17,7 @@ from warcio.checker import Checker
 from crawlers import run
 from crawlers.memory import Memory
 from crawlers.polite.revisit import Mode
+from crawlers.spool import Spool
 from pipelines import layout
 from pipelines.bucket import open_bucket
 from pipelines.errors import Misconfigured, RetryLater
@@ -184,14 +186,30 @@ def test_a_live_site_is_not_visited_without_a_contact_address(settings: Settings
 
 
 def test_one_crawl_of_a_source_runs_at_a_time(settings: Settings) -> None:
-    from crawlers.spool import Spool
-
     spool = Spool(settings.state / "spool", open_bucket(settings), "demo-saltmarsh")
     try:
         with pytest.raises(RetryLater, match="another crawl"):
             crawl(settings, "demo-saltmarsh", "first")
     finally:
         spool.close()
+
+
+def test_what_may_be_tried_again_and_a_fault_have_codes_of_their_own(settings: Settings) -> None:
+    spool = Spool(settings.state / "spool", open_bucket(settings), "demo-saltmarsh")
+    try:
+        with started(settings, "demo-saltmarsh") as process:
+            out, err = process.communicate()
+    finally:
+        spool.close()
+    assert (process.returncode, json.loads(out)["code"]) == (run.AGAIN, run.AGAIN), err
+    assert "another crawl" in json.loads(out)["error"]
+
+    open_bucket(settings).create(layout.memory("demo-saltmarsh"), gzip.compress(b'{"format": 1}\n'))
+    with started(settings, "demo-saltmarsh") as process:
+        out, err = process.communicate()
+    assert (process.returncode, json.loads(out)["code"]) == (run.FAULT, run.FAULT), err
+    assert "KeyError: 'folded'" in json.loads(out)["error"]
+    assert "memory.py" in err
 
 
 def test_told_to_stop_a_crawl_does_not_wait_for_its_delay_and_says_so(settings: Settings, room: Newsroom) -> None:
@@ -211,7 +229,8 @@ def test_told_to_stop_a_crawl_does_not_wait_for_its_delay_and_says_so(settings: 
 
 
 def test_an_unknown_source_and_a_wrong_option_are_misconfigured(settings: Settings) -> None:
-    for arguments in (("no-such-source",), ("demo-saltmarsh", "--resolve", "nonsense")):
+    days = ("--since", "2026-03-02", "--until", "2026-03-01")
+    for arguments in (("no-such-source",), ("demo-saltmarsh", "--resolve", "nonsense"), ("demo-saltmarsh", *days)):
         with started(settings, *arguments) as process:
             out, err = process.communicate()
         assert process.returncode == run.MISCONFIGURED, err

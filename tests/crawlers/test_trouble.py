@@ -96,6 +96,28 @@ def test_a_source_in_trouble_tells_its_exit_code_and_reason(settings: Settings, 
     assert re.search(TROUBLES[name], reasons), reasons
 
 
+def test_a_source_that_backs_off_from_a_trouble_is_still_in_trouble_and_says_which(settings: Settings) -> None:
+    assert run.crawl(settings, "forbidden", run="first", log_level="ERROR")[1] == run.TROUBLE
+    job, code = run.crawl(settings, "forbidden", run="second", log_level="ERROR")
+    told = run.summary(job, code)
+    assert (code, job.asked) == (run.TROUBLE, 0)
+    assert "backing off until 2" in told["error"]
+    (trouble,) = told["troubles"]
+    assert re.fullmatch(r"http://forbidden\.test/feed: backing off until 2.* UTC; last trouble: HTTP 403", trouble)
+
+
+def test_one_feed_that_backs_off_beside_one_that_is_well_is_told_and_no_failure(
+    settings: Settings, sites: dict[str, str]
+) -> None:
+    feeds = ["http://good.test/feed", "http://good.test/gone"]
+    made = declared(settings, sites, "good", home="http://good.test/", feeds=feeds, delay=0)
+    for name in ("first", "second"):
+        job, code = run.crawl(made, "good", run=name, log_level="ERROR")
+        assert code == run.GOOD
+        assert [trouble.endswith("HTTP 404") for trouble in job.troubles] == [True]
+    assert job.asked == 0
+
+
 def copydesk(settings: Settings, *arguments: str) -> tuple[int, Any]:
     environment = {
         **os.environ,

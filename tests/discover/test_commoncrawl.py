@@ -27,7 +27,7 @@ def server() -> Iterator[str]:
 
 
 def test_the_news_files_of_a_day_are_found(server: str) -> None:
-    (listed,) = commoncrawl.news_lists(SINCE, UNTIL, server=server)
+    ((listed, _),) = commoncrawl.news_lists(SINCE, UNTIL, server=server)
     files = commoncrawl.news_files(get(listed)[0], SINCE, UNTIL, server=server)
     # The last file of the day before runs into the day; the first of the day after does not.
     assert [file.begun.strftime("%d %H") for file in files] == [
@@ -44,7 +44,7 @@ def test_the_news_files_of_a_day_are_found(server: str) -> None:
 
 def test_a_range_over_the_turn_of_the_year_needs_two_lists() -> None:
     lists = commoncrawl.news_lists(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC))
-    assert [url[-24:] for url in lists] == ["NEWS/2025/12/warc.paths.gz"[-24:], "NEWS/2026/01/warc.paths.gz"[-24:]]
+    assert [url[-24:] for url, _ in lists] == ["NEWS/2025/12/warc.paths.gz"[-24:], "NEWS/2026/01/warc.paths.gz"[-24:]]
 
 
 def test_other_lines_of_a_list_are_left_out() -> None:

@@ -45,7 +45,7 @@ def test_a_missing_file_opens_the_host(status: int) -> None:
     assert str(status) in verdict.line
 
 
-@pytest.mark.parametrize("status", [500, 503, 599, 429, None])
+@pytest.mark.parametrize("status", [500, 503, 599, 408, 425, 429, None])
 def test_a_server_in_trouble_closes_the_host(status: int | None) -> None:
     verdict = Robots.parse(None, status, URL).allows(f"{SITE}/a", "copydesk")
     assert not verdict.allowed

