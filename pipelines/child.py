@@ -6,14 +6,15 @@ import json
 import signal
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["Child", "Completed"]
+__all__ = ["Child", "Completed", "uninterrupted"]
 
 # How long a child may take to close its files after SIGTERM; Airflow kills a task's group after five.
 _PATIENCE_SECONDS = 3.0
@@ -47,15 +48,16 @@ class Child:
         with tempfile.TemporaryFile() as given:
             given.write(self.given)
             given.seek(0)
-            process = self._process = subprocess.Popen(
-                self.command,
-                stdin=given,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                errors="replace",
-                env=self.env,
-            )
+            with uninterrupted():
+                process = self._process = subprocess.Popen(
+                    self.command,
+                    stdin=given,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    text=True,
+                    errors="replace",
+                    env=self.env,
+                )
         listener = Thread(target=self._listen, args=(process,), daemon=True)
         with process:
             listener.start()
@@ -86,6 +88,27 @@ class Child:
     def _listen(self, process: subprocess.Popen[str]) -> None:
         for line in process.stderr or ():
             self.tell(line.rstrip())
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let processes that are started in here hear no Ctrl-C: a terminal sends it to all, and who started them ends them.
+
+    Python would answer one that comes while its modules load with a traceback. Here it is heard at the end of the block: a
+    process that was half started would belong to nobody.
+    """
+    heard: list[int] = []
+    in_main = current_thread() is main_thread()
+    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number)) if in_main else None
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if handler is not None:
+            signal.signal(signal.SIGINT, handler)
+    if heard:
+        signal.raise_signal(signal.SIGINT)
 
 
 def _json(line: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import typer
 
 from pipelines import settings
 from pipelines import sources as declared
+from pipelines.child import uninterrupted
 from pipelines.cli.output import AsJson, console, print_json, rows_table
 
 __all__ = ["add", "app", "check", "list_"]
@@ -64,6 +65,13 @@ def check(
 
 def _survey(*arguments: str) -> None:
     """Look at sites in a process of its own, the way crawls do: nothing in here talks to the network."""
-    code = subprocess.run([sys.executable, "-m", "crawlers.survey", *arguments], check=False).returncode
+    with uninterrupted():
+        process = subprocess.Popen([sys.executable, "-m", "crawlers.survey", *arguments])
+    with process:
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:
+            process.terminate()
+            raise
     if code:
         raise typer.Exit(code if code > 0 else 1)

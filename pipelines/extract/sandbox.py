@@ -21,6 +21,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from threading import Lock
@@ -29,6 +30,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from pipelines.child import uninterrupted
 from pipelines.errors import CopydeskError, Quarantine, Reject, RetryLater
 
 if TYPE_CHECKING:
@@ -132,11 +134,18 @@ class Sandbox:
             initargs=(self._preload, self._megabytes),
             context=context,
         )
+        resource_tracker.ensure_running()  # it would be started within, and unblock what is blocked there
         try:
-            pool.schedule(_import, args=(self._preload,)).result(timeout=_START_SECONDS)
+            with uninterrupted():
+                forkserver.ensure_running()
+                first = pool.schedule(_import, args=(self._preload,))
+            first.result(timeout=_START_SECONDS)
         except (ImportError, BrokenProcessPool, ProcessExpired, FutureTimeoutError) as error:
             _end(pool)
             raise RetryLater(f"no extraction worker came up (it imports {self._preload}): {error}") from error
+        except BaseException:
+            _end(pool)  # a worker that comes up when we are gone would say so
+            raise
         return pool
 
     def _submit(self, func: Callable[[In], Out], item: In) -> _Ticket[In, Out]:
