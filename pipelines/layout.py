@@ -21,6 +21,7 @@ __all__ = [
     "learned_names",
     "memory",
     "parse_warc",
+    "published_up_to",
     "run",
     "source_of",
     "suggested",
@@ -108,6 +109,11 @@ def source_of(key: str) -> str:
 def suggested_up_to() -> str:
     """Key of the mark that names the last batch whose teasers were suggested to the crawls."""
     return "work/suggested.json"
+
+
+def published_up_to() -> str:
+    """Key of the mark that names the last batch that was published."""
+    return "work/published.json"
 
 
 def extracted(warc_key: str, code: str) -> str:

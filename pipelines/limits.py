@@ -85,7 +85,6 @@ class Dedupe(_Section):
 class Process(_Section):
     """Bounds of one batch."""
 
-    lookback_days: PositiveInt
     files: PositiveInt
     suggestions: NonNegativeInt
     suggestions_kept: NonNegativeInt

@@ -1,21 +1,19 @@
-"""The steps of the line: what a DAG's task or a command calls, nothing else."""
+"""The steps from the archive to what is published: what a DAG's task or a command calls, nothing else."""
 
 from __future__ import annotations
 
-import difflib
-import re
 import sys
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipelines import backlog, extracted, layout, settings, sources, suggestions, urls
+from pipelines import backlog, extracted, layout, settings, sources, suggestions, up_to
 from pipelines.bucket import open_bucket
 from pipelines.child import Child, Completed
 from pipelines.classify import gazetteer, in_use, learned
-from pipelines.errors import Misconfigured, RetryLater
+from pipelines.errors import RetryLater
 from pipelines.hosts import Hosts
 from pipelines.publish import contract, feeds, report, site
 from pipelines.records import Fate
@@ -23,93 +21,55 @@ from pipelines.store import journal, tables
 from pipelines.version import CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from pipelines.bucket import Bucket
     from pipelines.extracted import Extracted
+    from pipelines.layout import WarcKey
     from pipelines.records import Candidate
 
 __all__ = [
     "commit",
-    "crawl_command",
-    "crawl_id",
-    "due_sources",
     "extract",
+    "learn_names",
+    "left_over",
+    "newest_batch",
     "publish_contract",
     "publish_feeds",
     "publish_report",
+    "published",
     "suggest",
     "train_topics",
     "uncovered",
+    "unpublished",
 ]
 
 # Entries that other writers may slip in before ours; each is one batch, so ten at once would be ten schedulers.
 _RIVALS = 10
 
 
-def crawl_id(run_id: str) -> str:
-    """Make an Airflow run id fit for a key: `manual__2026-01-02T03:04:05.678+00:00` gives `20260102T030405-<kind>`."""
-    kind, _, moment = run_id.partition("__")
-    digits = re.sub(r"\D", "", moment)[:14]
-    if len(digits) == 14:
-        return f"{digits[:8]}T{digits[8:]}-{re.sub(r'[^a-z]', '', kind.lower()) or 'run'}"
-    return re.sub(r"[^A-Za-z0-9]+", "-", run_id).strip("-")
-
-
-def due_sources(named: Sequence[str] = ()) -> list[str]:
-    """Name the sources to crawl: those named, else all that are enabled.
-
-    Raises `Misconfigured` for an unknown one, and where a live site is among them and no contact is set.
-    """
-    given = settings.load()
-    declared = sources.load(given.source_folder)
-    unknown = next((name for name in named if name not in declared), None)
-    if unknown is not None:
-        near = difflib.get_close_matches(unknown, declared, n=1)
-        remedy = f"Did you mean {near[0]!r}?" if near else "`copydesk sources` lists them"
-        raise Misconfigured("sources", f"unknown source {unknown!r}", remedy)
-    chosen = list(dict.fromkeys(named)) or [source.id for source in declared.values() if source.enabled]
-    live = next((name for name in chosen if urls.host(declared[name].home) not in given.resolve), None)
-    if live and not given.contact:
-        raise Misconfigured(
-            "COPYDESK_CONTACT",
-            f"{live} is a live site and no contact address is set",
-            "Set it to a mail or web address that publishers can write to (with make: CONTACT=you@example.org)",
-        )
-    return chosen
-
-
-def crawl_command(
-    source: str, crawl: str, *, revisit: str = "schedule", since: str | None = None, until: str | None = None
-) -> list[str]:
-    """Give the command that crawls one source in a process of its own."""
-    command = [sys.executable, "-m", "crawlers.run", source, "--run", crawl, "--revisit", revisit]
-    for option, value in (("--since", since), ("--until", until)):
-        if value:
-            command += [option, value]
-    return command
-
-
-def uncovered(lookback: timedelta | None = None) -> list[str]:
-    """Name the WARC files of the last days that no table covers yet, oldest first, at most one batch of them."""
+def uncovered(without: Collection[str] = ()) -> list[str]:
+    """Name the WARC files that no table covers yet, oldest first, at most one batch of them and none of `without`."""
     given = settings.load()
     bucket = open_bucket(given)
     journal.catch_up(bucket)
-    since = datetime.now(UTC) - (lookback or timedelta(days=given.limits.process.lookback_days))
-    files = []
-    for key in bucket.list("raw/warc/"):
-        name = layout.parse_warc(key)
-        if name is not None and name.day >= since.date():
-            files.append((name.day, name.run, key))
-    covered = _covered(bucket, since)
-    return [key for _, _, key in sorted(files) if key not in covered][: given.limits.process.files]
+    files = {key: name for key in bucket.list("raw/warc/") if (name := layout.parse_warc(key)) is not None}
+    left = files.keys() - set(without) - _covered(bucket, files.values())
+    return sorted(left, key=lambda key: (files[key].day, files[key].run, key))[: given.limits.process.files]
 
 
-def _covered(bucket: Bucket, since: datetime) -> set[str]:
+def left_over(tried: Collection[str]) -> list[str]:
+    """Name those of the WARC files that no table covers still."""
+    bucket = open_bucket(settings.load())
+    return sorted(set(tried) - _covered(bucket, filter(None, map(layout.parse_warc, tried))))
+
+
+def _covered(bucket: Bucket, files: Iterable[WarcKey]) -> set[str]:
     """Every WARC file has at least one fate, so the fates name the files that the tables cover."""
-    # A crawl that ran over midnight has fates of the day after its file's.
-    rows = tables.scan(bucket, "fates").filter(pl.col("at") >= since - timedelta(days=1)).select("warc").unique()
+    since = datetime.combine(min((name.day for name in files), default=date.max), datetime.min.time(), UTC)
+    # No fate is of a day before its file's: the fates of archive days that are gone are not looked through.
+    rows = tables.scan(bucket, "fates").filter(pl.col("at") >= since).select("warc").unique()
     return set(rows.collect()["warc"])
 
 
@@ -144,11 +104,9 @@ def commit(keys: Sequence[str]) -> dict[str, int]:
 
     given = settings.load()
     bucket = open_bucket(given)
-    days = [name.day for key in keys if (name := layout.parse_warc(key))]
-    since = datetime.combine(min(days, default=datetime.now(UTC).date()), datetime.min.time(), UTC)
     for _ in range(_RIVALS):
         last = journal.catch_up(bucket)
-        covered = _covered(bucket, since)
+        covered = _covered(bucket, filter(None, map(layout.parse_warc, keys)))
         fresh = [key for key in keys if key not in covered]
         if not fresh:
             return {}
@@ -233,6 +191,22 @@ def learn_names(*, replace: bool = True) -> dict[str, Any]:
         "kept_as": kept,
         "names": [{"name": entry.name, "kind": entry.kind, "new": entry.name in fresh} for entry in entries],
     }
+
+
+def newest_batch() -> int:
+    """Give the number of the last batch that all tables hold; 0 before the first."""
+    return journal.head(open_bucket(settings.load()))
+
+
+def unpublished() -> bool:
+    """Tell whether the tables hold a batch that was not published yet."""
+    bucket = open_bucket(settings.load())
+    return journal.head(bucket) > up_to.read(bucket, layout.published_up_to(), 0)
+
+
+def published(batch: int) -> None:
+    """Note that all batches up to this one were published."""
+    up_to.write(open_bucket(settings.load()), layout.published_up_to(), batch)
 
 
 def publish_contract() -> int:

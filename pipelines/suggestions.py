@@ -6,13 +6,12 @@ killed half-way hands its batch over again, and whoever receives it knows what i
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipelines import backlog, layout, urls
+from pipelines import backlog, layout, up_to, urls
 from pipelines.records import Candidate, Channel, TeaserKind
 from pipelines.store import journal, tables
 
@@ -31,16 +30,13 @@ _WITHOUT_MARK = 10
 def pending(bucket: Bucket) -> range:
     """Give the numbers of the batches whose teasers were not handed over yet."""
     head = journal.head(bucket)
-    try:
-        done = int(json.loads(bucket.get(layout.suggested_up_to()))["entry"])
-    except KeyError:
-        done = max(0, head - _WITHOUT_MARK)
+    done = up_to.read(bucket, layout.suggested_up_to(), max(0, head - _WITHOUT_MARK))
     return range(done + 1, head + 1)
 
 
 def mark(bucket: Bucket, number: int) -> None:
     """Note that the teasers of all batches up to `number` were handed over."""
-    bucket.replace(layout.suggested_up_to(), json.dumps({"entry": number}).encode())
+    up_to.write(bucket, layout.suggested_up_to(), number)
 
 
 def of_batch(bucket: Bucket, number: int, hosts: Hosts) -> dict[str, list[Candidate]]:

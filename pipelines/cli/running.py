@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 from rich.progress import track
 
-from pipelines import settings, stages
+from pipelines import crawls, settings, stages
 from pipelines.bucket import open_bucket
 from pipelines.child import Child
 from pipelines.cli.output import AsJson, console, print_json, report_table, topics_told
@@ -36,11 +36,11 @@ def crawl(
 ) -> None:
     """Crawl sources into the archive; a source that fails does not stop the others, and ends this command with 1."""
     first, last = (f"{day:%Y-%m-%d}" if day else None for day in (since, until))
-    run = stages.crawl_id(f"cli__{datetime.now(UTC):%Y%m%d%H%M%S}")
+    run = crawls.crawl_id(f"cli__{datetime.now(UTC):%Y%m%d%H%M%S}")
     summaries, worst = [], 0
-    for source in stages.due_sources(sources or ()):
+    for source in crawls.chosen_sources(sources or ()):
         child = Child(
-            stages.crawl_command(source, run, revisit=revisit, since=first, until=last),
+            crawls.crawl_command(source, run, revisit=revisit, since=first, until=last),
             _say,
         )
         done = child.run()
@@ -79,9 +79,11 @@ def process(as_json: Annotated[bool, AsJson] = False) -> None:
 
 def publish() -> None:
     """Write contract, feeds, site and the newest crawl's report."""
+    batch = stages.newest_batch()
     stages.publish_contract()
     count = stages.publish_feeds()
     key = stages.publish_report()
+    stages.published(batch)
     console.print(f"{count} feeds, report {key}", highlight=False)
 
 
