@@ -116,9 +116,9 @@ def published_up_to() -> str:
     return "work/published.json"
 
 
-def extracted(warc_key: str, code: str) -> str:
-    """Key of what extraction by version `code` made of a WARC file: an intermediate, safe to delete."""
-    return f"work/extracted/{code}/" + warc_key.removeprefix("raw/warc/").removesuffix(".warc.gz") + ".jsonl.gz"
+def extracted(warc_key: str, edition: str) -> str:
+    """Key of what an edition of code and rules made of a WARC file: an intermediate, safe to delete."""
+    return f"work/extracted/{edition}/" + warc_key.removeprefix("raw/warc/").removesuffix(".warc.gz") + ".jsonl.gz"
 
 
 def journal(number: int) -> str:

@@ -13,21 +13,21 @@ from pipelines import backlog, extracted, layout, settings, sources, suggestions
 from pipelines.bucket import open_bucket
 from pipelines.child import Child, Completed
 from pipelines.classify import gazetteer, in_use, learned
+from pipelines.edition import edition
 from pipelines.errors import RetryLater
 from pipelines.hosts import Hosts
 from pipelines.publish import contract, feeds, report, site
 from pipelines.records import Fate
 from pipelines.store import journal, tables
-from pipelines.version import CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipelines.bucket import Bucket
     from pipelines.extracted import Extracted
     from pipelines.layout import WarcKey
-    from pipelines.records import Candidate
+    from pipelines.records import Candidate, Source
 
 __all__ = [
     "commit",
@@ -74,45 +74,68 @@ def _covered(bucket: Bucket, files: Iterable[WarcKey]) -> set[str]:
 
 
 def extract(key: str) -> dict[str, int]:
-    """Extract and classify one WARC file into its intermediate; gives how many URLs and articles it held."""
-    # The scheduler would spend it at each look at the DAG files.
-    from pipelines.read import read_warc  # noqa: PLC0415  the models take a second to import
+    """Extract and classify one WARC file into its intermediate; gives how many URLs and articles it held.
 
+    What stands there already, made by the same code and rules, is not made again.
+    """
     given = settings.load()
     bucket = open_bucket(given)
-    name = layout.parse_warc(key)
-    source = sources.load(given.source_folder).get(name.source) if name else None
     taught = in_use.fetch(bucket, given.state)
-    count: Counter[str] = Counter(urls=0, articles=0)
+    source = _source_of(key, sources.load(given.source_folder))
+    made_by = edition(source, given.limits, taught)
+    count = Counter(urls=0, articles=0)
+    try:
+        for _ in _counted(extracted.read(bucket, key, made_by), count):
+            pass
+    except KeyError:
+        # The models take a second to import: only where they are needed.
+        from pipelines.read import read_warc  # noqa: PLC0415  see above
 
-    def counted() -> Iterator[Extracted]:
-        for row in read_warc(bucket, key, source, given.limits, taught):
-            count["urls"] += 1
-            count["articles"] += bool(row.extraction and row.extraction.article)
-            yield row
-
-    extracted.write(bucket, key, CODE, counted())
+        rows = read_warc(bucket, key, source, given.limits, taught)
+        extracted.write(bucket, key, made_by, _counted(rows, count))
     return dict(count)
+
+
+def _source_of(key: str, declared: Mapping[str, Source]) -> Source | None:
+    name = layout.parse_warc(key)
+    return declared.get(name.source) if name is not None else None
+
+
+def _counted(rows: Iterable[Extracted], count: Counter[str]) -> Iterator[Extracted]:
+    for row in rows:
+        count["urls"] += 1
+        count["articles"] += bool(row.extraction and row.extraction.article)
+        yield row
 
 
 def commit(keys: Sequence[str]) -> dict[str, int]:
     """Resolve the extracted WARC files against the tables and commit them; gives the count of each outcome.
 
-    A file that the tables cover already is left out. Raises `RetryLater` where other writers win too often.
+    A file that the tables cover already is left out. Raises `RetryLater` where other writers win too often, and, after the
+    others were committed, for files that this code and these rules have not extracted.
     """
-    from pipelines.resolve import resolve  # noqa: PLC0415  see `extract`
+    from pipelines.resolve import resolve  # noqa: PLC0415  the models take a second to import
 
     given = settings.load()
     bucket = open_bucket(given)
+    declared, taught = sources.load(given.source_folder), in_use.fetch(bucket, given.state)
+    editions = {key: edition(_source_of(key, declared), given.limits, taught) for key in keys}
     for _ in range(_RIVALS):
         last = journal.catch_up(bucket)
         covered = _covered(bucket, filter(None, map(layout.parse_warc, keys)))
         fresh = [key for key in keys if key not in covered]
-        if not fresh:
-            return {}
-        rows = resolve(bucket, [row for key in fresh for row in extracted.read(bucket, key, CODE)], given.limits)
-        if journal.propose(bucket, last + 1, fresh, rows):
-            return dict(Counter(str(fate.outcome) for fate in rows["fates"].insert if isinstance(fate, Fate)))
+        ready = [key for key in fresh if extracted.stands(bucket, key, editions[key])]
+        counts = {}
+        if ready:
+            read = (row for key in ready for row in extracted.read(bucket, key, editions[key]))
+            rows = resolve(bucket, read, given.limits)
+            if not journal.propose(bucket, last + 1, ready, rows):
+                continue
+            counts = dict(Counter(str(fate.outcome) for fate in rows["fates"].insert if isinstance(fate, Fate)))
+        if len(ready) < len(fresh):
+            what = f"{len(fresh) - len(ready)} files were extracted by other code or rules than today's"
+            raise RetryLater(f"{what}: the next batch has them; {len(ready)} were committed")
+        return counts
     raise RetryLater(f"{_RIVALS} other batches were committed meanwhile")
 
 
