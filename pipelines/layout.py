@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 __all__ = [
     "CONTRACT",
+    "EXTRACTED",
+    "JOURNAL",
     "SITE",
     "TABLES",
     "WarcKey",
     "backlog",
     "cdxj",
+    "entry_of_rows",
     "extracted",
     "feed",
     "imported",
@@ -29,6 +32,7 @@ __all__ = [
     "table",
     "topic_model",
     "warc",
+    "warc_of_extracted",
     "warc_prefix",
 ]
 
@@ -38,9 +42,15 @@ TABLES = "tables"
 """Folder of the Delta tables."""
 SITE = "site/index.html"
 """The front page."""
+EXTRACTED = "work/extracted/"
+"""Prefix of the intermediates."""
+JOURNAL = "journal/"
+"""Prefix of the journal."""
 
 _WARC = re.compile(r"raw/warc/source=(?P<source>[^/]+)/date=(?P<day>\d{4}-\d\d-\d\d)/(?P<run>.+)-(?P<n>\d+)\.warc\.gz")
 
+_EXTRACTED = re.compile(re.escape(EXTRACTED) + r"[^/]+/(.+)\.jsonl\.gz")
+_ROWS = re.compile(re.escape(JOURNAL) + r"(\d+)/")
 _SOURCE = re.compile(r"/source=([^/.]+)")
 
 
@@ -118,17 +128,29 @@ def published_up_to() -> str:
 
 def extracted(warc_key: str, edition: str) -> str:
     """Key of what an edition of code and rules made of a WARC file: an intermediate, safe to delete."""
-    return f"work/extracted/{edition}/" + warc_key.removeprefix("raw/warc/").removesuffix(".warc.gz") + ".jsonl.gz"
+    return f"{EXTRACTED}{edition}/" + warc_key.removeprefix("raw/warc/").removesuffix(".warc.gz") + ".jsonl.gz"
+
+
+def warc_of_extracted(key: str) -> str | None:
+    """Give the key of the WARC file that an intermediate was made of; None for any other key."""
+    match = _EXTRACTED.fullmatch(key)
+    return f"raw/warc/{match[1]}.warc.gz" if match is not None else None
 
 
 def journal(number: int) -> str:
     """Key of an entry of the journal."""
-    return f"journal/{number:012d}.json"
+    return f"{JOURNAL}{number:012d}.json"
+
+
+def entry_of_rows(key: str) -> int | None:
+    """Give the number of the entry that a key of rows belongs to; None for any other key."""
+    match = _ROWS.match(key)
+    return int(match[1]) if match is not None else None
 
 
 def journal_rows(number: int, table_name: str, digest: str) -> str:
     """Key of the rows that an entry brings to a table, named by their content."""
-    return f"journal/{number:012d}/{table_name}-{digest}.parquet"
+    return f"{JOURNAL}{number:012d}/{table_name}-{digest}.parquet"
 
 
 def table(name: str) -> str:

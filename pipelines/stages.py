@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -18,15 +18,14 @@ from pipelines.errors import RetryLater
 from pipelines.hosts import Hosts
 from pipelines.publish import contract, feeds, report, site
 from pipelines.records import Fate
-from pipelines.store import journal, tables
+from pipelines.store import journal, tables, upkeep
+from pipelines.store.covered import covered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from pipelines.bucket import Bucket
     from pipelines.extracted import Extracted
-    from pipelines.layout import WarcKey
     from pipelines.records import Candidate, Source
 
 __all__ = [
@@ -40,6 +39,8 @@ __all__ = [
     "publish_report",
     "published",
     "suggest",
+    "tidy_table",
+    "tidy_work",
     "train_topics",
     "uncovered",
     "unpublished",
@@ -55,22 +56,14 @@ def uncovered(without: Collection[str] = ()) -> list[str]:
     bucket = open_bucket(given)
     journal.catch_up(bucket)
     files = {key: name for key in bucket.list("raw/warc/") if (name := layout.parse_warc(key)) is not None}
-    left = files.keys() - set(without) - _covered(bucket, files.values())
+    left = files.keys() - set(without) - covered(bucket, files)
     return sorted(left, key=lambda key: (files[key].day, files[key].run, key))[: given.limits.process.files]
 
 
 def left_over(tried: Collection[str]) -> list[str]:
     """Name those of the WARC files that no table covers still."""
     bucket = open_bucket(settings.load())
-    return sorted(set(tried) - _covered(bucket, filter(None, map(layout.parse_warc, tried))))
-
-
-def _covered(bucket: Bucket, files: Iterable[WarcKey]) -> set[str]:
-    """Every WARC file has at least one fate, so the fates name the files that the tables cover."""
-    since = datetime.combine(min((name.day for name in files), default=date.max), datetime.min.time(), UTC)
-    # No fate is of a day before its file's: the fates of archive days that are gone are not looked through.
-    rows = tables.scan(bucket, "fates").filter(pl.col("at") >= since).select("warc").unique()
-    return set(rows.collect()["warc"])
+    return sorted(set(tried) - covered(bucket, tried))
 
 
 def extract(key: str) -> dict[str, int]:
@@ -122,8 +115,8 @@ def commit(keys: Sequence[str]) -> dict[str, int]:
     editions = {key: edition(_source_of(key, declared), given.limits, taught) for key in keys}
     for _ in range(_RIVALS):
         last = journal.catch_up(bucket)
-        covered = _covered(bucket, filter(None, map(layout.parse_warc, keys)))
-        fresh = [key for key in keys if key not in covered]
+        done = covered(bucket, keys)
+        fresh = [key for key in keys if key not in done]
         ready = [key for key in fresh if extracted.stands(bucket, key, editions[key])]
         counts = {}
         if ready:
@@ -250,3 +243,17 @@ def publish_report() -> str:
     key = report.write(bucket)
     site.write(bucket, given)
     return key
+
+
+def tidy_table(name: str, *, dry_run: bool = False) -> dict[str, int]:
+    """Compact one of `tables.TABLES` and remove its superseded files; gives the count of each."""
+    given = settings.load()
+    retention = timedelta(days=given.limits.upkeep.retention_days)
+    return upkeep.tidy_table(open_bucket(given), name, retention, dry_run=dry_run)._asdict()
+
+
+def tidy_work(*, dry_run: bool = False) -> dict[str, int]:
+    """Remove what the line made on its way and does not need any more; gives the count of each."""
+    given = settings.load()
+    retention = timedelta(days=given.limits.upkeep.retention_days)
+    return upkeep.tidy_work(open_bucket(given), retention, dry_run=dry_run)._asdict()

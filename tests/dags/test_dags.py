@@ -46,7 +46,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_every_dag_imports_and_carries_owner_tags_retries_and_a_triage_note(told: dict[str, Any]) -> None:
     assert told["errors"] == {}
-    assert sorted(told["dags"]) == ["backfill", "collect", "process", "publish"]
+    assert sorted(told["dags"]) == ["backfill", "collect", "maintain", "process", "publish"]
     for dag in told["dags"].values():
         assert "copydesk" in dag["tags"]
         assert dag["owner"] == "copydesk"
@@ -64,6 +64,11 @@ def test_the_dags_are_chained_by_assets_and_mapped_over_sources_and_files(told: 
     assert dags["collect"]["mapped"] == dags["backfill"]["mapped"] == ["crawl"]
     assert dags["process"]["mapped"] == ["extract"]
     assert "suggest" in dags["process"]["tasks"]
+
+
+def test_airflows_own_backfill_is_refused_where_it_would_do_nothing_for_its_days(told: dict[str, Any]) -> None:
+    dags = told["dags"]
+    assert dags["collect"]["kinds"] == dags["maintain"]["kinds"] == ["manual", "scheduled"]
 
 
 def passed_on(state: Path) -> list[str]:

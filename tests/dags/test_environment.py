@@ -33,7 +33,7 @@ def test_a_disk_without_space_is_told_before_a_run(tmp_path: Path) -> None:
 @pytest.mark.airflow
 def test_a_look_at_the_dag_files_imports_no_engine() -> None:
     """The scheduler looks every few minutes, and each crawl's task does."""
-    assert {"backfill", "collect", "process", "publish"} <= set(DAGS)
+    assert {"backfill", "collect", "maintain", "process", "publish"} <= set(DAGS)
     done = subprocess.run(
         [sys.executable, "-c", LOOK, *DAGS, "crawl_operator"], cwd=ROOT, capture_output=True, text=True, check=True
     )

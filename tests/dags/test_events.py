@@ -27,7 +27,7 @@ def test_a_run_tells_the_next_dag_only_of_news(tmp_path: Path) -> None:
     write_sources(tmp_path / "sources")
     source = {"sources": ["demo-netzkante"]}
     with Newsroom() as room:
-        first, _, _, again, processed, published, revisited = run(
+        first, _, _, again, processed, published, revisited, kept = run(
             tmp_path,
             ("collect", source),
             ("process", {}),
@@ -36,6 +36,7 @@ def test_a_run_tells_the_next_dag_only_of_news(tmp_path: Path) -> None:
             ("process", {}),
             ("publish", {}),
             ("collect", {**source, "revisit": "always"}),
+            ("maintain", {}),
             environment={"COPYDESK_SOURCES": str(tmp_path / "sources"), "COPYDESK_RESOLVE": json.dumps(room.resolve)},
         )
     assert first.states("land") == ["success"]
@@ -47,6 +48,7 @@ def test_a_run_tells_the_next_dag_only_of_news(tmp_path: Path) -> None:
     )
     assert processed.states("suggest") == ["success"]
     assert published.state == "success"
+    assert (kept.state, kept.states("table"), kept.states("work")) == ("success", ["success"] * 8, ["success"])
     # Looked at again as the parameter asks, and told of again.
     assert revisited.states("land") == ["success"]
     assert (len(events(tmp_path, "copydesk_raw")), len(events(tmp_path, "copydesk_articles"))) == (2, 1)
