@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "CONTRACT",
@@ -18,6 +21,7 @@ __all__ = [
     "entry_of_rows",
     "extracted",
     "feed",
+    "first_day",
     "imported",
     "journal",
     "journal_rows",
@@ -83,6 +87,11 @@ def parse_warc(key: str) -> WarcKey | None:
     if match is None:
         return None
     return WarcKey(match["source"], date.fromisoformat(match["day"]), match["run"], int(match["n"]))
+
+
+def first_day(warc_keys: Iterable[str]) -> date:
+    """Give the day of the oldest of the WARC files; the last that there is where there are none."""
+    return min((name.day for name in map(parse_warc, warc_keys) if name is not None), default=date.max)
 
 
 def cdxj(warc_key: str) -> str:

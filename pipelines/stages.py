@@ -18,8 +18,7 @@ from pipelines.errors import RetryLater
 from pipelines.hosts import Hosts
 from pipelines.publish import contract, feeds, report, site
 from pipelines.records import Fate
-from pipelines.store import journal, tables, upkeep
-from pipelines.store.covered import covered
+from pipelines.store import coverage, journal, tables, upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -56,14 +55,14 @@ def uncovered(without: Collection[str] = ()) -> list[str]:
     bucket = open_bucket(given)
     journal.catch_up(bucket)
     files = {key: name for key in bucket.list("raw/warc/") if (name := layout.parse_warc(key)) is not None}
-    left = files.keys() - set(without) - covered(bucket, files)
+    left = files.keys() - set(without) - coverage.covered(bucket, layout.first_day(files))
     return sorted(left, key=lambda key: (files[key].day, files[key].run, key))[: given.limits.process.files]
 
 
 def left_over(tried: Collection[str]) -> list[str]:
     """Name those of the WARC files that no table covers still."""
     bucket = open_bucket(settings.load())
-    return sorted(set(tried) - covered(bucket, tried))
+    return sorted(set(tried) - coverage.covered(bucket, layout.first_day(tried)))
 
 
 def extract(key: str) -> dict[str, int]:
@@ -115,8 +114,8 @@ def commit(keys: Sequence[str]) -> dict[str, int]:
     editions = {key: edition(_source_of(key, declared), given.limits, taught) for key in keys}
     for _ in range(_RIVALS):
         last = journal.catch_up(bucket)
-        done = covered(bucket, keys)
-        fresh = [key for key in keys if key not in done]
+        covered = coverage.covered(bucket, layout.first_day(keys))
+        fresh = [key for key in dict.fromkeys(keys) if key not in covered]
         ready = [key for key in fresh if extracted.stands(bucket, key, editions[key])]
         counts = {}
         if ready:

@@ -15,8 +15,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from pipelines import layout, up_to
 from pipelines.errors import RetryLater
-from pipelines.store import journal
-from pipelines.store.covered import covered
+from pipelines.store import coverage, journal
 from pipelines.store.tables import open_table
 
 if TYPE_CHECKING:
@@ -128,8 +127,8 @@ def tidy_work(bucket: Bucket, retention: timedelta, *, dry_run: bool = False) ->
 def _extracted(bucket: Bucket, before: date) -> Iterator[str]:
     made = {key: warc for key in bucket.list(layout.EXTRACTED) if (warc := layout.warc_of_extracted(key)) is not None}
     old = {key: warc for key, warc in made.items() if _is_older(warc, before)}
-    done = covered(bucket, old.values()) if old else set()
-    yield from (key for key, warc in old.items() if warc in done)
+    covered = coverage.covered(bucket, layout.first_day(old.values()))
+    yield from (key for key, warc in old.items() if warc in covered)
 
 
 def _journal(bucket: Bucket, before: date) -> Iterator[str]:
