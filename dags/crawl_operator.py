@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from airflow.sdk import BaseOperator
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
-from pipelines import stages
+from pipelines import crawls
 from pipelines.child import Child, Completed
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class CrawlOperator(BaseOperator):
 
     def execute(self, context: Context) -> dict[str, Any]:  # noqa: ARG002  Airflow's signature
         """Run the child; its log lines become the task's."""
-        command = stages.crawl_command(
+        command = crawls.crawl_command(
             self.source, self.crawl, revisit=self.revisit, since=self.since, until=self.until
         )
         if self.execution_timeout is not None:

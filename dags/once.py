@@ -19,7 +19,7 @@ from rich.console import Console
 
 from dags import leash
 from dags.environment import ROOT, airflow_environment, migrate, require_space
-from pipelines import layout, stages
+from pipelines import crawls, layout, stages
 from pipelines import settings as installation
 from pipelines.bucket import open_bucket
 from pipelines.cli.output import report_table, topics_told
@@ -57,7 +57,7 @@ def main(
     try:
         given = installation.load()
         named = [name.strip() for name in sources.split(",") if name.strip()]
-        stages.due_sources(named)
+        crawls.chosen_sources(named)
         with _alone(given):
             code = _run(given, {"sources": named, "revisit": revisit}, console)
             _show(given, console)
@@ -93,8 +93,9 @@ def _run(given: Settings, parameters: dict[str, object], console: Console) -> in
         log = _Log(file, console)
         with redirect_stdout(log), redirect_stderr(log):
             dags = _load()
-            failed = [name for name in ORDER if not _succeeds(dags[name], parameters, log)]
-    return 1 if failed else 0
+            succeeded = [_succeeds(dags["collect"], log, parameters), _processed(dags["process"], log)]
+            succeeded.append(_succeeds(dags["publish"], log))
+    return 0 if all(succeeded) else 1
 
 
 def _load() -> dict[str, DAG]:
@@ -106,11 +107,22 @@ def _load() -> dict[str, DAG]:
     return {name: bag.dags[name] for name in ORDER}
 
 
-def _succeeds(dag: DAG, parameters: dict[str, object], log: _Log) -> bool:
+def _processed(dag: DAG, log: _Log) -> bool:
+    """Run batch after batch, as the DAG's own events would, until every file was tried."""
+    succeeded, tried, batch = True, set[str](), stages.uncovered()
+    while True:
+        succeeded &= _succeeds(dag, log, {"without": sorted(tried)})
+        tried.update(batch)
+        batch = stages.uncovered(tried)
+        if not batch:
+            return succeeded
+
+
+def _succeeds(dag: DAG, log: _Log, parameters: dict[str, object] | None = None) -> bool:
     """Run one DAG and tell how it ended."""
     started = time.monotonic()
     log.dag = dag.dag_id
-    run = dag.test(run_conf=parameters if dag.dag_id == "collect" else None)
+    run = dag.test(run_conf=parameters)
     if run.state == "success":
         log.say(f"{dag.dag_id}: done in {time.monotonic() - started:.0f} s")
         return True

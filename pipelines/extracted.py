@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipelines.bucket import Bucket
 
-__all__ = ["Extracted", "read", "write"]
+__all__ = ["Extracted", "read", "stands", "write"]
 
 
 class Extracted(Record):
@@ -46,15 +46,23 @@ class Extracted(Record):
         return self.page.url if self.page is not None else self.warc
 
 
-def write(bucket: Bucket, warc: str, code: str, rows: Iterable[Extracted]) -> int:
-    """Write the rows of a WARC file as made by version `code`, once; gives their count."""
+def write(bucket: Bucket, warc: str, edition: str, rows: Iterable[Extracted]) -> None:
+    """Write the rows of a WARC file as made by `edition`, once."""
     lines = [row.model_dump_json() for row in rows]
     # A fixed time in the gzip header: the same rows are the same bytes.
-    bucket.create(layout.extracted(warc, code), gzip.compress("\n".join(lines).encode(), 6, mtime=0))
-    return len(lines)
+    bucket.create(layout.extracted(warc, edition), gzip.compress("\n".join(lines).encode(), 6, mtime=0))
 
 
-def read(bucket: Bucket, warc: str, code: str) -> Iterator[Extracted]:
-    """Yield the rows of a WARC file; raises `KeyError` where version `code` has not made them."""
-    for line in gzip.decompress(bucket.get(layout.extracted(warc, code))).splitlines():
+def stands(bucket: Bucket, warc: str, edition: str) -> bool:
+    """Tell whether `edition` has made the rows of a WARC file."""
+    try:
+        bucket.get(layout.extracted(warc, edition), 0, 1)
+    except KeyError:
+        return False
+    return True
+
+
+def read(bucket: Bucket, warc: str, edition: str) -> Iterator[Extracted]:
+    """Yield the rows of a WARC file; raises `KeyError` where `edition` has not made them."""
+    for line in gzip.decompress(bucket.get(layout.extracted(warc, edition))).splitlines():
         yield Extracted.model_validate_json(line)

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "CONTRACT",
+    "EXTRACTED",
+    "JOURNAL",
     "SITE",
     "TABLES",
     "WarcKey",
     "backlog",
     "cdxj",
+    "entry_of_rows",
     "extracted",
     "feed",
+    "first_day",
     "imported",
     "journal",
     "journal_rows",
     "learned_names",
     "memory",
     "parse_warc",
+    "published_up_to",
     "reported_up_to",
     "run",
     "source_of",
@@ -29,6 +37,7 @@ __all__ = [
     "table",
     "topic_model",
     "warc",
+    "warc_of_extracted",
     "warc_prefix",
 ]
 
@@ -38,9 +47,15 @@ TABLES = "tables"
 """Folder of the Delta tables."""
 SITE = "site/index.html"
 """The front page."""
+EXTRACTED = "work/extracted/"
+"""Prefix of the intermediates."""
+JOURNAL = "journal/"
+"""Prefix of the journal."""
 
 _WARC = re.compile(r"raw/warc/source=(?P<source>[^/]+)/date=(?P<day>\d{4}-\d\d-\d\d)/(?P<run>.+)-(?P<n>\d+)\.warc\.gz")
 
+_EXTRACTED = re.compile(re.escape(EXTRACTED) + r"[^/]+/(.+)\.jsonl\.gz")
+_ROWS = re.compile(re.escape(JOURNAL) + r"(\d+)/")
 _SOURCE = re.compile(r"/source=([^/.]+)")
 
 
@@ -73,6 +88,11 @@ def parse_warc(key: str) -> WarcKey | None:
     if match is None:
         return None
     return WarcKey(match["source"], date.fromisoformat(match["day"]), match["run"], int(match["n"]))
+
+
+def first_day(warc_keys: Iterable[str]) -> date:
+    """Give the day of the oldest of the WARC files; the last that there is where there are none."""
+    return min((name.day for name in map(parse_warc, warc_keys) if name is not None), default=date.max)
 
 
 def cdxj(warc_key: str) -> str:
@@ -111,24 +131,41 @@ def suggested_up_to() -> str:
     return "work/suggested.json"
 
 
+def published_up_to() -> str:
+    """Key of the mark that names the last batch that was published."""
+    return "work/published.json"
+
+
 def reported_up_to() -> str:
     """Key of the mark that names the last batch whose crawls were reported."""
     return "work/reported.json"
 
 
-def extracted(warc_key: str, code: str) -> str:
-    """Key of what extraction by version `code` made of a WARC file: an intermediate, safe to delete."""
-    return f"work/extracted/{code}/" + warc_key.removeprefix("raw/warc/").removesuffix(".warc.gz") + ".jsonl.gz"
+def extracted(warc_key: str, edition: str) -> str:
+    """Key of what an edition of code and rules made of a WARC file: an intermediate, safe to delete."""
+    return f"{EXTRACTED}{edition}/" + warc_key.removeprefix("raw/warc/").removesuffix(".warc.gz") + ".jsonl.gz"
+
+
+def warc_of_extracted(key: str) -> str | None:
+    """Give the key of the WARC file that an intermediate was made of; None for any other key."""
+    match = _EXTRACTED.fullmatch(key)
+    return f"raw/warc/{match[1]}.warc.gz" if match is not None else None
 
 
 def journal(number: int) -> str:
     """Key of an entry of the journal."""
-    return f"journal/{number:012d}.json"
+    return f"{JOURNAL}{number:012d}.json"
+
+
+def entry_of_rows(key: str) -> int | None:
+    """Give the number of the entry that a key of rows belongs to; None for any other key."""
+    match = _ROWS.match(key)
+    return int(match[1]) if match is not None else None
 
 
 def journal_rows(number: int, table_name: str, digest: str) -> str:
     """Key of the rows that an entry brings to a table, named by their content."""
-    return f"journal/{number:012d}/{table_name}-{digest}.parquet"
+    return f"{JOURNAL}{number:012d}/{table_name}-{digest}.parquet"
 
 
 def table(name: str) -> str:

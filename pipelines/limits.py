@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveFloat, PositiveInt
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt
 
 from pipelines import declared
 from pipelines.rights import Policy
@@ -87,10 +87,16 @@ class Dedupe(_Section):
 class Process(_Section):
     """Bounds of one batch."""
 
-    lookback_days: PositiveInt
     files: PositiveInt
     suggestions: NonNegativeInt
     suggestions_kept: NonNegativeInt
+
+
+class Upkeep(_Section):
+    """What is kept for how long."""
+
+    retention_days: int = Field(ge=7)
+    """Writers and readers may be at work with files of up to a week ago: Delta's own bound."""
 
 
 class Topics(_Section):
@@ -118,6 +124,7 @@ class Limits(_Section):
     extract: Extract
     dedupe: Dedupe
     process: Process
+    upkeep: Upkeep
     topics: Topics
     publish: Publish
     rights: Policy

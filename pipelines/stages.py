@@ -1,153 +1,134 @@
-"""The steps of the line: what a DAG's task or a command calls, nothing else."""
+"""The steps from the archive to what is published: what a DAG's task or a command calls, nothing else."""
 
 from __future__ import annotations
 
-import difflib
-import re
 import sys
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipelines import backlog, extracted, layout, settings, sources, suggestions, urls
+from pipelines import backlog, extracted, layout, settings, sources, suggestions, up_to
 from pipelines.bucket import open_bucket
 from pipelines.child import Child, Completed
 from pipelines.classify import gazetteer, in_use, learned
-from pipelines.errors import Misconfigured, RetryLater
+from pipelines.edition import edition
+from pipelines.errors import RetryLater
 from pipelines.hosts import Hosts
 from pipelines.publish import contract, feeds, report, site
 from pipelines.records import Fate
-from pipelines.store import coverage, journal, tables
-from pipelines.version import CODE
+from pipelines.store import coverage, journal, tables, upkeep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipelines.extracted import Extracted
-    from pipelines.records import Candidate
+    from pipelines.records import Candidate, Source
 
 __all__ = [
     "commit",
-    "crawl_command",
-    "crawl_id",
-    "due_sources",
     "extract",
+    "learn_names",
+    "left_over",
+    "newest_batch",
     "publish_contract",
     "publish_feeds",
     "publish_report",
+    "published",
     "suggest",
+    "tidy_table",
+    "tidy_work",
     "train_topics",
     "uncovered",
+    "unpublished",
 ]
 
 # Entries that other writers may slip in before ours; each is one batch, so ten at once would be ten schedulers.
 _RIVALS = 10
 
 
-def crawl_id(run_id: str) -> str:
-    """Make an Airflow run id fit for a key: `manual__2026-01-02T03:04:05.678+00:00` gives `20260102T030405-<kind>`."""
-    kind, _, moment = run_id.partition("__")
-    digits = re.sub(r"\D", "", moment)[:14]
-    if len(digits) == 14:
-        return f"{digits[:8]}T{digits[8:]}-{re.sub(r'[^a-z]', '', kind.lower()) or 'run'}"
-    return re.sub(r"[^A-Za-z0-9]+", "-", run_id).strip("-")
-
-
-def due_sources(named: Sequence[str] = ()) -> list[str]:
-    """Name the sources to crawl: those named, else all that are enabled.
-
-    Raises `Misconfigured` for an unknown one, and where a live site is among them and no contact is set.
-    """
-    given = settings.load()
-    declared = sources.load(given.source_folder)
-    unknown = next((name for name in named if name not in declared), None)
-    if unknown is not None:
-        near = difflib.get_close_matches(unknown, declared, n=1)
-        remedy = f"Did you mean {near[0]!r}?" if near else "`copydesk sources` lists them"
-        raise Misconfigured("sources", f"unknown source {unknown!r}", remedy)
-    chosen = list(dict.fromkeys(named)) or [source.id for source in declared.values() if source.enabled]
-    live = next((name for name in chosen if urls.host(declared[name].home) not in given.resolve), None)
-    if live and not given.contact:
-        raise Misconfigured(
-            "COPYDESK_CONTACT",
-            f"{live} is a live site and no contact address is set",
-            "Set it to a mail or web address that publishers can write to (with make: CONTACT=you@example.org)",
-        )
-    return chosen
-
-
-def crawl_command(
-    source: str, crawl: str, *, revisit: str = "schedule", since: str | None = None, until: str | None = None
-) -> list[str]:
-    """Give the command that crawls one source in a process of its own."""
-    command = [sys.executable, "-m", "crawlers.run", source, "--run", crawl, "--revisit", revisit]
-    for option, value in (("--since", since), ("--until", until)):
-        if value:
-            command += [option, value]
-    return command
-
-
-def uncovered(lookback: timedelta | None = None) -> list[str]:
-    """Name the WARC files of the last days that no table covers yet, oldest first, at most one batch of them."""
+def uncovered(without: Collection[str] = ()) -> list[str]:
+    """Name the WARC files that no table covers yet, oldest first, at most one batch of them and none of `without`."""
     given = settings.load()
     bucket = open_bucket(given)
     journal.catch_up(bucket)
-    since = datetime.now(UTC) - (lookback or timedelta(days=given.limits.process.lookback_days))
-    files = []
-    for key in bucket.list("raw/warc/"):
-        name = layout.parse_warc(key)
-        if name is not None and name.day >= since.date():
-            files.append((name.day, name.run, key))
-    covered = coverage.covered(bucket, since.date())
-    return [key for _, _, key in sorted(files) if key not in covered][: given.limits.process.files]
+    files = {key: name for key in bucket.list("raw/warc/") if (name := layout.parse_warc(key)) is not None}
+    left = files.keys() - set(without) - coverage.covered(bucket, layout.first_day(files))
+    return sorted(left, key=lambda key: (files[key].day, files[key].run, key))[: given.limits.process.files]
+
+
+def left_over(tried: Collection[str]) -> list[str]:
+    """Name those of the WARC files that no table covers still."""
+    bucket = open_bucket(settings.load())
+    return sorted(set(tried) - coverage.covered(bucket, layout.first_day(tried)))
 
 
 def extract(key: str) -> dict[str, int]:
-    """Extract and classify one WARC file into its intermediate; gives how many URLs and articles it held."""
-    # The scheduler would spend it at each look at the DAG files.
-    from pipelines.read import read_warc  # noqa: PLC0415  the models take a second to import
+    """Extract and classify one WARC file into its intermediate; gives how many URLs and articles it held.
 
+    What stands there already, made by the same code and rules, is not made again.
+    """
     given = settings.load()
     bucket = open_bucket(given)
-    name = layout.parse_warc(key)
-    source = sources.load(given.source_folder).get(name.source) if name else None
     taught = in_use.fetch(bucket, given.state)
-    count: Counter[str] = Counter(urls=0, articles=0)
+    source = _source_of(key, sources.load(given.source_folder))
+    made_by = edition(source, given.limits, taught)
+    count = Counter(urls=0, articles=0)
+    try:
+        for _ in _counted(extracted.read(bucket, key, made_by), count):
+            pass
+    except KeyError:
+        # The models take a second to import: only where they are needed.
+        from pipelines.read import read_warc  # noqa: PLC0415  see above
 
-    def counted() -> Iterator[Extracted]:
-        for row in read_warc(bucket, key, source, given.limits, taught):
-            count["urls"] += 1
-            count["articles"] += bool(row.extraction and row.extraction.article)
-            yield row
-
-    extracted.write(bucket, key, CODE, counted())
+        rows = read_warc(bucket, key, source, given.limits, taught)
+        extracted.write(bucket, key, made_by, _counted(rows, count))
     return dict(count)
+
+
+def _source_of(key: str, declared: Mapping[str, Source]) -> Source | None:
+    name = layout.parse_warc(key)
+    return declared.get(name.source) if name is not None else None
+
+
+def _counted(rows: Iterable[Extracted], count: Counter[str]) -> Iterator[Extracted]:
+    for row in rows:
+        count["urls"] += 1
+        count["articles"] += bool(row.extraction and row.extraction.article)
+        yield row
 
 
 def commit(keys: Sequence[str]) -> dict[str, int]:
     """Resolve the extracted WARC files against the tables and commit them; gives the count of each outcome.
 
-    A file that the tables cover already is left out. Raises `RetryLater` where other writers win too often.
+    A file that the tables cover already is left out. Raises `RetryLater` where other writers win too often, and, after the
+    others were committed, for files that this code and these rules have not extracted.
     """
-    from pipelines.resolve import resolve  # noqa: PLC0415  see `extract`
+    from pipelines.resolve import resolve  # noqa: PLC0415  the models take a second to import
 
     given = settings.load()
     bucket = open_bucket(given)
-    days = [name.day for key in keys if (name := layout.parse_warc(key))]
-    since = min(days, default=datetime.now(UTC).date())
+    declared, taught = sources.load(given.source_folder), in_use.fetch(bucket, given.state)
+    editions = {key: edition(_source_of(key, declared), given.limits, taught) for key in keys}
     for _ in range(_RIVALS):
         last = journal.catch_up(bucket)
-        covered = coverage.covered(bucket, since)
+        covered = coverage.covered(bucket, layout.first_day(keys))
         fresh = [key for key in dict.fromkeys(keys) if key not in covered]
-        if not fresh:
-            return {}
-        rows = resolve(bucket, [row for key in fresh for row in extracted.read(bucket, key, CODE)], given.limits)
-        if journal.propose(bucket, last + 1, fresh, rows):
+        ready = [key for key in fresh if extracted.stands(bucket, key, editions[key])]
+        counts = {}
+        if ready:
+            read = (row for key in ready for row in extracted.read(bucket, key, editions[key]))
+            rows = resolve(bucket, read, given.limits)
+            if not journal.propose(bucket, last + 1, ready, rows):
+                continue
             ends = (*rows["fates"].insert, *rows["fates"].update) if rows else ()
-            return dict(Counter(str(fate.outcome) for fate in ends if isinstance(fate, Fate)))
+            counts = dict(Counter(str(fate.outcome) for fate in ends if isinstance(fate, Fate)))
+        if len(ready) < len(fresh):
+            what = f"{len(fresh) - len(ready)} files were extracted by other code or rules than today's"
+            raise RetryLater(f"{what}: the next batch has them; {len(ready)} were committed")
+        return counts
     raise RetryLater(f"{_RIVALS} other batches were committed meanwhile")
 
 
@@ -228,6 +209,22 @@ def learn_names(*, replace: bool = True) -> dict[str, Any]:
     }
 
 
+def newest_batch() -> int:
+    """Give the number of the last batch that all tables hold; 0 before the first."""
+    return journal.head(open_bucket(settings.load()))
+
+
+def unpublished() -> bool:
+    """Tell whether the tables hold a batch that was not published yet."""
+    bucket = open_bucket(settings.load())
+    return journal.head(bucket) > up_to.read(bucket, layout.published_up_to(), 0)
+
+
+def published(batch: int) -> None:
+    """Note that all batches up to this one were published."""
+    up_to.write(open_bucket(settings.load()), layout.published_up_to(), batch)
+
+
 def publish_contract() -> int:
     """Write the JSON Schemas that consumers are promised; gives how many."""
     return contract.write(open_bucket(settings.load()))
@@ -246,3 +243,17 @@ def publish_report() -> str:
     key = report.write(bucket)
     site.write(bucket, given)
     return key
+
+
+def tidy_table(name: str, *, dry_run: bool = False) -> dict[str, int]:
+    """Compact one of `tables.TABLES` and remove its superseded files; gives the count of each."""
+    given = settings.load()
+    retention = timedelta(days=given.limits.upkeep.retention_days)
+    return upkeep.tidy_table(open_bucket(given), name, retention, dry_run=dry_run)._asdict()
+
+
+def tidy_work(*, dry_run: bool = False) -> dict[str, int]:
+    """Remove what the line made on its way and does not need any more; gives the count of each."""
+    given = settings.load()
+    retention = timedelta(days=given.limits.upkeep.retention_days)
+    return upkeep.tidy_work(open_bucket(given), retention, dry_run=dry_run)._asdict()

@@ -7,4 +7,4 @@ from importlib.metadata import version
 __all__ = ["CODE"]
 
 CODE = version("copydesk")
-"""Version of the installed project; intermediates of another version are made anew."""
+"""Version of the installed project."""

@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.text import Text
 
-from pipelines.cli import comparing, explaining, extracting, importing, looking, running, sourcing, teaching
+from pipelines.cli import comparing, explaining, extracting, importing, keeping, looking, running, sourcing, teaching
 from pipelines.cli.output import console
 from pipelines.errors import CopydeskError, Misconfigured
 from pipelines.version import CODE
@@ -30,6 +30,7 @@ app.command("crawl")(running.crawl)
 app.command("process")(running.process)
 app.command("publish")(running.publish)
 app.command("report")(running.report)
+app.command("maintain")(keeping.maintain)
 app.command("extract")(extracting.extract)
 app.command("articles")(looking.articles)
 app.command("explain")(explaining.explain)

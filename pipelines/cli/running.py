@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 from rich.progress import track
 
-from pipelines import settings, stages, times
+from pipelines import crawls, settings, stages, times
 from pipelines.bucket import open_bucket
 from pipelines.child import Child
 from pipelines.cli.crawling import following, told
@@ -47,11 +47,11 @@ def crawl(
     """
     times.require_days(since, until)
     first, last = (f"{day:%Y-%m-%d}" if day else None for day in (since, until))
-    run = stages.crawl_id(f"cli__{datetime.now(UTC):%Y%m%d%H%M%S}")
-    chosen = stages.due_sources(sources or ())
+    run = crawls.crawl_id(f"cli__{datetime.now(UTC):%Y%m%d%H%M%S}")
+    chosen = crawls.chosen_sources(sources or ())
     summaries, worst = [], 0
     for number, source in enumerate(chosen, 1):
-        command = stages.crawl_command(source, run, revisit=revisit, since=first, until=last)
+        command = crawls.crawl_command(source, run, revisit=revisit, since=first, until=last)
         with following(f"{source} ({number} of {len(chosen)})", verbose=verbose) as crawl_log:
             done = Child(command, crawl_log.hear).run()
         if not verbose and (done.code == _FAULT or not done.summary):
@@ -93,9 +93,11 @@ def process(as_json: Annotated[bool, AsJson] = False) -> None:
 
 def publish() -> None:
     """Write contract, feeds, site and the reports of the crawls that came since."""
+    batch = stages.newest_batch()
     stages.publish_contract()
     count = stages.publish_feeds()
     key = stages.publish_report()
+    stages.published(batch)
     console.print(f"{count} feeds, report {key}", highlight=False)
 
 

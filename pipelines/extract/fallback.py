@@ -19,7 +19,7 @@ from pipelines.extract.titles import fold
 from pipelines.extract.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from pipelines.extract.blocks import Outline
     from pipelines.extract.evidence import Evidence
@@ -70,12 +70,14 @@ def fallback(
     `removed` are the texts of blocks that are known to be none of the article's.
     """
     stated = evidence.article.get("articleBody")
-    readers = {
-        "the page's JSON-LD": State(legible(stated) if isinstance(stated, str) else "", {}, ()),
-        "the state of the page's scripts": state(document.tree),
-        "trafilatura": State(trafilatura_body(document), {}, ()),
+    readers: dict[str, Callable[[], State]] = {
+        "the page's JSON-LD": lambda: State(legible(stated) if isinstance(stated, str) else "", {}, ()),
+        "the state of the page's scripts": lambda: state(document.tree),
+        "trafilatura": lambda: State(trafilatura_body(document), {}, ()),
     }
-    for reader, read in readers.items():
+    for reader, look in readers.items():
+        # The later readers are slow, and most often not needed.
+        read = look()
         # What others find carries the teasers too: headings and line shapes tell them apart, as in any plain text.
         lines = read_lines("\n\n".join(_blocks_in(TAG.sub(" ", read.text)[:_MAX_CHARACTERS], found)))
         told = _without_head([lines[at] for at in split(lines).body], metadata)

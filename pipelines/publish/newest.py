@@ -34,12 +34,13 @@ class Entry(NamedTuple):
 def newest(bucket: Bucket, count: int, topic: str | None = None) -> list[Entry]:
     """Give the newest originals, newest first, of one topic where given.
 
-    An article that does not tell when it was published counts from when it was fetched.
+    An article that does not tell when it was published counts from when it was fetched, and so does one that says later than
+    that: no article appears after it was fetched.
     """
     copies = tables.scan(bucket, "duplicates").select(pl.col("article").alias("id"))
     rows = tables.scan(bucket, "articles").join(copies, on="id", how="anti")
     rows = rows.with_columns(
-        at=pl.coalesce("published", "fetched"), names=pl.col("topics").list.eval(pl.element().struct.field("id"))
+        at=pl.min_horizontal("published", "fetched"), names=pl.col("topics").list.eval(pl.element().struct.field("id"))
     ).filter(pl.col("at").is_not_null())
     if topic is not None:
         rows = rows.filter(pl.col("names").list.contains(topic))
@@ -57,7 +58,7 @@ def _named(rows: pl.LazyFrame) -> pl.LazyFrame:
         pl.coalesce("standfirst", pl.col("summary").list.join(" ")).alias("summary"),
         "authors",
         pl.col("at").alias("published"),
-        pl.max_horizontal("at", "modified").alias("updated"),
+        pl.max_horizontal("at", pl.when(pl.col("modified") <= pl.col("fetched")).then("modified")).alias("updated"),
         "source",
         "language",
         pl.col("names").alias("topics"),

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipelines import stages, urls
+from pipelines import crawls, stages, urls
 from pipelines.bucket import open_bucket
 from pipelines.settings import load
 from pipelines.store import tables
@@ -52,7 +52,7 @@ def replayed(pages: Sequence[Stored], folder: Path) -> Iterator[tuple[Bucket, li
             "SSL_CERT_FILE": str(folder / "authority.pem"),
         }
         try:
-            commands = [stages.crawl_command(source, "replay") for source in stages.due_sources()]
+            commands = [crawls.crawl_command(source, "replay") for source in crawls.chosen_sources()]
             with ThreadPoolExecutor(2) as pool:
                 done = list(pool.map(lambda c: subprocess.run(c, capture_output=True, check=False), commands))
             while keys := stages.uncovered():

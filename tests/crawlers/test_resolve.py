@@ -75,14 +75,11 @@ def test_a_name_that_turns_private_later_is_rejected_then(monkeypatch: pytest.Mo
         asyncio.run(twice(Resolver({})))
 
 
-@pytest.mark.parametrize("ip", ["::ffff:10.0.0.1", "64:ff9b::a00:1", "fe80::1%eth0", "192.0.0.192", "2002:a00:1::"])
-def test_a_private_address_in_the_answer_is_seen_in_any_dress(monkeypatch: pytest.MonkeyPatch, ip: str) -> None:
-    def answer(*_: Any, **__: Any) -> list[tuple[Any, ...]]:
-        return [(socket.AF_INET6, 1, 6, "", (ip, 0, 0, 0))]
-
-    monkeypatch.setattr(socket, "getaddrinfo", answer)
+@pytest.mark.parametrize("ip", ["::ffff:10.0.0.1", "64:ff9b::a00:1", "fe80::1%lo", "192.0.0.192", "2002:a00:1::"])
+def test_a_private_address_in_the_answer_is_seen_in_any_dress(ip: str) -> None:
+    """The system's resolver answers an address with itself."""
     with pytest.raises(Reject, match="not public"):
-        asyncio.run(Resolver({}).endpoints("dressed.example", 80))
+        asyncio.run(Resolver({}).endpoints(ip, 80))
 
 
 def test_a_name_server_that_does_not_answer_ends_with_the_exchange_s_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import ROOT
+from tests.dags.running import airflow, batches_of
 from tests.newsroom import Newsroom
 from tests.newsroom.articles import pieces
 from tests.newsroom.sources import write_sources
@@ -23,45 +24,29 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.airflow, pytest.mark.xdist_group("airflow")]
 
 READ = """
-import json, os
-from dags.environment import airflow_environment, migrate
-from pipelines.settings import load
-given = load()
-environment = airflow_environment(given)
-migrate(given, environment)
-os.environ.update(environment)
-from airflow.dag_processing.dagbag import DagBag
-bag = DagBag(environment["AIRFLOW__CORE__DAGS_FOLDER"])
 print(json.dumps({
     "errors": {str(k): str(v) for k, v in bag.import_errors.items()},
     "dags": {d.dag_id: {"tags": sorted(d.tags), "owner": d.owner, "doc": bool(d.doc_md), "retries":
              min(t.retries for t in d.tasks if t.task_id != "report_failure"),
              "mapped": sorted(t.task_id for t in d.tasks if t.is_mapped),
              "waits": sorted(a.uri for a in d.schedule) if isinstance(d.schedule, list) else [],
-             "emits": sorted(o.uri for t in d.tasks for o in t.outlets),
+             "emits": sorted({o.uri for t in d.tasks for o in t.outlets}),
+             "kinds": sorted(d.allowed_run_types or []),
              "runs": d.max_active_runs, "tasks": sorted(d.task_ids)} for d in bag.dags.values()},
 }))
 """
 
 
-def read(state: Path) -> dict[str, Any]:
-    """Read the DAG files in a process of its own: Airflow takes its settings at its import."""
-    done = subprocess.run(
-        [sys.executable, "-c", READ],
-        env={**os.environ, "COPYDESK_STATE": str(state)},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What Airflow reads in the DAG files."""
+    read: dict[str, Any] = airflow(tmp_path_factory.mktemp("state"), READ)
+    return read
 
 
-def test_every_dag_imports_and_carries_owner_tags_retries_and_a_triage_note(tmp_path: Path) -> None:
-    told = read(tmp_path)
+def test_every_dag_imports_and_carries_owner_tags_retries_and_a_triage_note(told: dict[str, Any]) -> None:
     assert told["errors"] == {}
-    assert sorted(told["dags"]) == ["collect", "process", "publish"]
+    assert sorted(told["dags"]) == ["backfill", "collect", "maintain", "process", "publish"]
     for dag in told["dags"].values():
         assert "copydesk" in dag["tags"]
         assert dag["owner"] == "copydesk"
@@ -70,14 +55,20 @@ def test_every_dag_imports_and_carries_owner_tags_retries_and_a_triage_note(tmp_
         assert dag["runs"] == 1
 
 
-def test_the_dags_are_chained_by_assets_and_mapped_over_sources_and_files(tmp_path: Path) -> None:
-    dags = read(tmp_path)["dags"]
+def test_the_dags_are_chained_by_assets_and_mapped_over_sources_and_files(told: dict[str, Any]) -> None:
+    dags = told["dags"]
     raw, articles = ["copydesk://raw/warc"], ["copydesk://tables/articles"]
-    assert (dags["collect"]["emits"], dags["process"]["waits"]) == (raw, raw)
-    assert (dags["process"]["emits"], dags["publish"]["waits"]) == (articles, articles)
-    assert dags["collect"]["mapped"] == ["crawl"]
+    assert (dags["collect"]["emits"], dags["backfill"]["emits"], dags["process"]["waits"]) == (raw, raw, raw)
+    # With files left over, process starts itself again.
+    assert (dags["process"]["emits"], dags["publish"]["waits"]) == (raw + articles, articles)
+    assert dags["collect"]["mapped"] == dags["backfill"]["mapped"] == ["crawl"]
     assert dags["process"]["mapped"] == ["extract"]
     assert "suggest" in dags["process"]["tasks"]
+
+
+def test_airflows_own_backfill_is_refused_where_it_would_do_nothing_for_its_days(told: dict[str, Any]) -> None:
+    dags = told["dags"]
+    assert dags["collect"]["kinds"] == dags["maintain"]["kinds"] == ["manual", "scheduled"]
 
 
 def passed_on(state: Path) -> list[str]:
@@ -102,6 +93,7 @@ def test_a_source_that_fails_turns_its_task_red_and_stops_no_other(tmp_path: Pat
                 "COPYDESK_BUCKET": str(tmp_path / "bucket"),
                 "COPYDESK_SOURCES": str(tmp_path / "sources"),
                 "COPYDESK_RESOLVE": json.dumps(resolve),
+                **batches_of(1, tmp_path),
             },
             cwd=ROOT,
             capture_output=True,
@@ -111,7 +103,7 @@ def test_a_source_that_fails_turns_its_task_red_and_stops_no_other(tmp_path: Pat
     assert done.returncode == 1
     assert "collect: failed; red tasks: crawl, report_failure" in done.stdout
     assert "demo-netzkante: " in done.stdout
-    assert "process: done" in done.stdout
+    assert done.stdout.count("process: done") == 2, "one batch for each file"
     manifest = json.loads(next((tmp_path / "bucket" / "runs").rglob("manifest.json")).read_text())
     assert {row["source"]: row["stored"] for row in manifest["sources"]}["demo-netzkante"] >= 8
     assert {row["source"]: row["failed"] for row in manifest["sources"]}["dead"] >= 1

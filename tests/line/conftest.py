@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipelines import stages
+from pipelines import crawls, stages
 from pipelines.bucket import Bucket, open_bucket
 from pipelines.settings import load
 from tests.newsroom import Newsroom
@@ -95,7 +95,7 @@ def _runs(room: Newsroom) -> tuple[dict[str, list[int]], dict[str, dict[str, int
 
 def _crawl(run: str) -> list[int]:
     """Crawl every source, two at a time."""
-    commands = [stages.crawl_command(source, run, revisit="always") for source in stages.due_sources()]
+    commands = [crawls.crawl_command(source, run, revisit="always") for source in crawls.chosen_sources()]
     with ThreadPoolExecutor(2) as pool:
         done = pool.map(lambda command: subprocess.run(command, capture_output=True, check=False), commands)
         return [each.returncode for each in done]

@@ -151,6 +151,7 @@ def test_what_is_wrong_is_told_in_a_sentence_with_a_way_on(
     [
         "crawl",
         "import",
+        "maintain",
         "process",
         "publish",
         "report",

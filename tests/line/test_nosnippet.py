@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipelines import archive, layout, stages
+from pipelines import archive, crawls, layout, stages
 from pipelines.bucket import open_bucket
 from pipelines.records import Outcome
 from pipelines.settings import load
@@ -47,7 +47,7 @@ def test_no_text_of_the_page_leaves_the_archive(tmp_path: Path, monkeypatch: pyt
             "RESOLVE": json.dumps(site.resolve),
         }.items():
             monkeypatch.setenv(f"COPYDESK_{name}", value)
-        done = subprocess.run(stages.crawl_command("scripted", "first"), capture_output=True, check=False)
+        done = subprocess.run(crawls.crawl_command("scripted", "first"), capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     (key,) = stages.uncovered()
     stages.extract(key)

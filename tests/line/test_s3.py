@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from pipelines import stages
+from pipelines import crawls, stages
 from pipelines.bucket import Bucket, open_bucket
 from pipelines.settings import load
 from pipelines.store import tables
@@ -45,7 +45,7 @@ def desk(s3_settings: Settings) -> Iterator[Bucket]:
 
 def crawl(source: str, run: str) -> list[str]:
     """Crawl one source; gives the files that wait for extraction."""
-    done = subprocess.run(stages.crawl_command(source, run), capture_output=True, text=True, check=False)
+    done = subprocess.run(crawls.crawl_command(source, run), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return stages.uncovered()
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from crawlers.memory import Memory
-from pipelines import layout, stages
+from pipelines import crawls, layout, stages
 from pipelines.bucket import Bucket, open_bucket
 from pipelines.records import Channel, Outcome, Role
 from pipelines.settings import load
@@ -46,7 +46,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsroom]:
 
 
 def crawl(run: str) -> None:
-    done = subprocess.run(stages.crawl_command(SOURCE, run, revisit="never"), capture_output=True, check=False)
+    done = subprocess.run(crawls.crawl_command(SOURCE, run, revisit="never"), capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
