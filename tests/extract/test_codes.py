@@ -17,20 +17,23 @@ SHORT = "".join(character for character in EVERY if character <= "\uffff")
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(" \n_aé７-"))
 
 
-@given(TEXTS)
-@example(EVERY)
-def test_blanks_are_those_that_words_are_parted_at(text: str) -> None:
-    assert bare_length(text) == len("".join(text.split()))
+def test_every_blank_is_one_that_words_are_parted_at() -> None:
+    assert bare_length(EVERY) == len("".join(EVERY.split()))
+
+
+def test_every_letter_of_16_bits_is_one_of_words() -> None:
+    found = re.findall(r"[^\W_]+", SHORT)
+    assert letters(SHORT) == "".join(found)
+    assert word_starts(SHORT) == len(found)
 
 
 @given(TEXTS)
-@example(EVERY)
-@example(SHORT)
-def test_letters_are_those_of_words(text: str) -> None:
+def test_letters_of_a_text_are_those_of_its_words(text: str) -> None:
     found = re.findall(r"[^\W_]+", text)
     known = max(text, default="") <= "\uffff"
     assert letters(text) == ("".join(found) if known else None)
     assert word_starts(text) == (len(found) if known else None)
+    assert bare_length(text) == len("".join(text.split()))
 
 
 @given(TEXTS)
