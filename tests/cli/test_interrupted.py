@@ -15,9 +15,17 @@ import pytest
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 PAGE = "<!doctype html><title>A story</title><article><h1>A story</h1><p>Some words of it.</p></article>"
+
+
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """Let Ctrl-C be heard, which a shell turns off for what it runs in the background, tests and all their children."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def interrupted(folder: Path, *arguments: str, when: Callable[[int], bool]) -> tuple[int, str]:

@@ -31,9 +31,10 @@ def test_a_shorter_crawl_delay_does_not_hurry() -> None:
     assert pace.delay == 5.0
 
 
-def test_retry_after_keeps_the_host_quiet() -> None:
+@pytest.mark.parametrize("status", [429, 503])
+def test_retry_after_keeps_the_host_quiet(status: int) -> None:
     pace = Pace(0.0, 60)
-    pace.answered(429, 0.1, 100.0, 30.0)
+    pace.answered(status, 0.1, 100.0, 30.0)
     assert pace.quiet(100.0) == 30.0
 
 
