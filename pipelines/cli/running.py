@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 import typer
 from rich.progress import track
 
-from pipelines import settings, stages
-from pipelines.bucket import open_bucket
+from pipelines import stages
 from pipelines.child import Child
-from pipelines.cli.output import AsJson, console, print_json, report_table, topics_told
+from pipelines.cli.buckets import to_read, to_write
+from pipelines.cli.output import AsJson, console, print_json, product, report_table, topics_told
 from pipelines.publish import report as reports
 
 __all__ = ["crawl", "process", "publish", "report"]
@@ -38,7 +38,9 @@ def crawl(
     first, last = (f"{day:%Y-%m-%d}" if day else None for day in (since, until))
     run = stages.crawl_id(f"cli__{datetime.now(UTC):%Y%m%d%H%M%S}")
     summaries, worst = [], 0
-    for source in stages.due_sources(sources or ()):
+    due = stages.due_sources(sources or ())
+    to_write()
+    for source in due:
         child = Child(
             stages.crawl_command(source, run, revisit=revisit, since=first, until=last),
             _say,
@@ -62,6 +64,7 @@ def process(as_json: Annotated[bool, AsJson] = False) -> None:
 
     Articles that only their teasers name are visited by the next crawl.
     """
+    to_write()
     total: Counter[str] = Counter()
     while keys := stages.uncovered():
         for key in track(keys, "extracting", console=console, transient=True):
@@ -79,6 +82,7 @@ def process(as_json: Annotated[bool, AsJson] = False) -> None:
 
 def publish() -> None:
     """Write contract, feeds, site and the newest crawl's report."""
+    to_write()
     stages.publish_contract()
     count = stages.publish_feeds()
     key = stages.publish_report()
@@ -90,14 +94,14 @@ def report(
     as_json: Annotated[bool, AsJson] = False,
 ) -> None:
     """Show what became of every URL of a crawl, by source."""
-    bucket = open_bucket(settings.load())
+    bucket = to_read()
     found = reports.report(bucket, run or reports.newest_run(bucket))
     if as_json:
         rows = [asdict(row) for row in found.rows]
         told = {"run": found.run, "sources": rows, "topics": dict(found.topics)}
         print_json({**told, "missed": reports.missed_as_data(found)})
         return
-    console.print(report_table(found, console.width))
-    console.print("topics", topics_told(found))
+    product.print(report_table(found, product.width))
+    product.print("topics", topics_told(found))
     for source, what, pages in found.missed:
-        console.print(f"{source}: {what} on {pages} of its articles", markup=False, highlight=False, soft_wrap=True)
+        product.print(f"{source}: {what} on {pages} of its articles", markup=False, highlight=False, soft_wrap=True)
