@@ -24,7 +24,8 @@ app = typer.Typer(
     help=(
         "Collects technology news into tables that programs can trust.\n\n"
         "Settings come from the environment: `COPYDESK_BUCKET` (a directory or `s3://name/prefix`), `COPYDESK_CONTACT` "
-        "(an address that publishers can write to), `COPYDESK_CONFIG` (folder of sources, topics and limits)."
+        "(an address that publishers can write to), `COPYDESK_CONFIG` (folder of sources, topics and limits).\n\n"
+        "Exit codes: 0 done; 1 the world was not ready or the input is not wanted; 2 misconfigured."
     ),
 )
 app.command("crawl")(running.crawl)
