@@ -13,10 +13,10 @@ BIN := .venv/bin
 RUN_STAMP := .venv/.run
 TEST_STAMP := .venv/.test
 
-.PHONY: help run test lint up down clean bench
+.PHONY: help run test lint up down clean clean-state bench
 
 help: ## List the verbs
-	@cd "$(ROOT)" && sed -n 's/^\([a-z]*\): .*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+	@cd "$(ROOT)" && sed -n 's/^\([a-z-]*\): .*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
 run: ## Crawl the demo newsroom (or live: SOURCES=a,b CONTACT=mail) and show what happened
 	@cd "$(ROOT)"
@@ -50,6 +50,8 @@ down: ## Stop Airflow
 	.ci/setup up
 	$(BIN)/python -m dags.service down
 
-clean: ## Remove the environment and all state
-	@cd "$(ROOT)"
-	rm -rf .venv .state .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+clean: ## Remove the environment, caches and the demo's state
+	@cd "$(ROOT)" && .ci/clean
+
+clean-state: ## Remove the live bucket and all other state; asks before (or REMOVE=path)
+	@cd "$(ROOT)" && REMOVE="$(REMOVE)" .ci/clean state

@@ -98,7 +98,11 @@ def main(
     """Tell how each host of a source was asked, from the archive alone."""
     settings = installation.load()
     declared = sources.load_one(settings.source_folder / f"{source}.yaml")
-    found = manners(open_bucket(settings), source, (day or datetime.now(UTC)).date(), declared.delay)
+    bucket, asked = open_bucket(settings), (day or datetime.now(UTC)).date()
+    bucket.require()
+    found = manners(bucket, source, asked, declared.delay)
+    if not found:
+        typer.echo(f"the archive holds no request of {source} on {asked}; --day names another day", err=True)
     for one in found:
         smallest = "-" if one.smallest is None else f"{one.smallest:.2f} s"
         word = "kept" if one.kept else "TOO CLOSE"

@@ -55,7 +55,9 @@ def add(
 def check(
     ids: Annotated[list[str] | None, typer.Argument(help="Ids of the sources; none means all.")] = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a place instead of lines.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print a list of JSON objects, one a place, instead of lines.")
+    ] = False,
 ) -> None:
     """Read every feed, sitemap and section of the sources once and tell which are dead, empty or stale."""
     declared = sources.load(installation.load().source_folder)
@@ -64,11 +66,11 @@ def check(
         raise Misconfigured("check", f"no source {unknown[0]!r}", "Name a file of config/sources without its .yaml")
     chosen = [declared[one] for one in ids or declared]
     health = asyncio.run(_check(chosen))
-    for source, trials in health:
-        for trial in trials:
-            typer.echo(
-                json.dumps(_told(source, trial), ensure_ascii=False) if as_json else f"{source.id}: {_line(trial)}"
-            )
+    places = [(source, trial) for source, trials in health for trial in trials]
+    if as_json:
+        typer.echo(json.dumps([_told(source, trial) for source, trial in places], indent=1))
+    for source, trial in () if as_json else places:
+        typer.echo(f"{source.id}: {_line(trial)}")
     lost = [source.id for source, trials in health if not any(_alive(trial) for trial in trials)]
     typer.echo(f"{len(health) - len(lost)} of {len(health)} sources can be read", err=True)
     if lost:

@@ -20,7 +20,7 @@ from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from pipelines import cdxj, coding, layout, onpage
-from pipelines.errors import Quarantine
+from pipelines.errors import Quarantine, Reject
 from pipelines.foreign import captures
 from pipelines.hosts import Hosts
 from pipelines.records import Candidate, Channel, Outcome, Reservation, Role, Visit
@@ -80,9 +80,7 @@ def bring(
     archive.
     """
     hosts = Hosts(sources.values())
-    with path.open("rb") if path.is_file() else io.BytesIO() as file:
-        run = f"import-{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}"
-    told = Brought(called or str(path), run)
+    told = Brought(called or str(path), f"import-{_fingerprint(path)}")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix="import-") as place:
         shelf = _Shelf(bucket, Path(place), told, limits.archive.warc_bytes)
@@ -100,6 +98,17 @@ def bring(
             told.trouble = str(error)
         shelf.close()
     return told
+
+
+def _fingerprint(path: Path) -> str:
+    """Give the beginning of a file's digest. Raises `Reject` where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+    except IsADirectoryError as error:
+        raise Reject(f"{path}: it is a folder; name the files in it") from error
+    except OSError as error:
+        raise Reject(f"{path}: {error.strerror}; name a file that can be read") from error
 
 
 def _put(shelf: _Shelf, capture: Capture, hosts: Hosts, limits: Limits) -> None:

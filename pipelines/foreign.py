@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import re
 import zipfile
+import zlib
 from contextlib import contextmanager, nullcontext
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -55,8 +56,6 @@ def captures(path: Path, limit: int) -> Iterator[Capture | str]:
     `limit` bounds a record's block in bytes. Raises `Quarantine` where the file is no archive or ends inside a record,
     after what came before the damage.
     """
-    if not path.is_file():
-        raise Reject(f"{path}: no such file")
     for name, stream in _files(path):
         with stream:
             found = False
@@ -72,12 +71,21 @@ def _files(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
     if not zipfile.is_zipfile(path):
         yield str(path), path.open("rb")
         return
-    with zipfile.ZipFile(path) as wacz:
+    with _whole_zip(path), zipfile.ZipFile(path) as wacz:
         names = [name for name in wacz.namelist() if re.fullmatch(r"archive/[^/]+\.warc(\.gz)?", name)]
         if not names:
             raise Quarantine(f"{path}: a ZIP without archive/*.warc.gz is no WACZ")
         for name in names:
             yield f"{path}/{name}", wacz.open(name)
+
+
+@contextmanager
+def _whole_zip(path: Path) -> Iterator[None]:
+    """Tell a ZIP that is damaged, has a password or is packed in a way that nobody else uses."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+        raise Quarantine(f"{path}: not a WACZ file, or damaged: {error}") from error
 
 
 def _records(stream: IO[bytes], name: str, limit: int) -> Iterator[tuple[dict[str, str], bytes | str]]:
@@ -97,7 +105,7 @@ def _records(stream: IO[bytes], name: str, limit: int) -> Iterator[tuple[dict[st
 def _broken_off(name: str) -> Iterator[None]:
     try:
         yield
-    except (OSError, EOFError, ArchiveLoadFailed, UnicodeDecodeError) as error:
+    except (OSError, EOFError, ArchiveLoadFailed, UnicodeDecodeError, zipfile.BadZipFile, zlib.error) as error:
         raise Quarantine(f"{name}: not a WARC file, or damaged: {error}") from error
 
 

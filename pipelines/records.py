@@ -96,7 +96,7 @@ class Source(Record):
     language: str = "en"
     """BCP 47 tag of most of its articles."""
     kind: str = "general"
-    """Its field, such as `general`, `chips`, `security`."""
+    """Its field, one of `KINDS` in `pipelines/words.py`, such as `general`, `chips`, `security`."""
     feeds: tuple[str, ...] = ()
     """Feed URLs."""
     sitemaps: tuple[str, ...] = ()

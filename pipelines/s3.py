@@ -7,10 +7,17 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    NoCredentialsError,
+    ParamValidationError,
+    PartialCredentialsError,
+)
 
 from pipelines.errors import Misconfigured, RetryLater
 
@@ -23,11 +30,15 @@ if TYPE_CHECKING:
 
 __all__ = ["S3"]
 
+_DENIED = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "403"}
+_MISNAMED = (NoCredentialsError, PartialCredentialsError, ParamValidationError)
+
 
 class S3:
     """A bucket, or a prefix of one, on S3 or a server that speaks it."""
 
     def __init__(self, name: str, prefix: str, settings: Settings) -> None:
+        _check(settings)
         self.name = name
         self.prefix = prefix.strip("/") + "/" if prefix.strip("/") else ""
         self._settings = settings
@@ -37,9 +48,9 @@ class S3:
         secret = self._settings.s3_secret
         return boto3.client(
             "s3",
-            endpoint_url=self._settings.s3_endpoint,
+            endpoint_url=self._settings.s3_endpoint or None,
             region_name=self._settings.s3_region,
-            aws_access_key_id=self._settings.s3_key,
+            aws_access_key_id=self._settings.s3_key or None,
             aws_secret_access_key=secret.get_secret_value() if secret else None,
             config=Config(retries={"mode": "standard", "max_attempts": 5}),
         )
@@ -126,6 +137,18 @@ class S3:
         """`s3://` address of a key."""
         return f"s3://{self.name}/{self.prefix}{key}"
 
+    def made(self) -> bool:
+        """Make none: where and for whom a bucket is made is its owner's to say. Raises `Misconfigured` without one."""
+        self.require()
+        return False
+
+    def require(self) -> None:
+        """Raise `Misconfigured` where there is no such bucket, `RetryLater` where its server does not answer."""
+        try:
+            self._client.list_objects_v2(Bucket=self.name, Prefix=self.prefix, MaxKeys=1)
+        except (ClientError, BotoCoreError) as error:
+            raise self._told("", error) from error
+
     @property
     def delta_options(self) -> dict[str, str]:
         """Endpoint, credentials and the conditional PUT that keeps two writers apart."""
@@ -142,6 +165,36 @@ class S3:
     def _told(self, key: str, error: Exception) -> Exception:
         """Name the error by what to do: denied or missing buckets are the operator's, all else passes."""
         code = error.response["Error"]["Code"] if isinstance(error, ClientError) else ""
-        if code in {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "NoSuchBucket", "403"}:
-            return Misconfigured("COPYDESK_BUCKET", f"{self.uri(key)}: {error}", "Check the bucket's name and its keys")
-        return RetryLater(f"{self.uri(key)}: {error}")
+        if code == "NoSuchBucket":
+            where = self._settings.s3_endpoint or f"Amazon's {self._settings.s3_region}"
+            return Misconfigured(
+                "COPYDESK_BUCKET", f"there is no bucket s3://{self.name} at {where}", "Create it, or correct the name"
+            )
+        if code in _DENIED or isinstance(error, _MISNAMED):
+            return Misconfigured(
+                "COPYDESK_BUCKET", f"{self.uri(key)}: {_line(error)}", "Check the bucket's name and its keys"
+            )
+        return RetryLater(f"{self.uri(key)}: {_line(error)}")
+
+
+def _line(error: Exception) -> str:
+    """Give what boto says on one line."""
+    return " ".join(str(error).split())
+
+
+def _check(settings: Settings) -> None:
+    """Raise `Misconfigured` for an endpoint that is no URL, and for half a pair of keys.
+
+    With one of them alone boto3 and delta-rs would ask the instance's own metadata server for others.
+    """
+    endpoint = settings.s3_endpoint
+    if endpoint and not (endpoint.startswith(("http://", "https://")) and urlsplit(endpoint).netloc):
+        raise Misconfigured("COPYDESK_S3_ENDPOINT", f"{endpoint!r} is no URL", "Write http://host:port or https://host")
+    key, secret = bool(settings.s3_key), bool(settings.s3_secret and settings.s3_secret.get_secret_value())
+    if key != secret:
+        given, lacking = ("S3_KEY", "S3_SECRET") if key else ("S3_SECRET", "S3_KEY")
+        raise Misconfigured(
+            f"COPYDESK_{lacking}",
+            f"it is not set, and COPYDESK_{given} is",
+            "Set both, or neither to use boto3's own chain",
+        )

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import yaml
 from cssselect import HTMLTranslator, SelectorError
 
-from pipelines import declared, urls
+from pipelines import declared, settings, urls, words
 from pipelines.errors import Misconfigured, Reject
 from pipelines.records import Source
 
@@ -38,7 +38,7 @@ def load(folder: Path) -> dict[str, Source]:
     """
     if not folder.is_dir():
         raise Misconfigured(str(folder), "no such folder", "Name the folder that holds the sources' YAML files")
-    topics = _topics(folder.parent / "topics.yaml")
+    topics = _topics(folder)
     found: dict[str, Source] = {}
     homes: dict[str, Path] = {}
     for path in sorted(folder.glob("*.yaml")):
@@ -56,7 +56,7 @@ def load(folder: Path) -> dict[str, Source]:
 
 
 def load_one(path: Path, *, topics: Collection[str] | None = None) -> Source:
-    """Read one source; its id is the file's name. `topics` are the ids that its topic map may use, null for any."""
+    """Read one source; its id is the file's name. `topics` are the ids that its topic map may use, null for those declared."""
     if not _ID.fullmatch(path.stem):
         raise Misconfigured(
             str(path),
@@ -71,9 +71,7 @@ def load_one(path: Path, *, topics: Collection[str] | None = None) -> Source:
         raise _wrong(
             path, "rhythm", f"{source.rhythm.least} to {source.rhythm.most} minutes", "least from 1 up to most"
         )
-    unknown = sorted(set(source.topics.values()) - set(topics)) if topics is not None else []
-    if unknown:
-        raise _wrong(path, unknown[0], f"topic {unknown[0]!r}", f"one of {', '.join(sorted(topics or ()))}")
+    _check_words(path, source, _topics(path.parent) if topics is None else topics)
     return source
 
 
@@ -84,6 +82,18 @@ def schema() -> dict[str, object]:
     made["properties"] = {key: value for key, value in made["properties"].items() if key != "id"}
     made["required"] = [key for key in made["required"] if key != "id"]
     return made
+
+
+def _check_words(path: Path, source: Source, topics: Collection[str] | None) -> None:
+    unknown = sorted(set(source.topics.values()) - set(topics)) if topics is not None else []
+    if unknown:
+        raise _wrong(path, unknown[0], f"topic {unknown[0]!r}", words.meant(unknown[0], topics or ()))
+    if source.kind not in words.KINDS:
+        raise _wrong(path, source.kind, f"kind {source.kind!r}", words.meant(source.kind, words.KINDS))
+    if instead := words.language(source.language):
+        raise _wrong(path, source.language, f"language {source.language!r}, no BCP 47 tag,", instead)
+    if source.country and (instead := words.country(source.country)):
+        raise _wrong(path, source.country, f"country {source.country!r}, no ISO 3166-1 code,", instead)
 
 
 def _check_urls(path: Path, source: Source) -> None:
@@ -151,12 +161,13 @@ def _hosts(source: Source) -> dict[str, str]:
     return {home: source.home} | {host.removeprefix("www."): host for host in source.hosts}
 
 
-def _topics(path: Path) -> frozenset[str] | None:
-    """Read the topic ids; null where no topics are declared."""
-    if not path.exists():
+def _topics(folder: Path) -> frozenset[str] | None:
+    """Read the topic ids, declared beside the folder of sources, else in the configuration; null where there are none."""
+    places = (folder.resolve().parent / "topics.yaml", settings.load().config / "topics.yaml")
+    path = next((place for place in places if place.is_file()), None)
+    if path is None:
         return None
-    listed = yaml.safe_load(path.read_text(encoding="utf-8"))
-    topics = listed.get("topics") if isinstance(listed, dict) else None
+    topics = declared.values(path).get("topics")
     if not isinstance(topics, list):
         raise Misconfigured(f"{path}:1", "no list `topics`", "Write `topics:` and one `- id: ...` for each")
     return frozenset(topic["id"] for topic in topics if isinstance(topic, dict) and "id" in topic)

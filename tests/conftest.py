@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import boto3
+import hypothesis
 import pytest
 
 from pipelines.bucket import Bucket, open_bucket
@@ -20,6 +21,10 @@ from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# Time decides no test: machines have other work, too.
+hypothesis.settings.register_profile("copydesk", deadline=None)
+hypothesis.settings.load_profile("copydesk")
 
 ROOT = Path(__file__).resolve().parent.parent
 

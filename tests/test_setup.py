@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dags.service import _born
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def checkout(tmp_path: Path) -> Path:
     """A fresh checkout as far as set-up looks at one, in a folder with a space in its name."""
     folder = tmp_path / "a checkout"
     (folder / ".ci").mkdir(parents=True)
-    for name in ("Makefile", ".ci/setup", "pyproject.toml", "uv.lock"):
+    for name in ("Makefile", ".ci/setup", ".ci/clean", "pyproject.toml", "uv.lock"):
         shutil.copy(ROOT / name, folder / name)
     return folder
 
@@ -47,7 +48,7 @@ def test_help_lists_the_verbs_from_any_folder(checkout: Path, tmp_path: Path) ->
     for command in (("make", "help"), ("make", "-C", checkout, "help"), ("make", "-f", checkout / "Makefile")):
         done = call(*command, cwd=checkout if len(command) == 2 else tmp_path)
         assert done.returncode == 0, done.stderr
-        assert 5 < len(re.findall(r"^make [a-z]+ ", done.stdout, re.MULTILINE)) < 10
+        assert 5 < len(re.findall(r"^make [a-z-]+ ", done.stdout, re.MULTILINE)) < 10
 
 
 def test_a_python_that_is_too_old_is_told_with_those_that_serve(checkout: Path, tmp_path: Path) -> None:
@@ -64,6 +65,46 @@ def test_a_disk_without_room_is_told_before_anything_is_installed(checkout: Path
     assert done.returncode != 0
     assert "12 MB free here" in done.stderr
     assert not (checkout / ".venv").exists()
+
+
+@pytest.fixture
+def state(checkout: Path) -> Path:
+    """State of a live bucket and of the demo."""
+    for name in ("bucket/raw", "demo/bucket", "airflow/processes"):
+        (checkout / ".state" / name).mkdir(parents=True)
+    (checkout / ".venv").mkdir()
+    return checkout / ".state"
+
+
+def test_clean_leaves_the_live_bucket(checkout: Path, state: Path) -> None:
+    done = call("make", "clean", cwd=checkout)
+    assert done.returncode == 0, done.stderr
+    assert (state / "bucket" / "raw").is_dir()
+    assert not (state / "demo").exists()
+    assert not (checkout / ".venv").exists()
+
+
+def test_the_live_bucket_is_removed_only_by_its_path(checkout: Path, state: Path) -> None:
+    refused = call("make", "clean-state", "REMOVE=yes", cwd=checkout)
+    assert (refused.returncode != 0, "nothing is removed" in refused.stderr) == (True, True)
+    assert (state / "bucket").is_dir()
+    done = call("make", "clean-state", f"REMOVE={state}", cwd=checkout)
+    assert done.returncode == 0, done.stderr
+    assert str(state) in done.stdout
+    assert not state.exists()
+
+
+@pytest.mark.parametrize("verb", ["clean", "clean-state"])
+def test_nothing_is_cleaned_below_a_running_airflow(checkout: Path, state: Path, verb: str) -> None:
+    pid = os.getpid()
+    born = _born(pid)
+    (state / "airflow" / "processes" / "scheduler.pid").write_text(f"{pid} {born}")
+    refused = call("make", verb, f"REMOVE={state}", cwd=checkout)
+    assert refused.returncode != 0
+    assert "make down" in refused.stderr
+    assert (state / "demo").is_dir()
+    (state / "airflow" / "processes" / "scheduler.pid").write_text(f"{pid} 1")
+    assert call("make", verb, f"REMOVE={state}", cwd=checkout).returncode == 0
 
 
 def test_every_dependency_has_its_line_with_a_reason() -> None:

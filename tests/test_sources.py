@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.discover.listing import admits, own, resolve
-from pipelines import sources
+from pipelines import limits, sources
 from pipelines.errors import Misconfigured
 
 ROOT = Path(__file__).parent.parent
@@ -125,6 +125,16 @@ def test_a_sound_source_takes_its_id_from_the_file(tmp_path: Path) -> None:
         (f"articles: ['{'a' * 400}']\n", 5, "300 characters"),
         ("name: Twice\n", 5, "stands twice"),
         ("country: us\n", 5, "country"),
+        ("country: UK\n", 5, "Write GB, the code of United Kingdom"),
+        ("country: QQ\n", 5, "ISO 3166-1"),
+        ("language: klingonxx\n", 5, "Write 'tlh'"),
+        ("language: english\n", 5, "Write 'en'"),
+        ("language: en_GB\n", 5, "BCP 47"),
+        ("kind: genral\n", 5, "Write 'general'"),
+        ("topics: {mobile: telecoms}\n", 5, "Write 'telecom'"),
+        ("rules:\n  - since: 2025-13-01\n    why: x\n", 6, "'2025-13-01': month must be in 1..12"),
+        ("evidence: [x\0]\n", 5, "character 0x00 may not stand in it"),
+        ("evidence: &a [*a]\n", 5, "evidence"),
         ("delay: -1\n", 5, "delay"),
         ("rules:\n  - since: tomorrow\n    why: x\n", 6, "since"),
         ("rules:\n  - since: 2026-01-01\n    why: x\n    body: 'p:::x'\n", 8, "CSS selector"),
@@ -138,6 +148,22 @@ def test_a_mistake_is_told_with_file_line_and_remedy(tmp_path: Path, added: str,
     assert error.where.endswith(f"example.yaml:{line}")
     assert words in str(error)
     assert error.remedy
+
+
+def test_a_misspelt_key_of_the_limits_is_named_before_the_one_that_it_leaves_missing(tmp_path: Path) -> None:
+    text = (ROOT / "config" / "limits.yaml").read_text(encoding="utf-8")
+    path = write(tmp_path, "limits.yaml", text.replace("  pages:", "  pagez:"))
+    line = next(number for number, each in enumerate(path.read_text().splitlines(), 1) if "pagez:" in each)
+    with pytest.raises(Misconfigured, match=rf"limits\.yaml:{line}: fetch\.pagez: .*Did you mean 'pages'"):
+        limits.load(path)
+
+
+def test_topics_that_are_no_yaml_are_told(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    write(tmp_path, "topics.yaml", "topics: [\n")
+    write(tmp_path / "sources", "one.yaml", GOOD)
+    with pytest.raises(Misconfigured, match=r"topics\.yaml:\d: not YAML"):
+        sources.load(tmp_path / "sources")
 
 
 def test_a_missing_key_is_told(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import typer
 from rich.text import Text
 
 from pipelines.cli import comparing, explaining, extracting, importing, keeping, looking, running, sourcing, teaching
-from pipelines.cli.output import console
+from pipelines.cli.failures import FOREIGN, failure
+from pipelines.cli.output import console, forgive
 from pipelines.errors import CopydeskError, Misconfigured
 from pipelines.version import CODE
 from pipelines.visible import visible
@@ -23,7 +24,8 @@ app = typer.Typer(
     help=(
         "Collects technology news into tables that programs can trust.\n\n"
         "Settings come from the environment: `COPYDESK_BUCKET` (a directory or `s3://name/prefix`), `COPYDESK_CONTACT` "
-        "(an address that publishers can write to), `COPYDESK_CONFIG` (folder of sources, topics and limits)."
+        "(an address that publishers can write to), `COPYDESK_CONFIG` (folder of sources, topics and limits).\n\n"
+        "Exit codes: 0 done; 1 the world was not ready or the input is not wanted; 2 misconfigured."
     ),
 )
 app.command("crawl")(running.crawl)
@@ -53,16 +55,21 @@ def _version(version: bool = typer.Option(False, "--version", help="Print the ve
 
 def main() -> None:
     """Run the command line: 0 done, 1 the world was not ready or the input is not wanted, 2 misconfigured."""
+    forgive()
     try:
         app()
     except Misconfigured as error:
-        console.print(_told("misconfigured", error))
+        _tell("misconfigured", str(error))
         sys.exit(2)
     except CopydeskError as error:
-        console.print(_told("failed", error))
+        _tell("failed", str(error))
         sys.exit(1)
+    except FOREIGN as error:
+        text, code = failure(error)
+        _tell("misconfigured" if code == 2 else "failed", text)
+        sys.exit(code)
 
 
-def _told(what: str, error: CopydeskError) -> Text:
-    """Lay an error out; it may quote a page."""
-    return Text.assemble((what, "bold red"), " ", visible(str(error)))
+def _tell(what: str, error: str) -> None:
+    """Tell an error on one line, for paths are copied from it; it may quote a page."""
+    console.print(Text.assemble((what, "bold red"), " ", visible(error)), soft_wrap=True)

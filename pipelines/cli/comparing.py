@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines import settings
-from pipelines.bucket import open_bucket
-from pipelines.cli.output import AsJson, console, print_json, rows_table
+from pipelines.cli.buckets import to_read
+from pipelines.cli.output import AsJson, console, print_json, print_rows
 from pipelines.errors import Reject
 from pipelines.store import addresses, told
+from pipelines.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,13 +30,14 @@ def copies(url: Annotated[str, Address], as_json: Annotated[bool, AsJson] = Fals
     With --json: `[{"article", "source", "appeared", "url", "title", "copy"}]`; `copy` is null for the origin, else the
     row of the table `duplicates`.
     """
-    bucket = open_bucket(settings.load())
+    bucket = to_read()
     family = told.copies(bucket, addresses.article_at(bucket, url))
     if as_json:
         print_json([row._asdict() for row in family])
         return
     if len(family) == 1:
         console.print("No copies are known of it.", highlight=False)
+        return
     cells = [
         (f"{row.appeared:%Y-%m-%d %H:%M}", row.source, row.copy.match, row.copy.reason, row.copy.origin_confidence)
         if row.copy
@@ -44,7 +45,7 @@ def copies(url: Annotated[str, Address], as_json: Annotated[bool, AsJson] = Fals
         for row in family
     ]
     lines = [(*cell, row.title, row.url) for cell, row in zip(cells, family, strict=True)]
-    console.print(rows_table("Copies", ("appeared", "source", "match", "evidence", "sure", "title", "url"), lines))
+    print_rows("Copies", ("appeared", "source", "match", "evidence", "sure", "title", "url"), lines)
 
 
 def diff(
@@ -61,7 +62,7 @@ def diff(
     With --json: `[{"number", "seen", "change", "title", "diff"}]`, `title` null where the headline stayed; with --text
     the row of the table `versions`.
     """
-    bucket = open_bucket(settings.load())
+    bucket = to_read()
     history = told.history(bucket, addresses.article_at(bucket, url))
     if text is not None:
         version = history.version(text)
@@ -81,9 +82,9 @@ def _show(edits: Sequence[Edit], many: int) -> None:
     if not edits:
         console.print(f"Nothing was edited; {many} version(s) are known, --noise shows what else changed.")
     for edit in edits:
-        console.print(f"{edit.number}  {edit.seen:%Y-%m-%d %H:%M}  {edit.change}", highlight=False)
+        typer.echo(f"{edit.number}  {edit.seen:%Y-%m-%d %H:%M}  {edit.change}")
         if edit.title is not None:
-            console.print(f"headline now: {edit.title}", markup=False, highlight=False)
+            typer.echo(f"headline now: {visible(edit.title)}")
         typer.echo(f"{edit.diff}\n")
 
 
@@ -96,7 +97,7 @@ def story(
     With --json: `{"story", "articles": [{"id", "source", "published", "title", "url"}], "split_into"}`. The id of a
     story that was merged into another leads to that one.
     """
-    bucket = open_bucket(settings.load())
+    bucket = to_read()
     found = told.story(bucket, name)
     if found is None:
         found = told.story_of(bucket, addresses.article_at(bucket, name))
@@ -106,16 +107,15 @@ def story(
         print_json(found._asdict() | {"articles": [article._asdict() for article in found.articles]})
         return
     head = found.story
-    console.print(
-        f"{head.title}  ({head.language}, {head.first:%Y-%m-%d %H:%M} to {head.last:%Y-%m-%d %H:%M})", markup=False
-    )
+    life = f"{head.first:%Y-%m-%d %H:%M} to {head.last:%Y-%m-%d %H:%M}"
+    typer.echo(f"{visible(head.title)}  ({head.language}, {life})")
     if name in head.merged_from:
-        console.print(f"{name} was merged into {head.id}", markup=False, highlight=False)
+        typer.echo(f"{name} was merged into {head.id}")
     for label, others in (("merged from", head.merged_from), ("split into", found.split_into)):
         if others:
-            console.print(f"{label}: {', '.join(others)}", markup=False, highlight=False)
+            typer.echo(f"{label}: {', '.join(others)}")
     if head.split_from:
-        console.print(f"split from: {head.split_from}", markup=False, highlight=False)
+        typer.echo(f"split from: {head.split_from}")
     lines = [(f"{a.published:%Y-%m-%d %H:%M}" if a.published else "", a.source, a.title, a.url) for a in found.articles]
     title = f"Story {head.id}: {len(lines)} articles of {len(head.sources)} sources"
-    console.print(rows_table(title, ("published", "source", "title", "url"), lines))
+    print_rows(title, ("published", "source", "title", "url"), lines)

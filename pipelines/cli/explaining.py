@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines import settings
-from pipelines.bucket import open_bucket
-from pipelines.cli.guarded import UNKNOWN, asked, doubts, explained, guarded
+from pipelines.cli.buckets import to_read
+from pipelines.cli.guarded import UNKNOWN, asked, doubts, explained, guarded, named
 from pipelines.cli.looking import story_of
-from pipelines.cli.output import AsJson, print_json, product, warn, whole_rows
+from pipelines.cli.output import AsJson, print_json, print_rows, product, warn
 from pipelines.errors import Misconfigured, Reject
 from pipelines.extract.explain import as_html, as_table
 
@@ -23,7 +22,9 @@ __all__ = ["explain"]
 
 
 def explain(
-    target: Annotated[str, typer.Argument(help="A URL that a crawl may have touched, or a file with a page.")],
+    target: Annotated[
+        str, typer.Argument(help="A URL that a crawl may have touched, an article's id, or a file with a page.")
+    ],
     *,
     blocks: Annotated[bool, typer.Option("--blocks", help="Show the blocks of the page that is archived.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write the blocks, coloured by role, to this HTML file.")] = None,
@@ -37,7 +38,8 @@ def explain(
 
     Of a file, or with --blocks or --html: each block of the page with its role, how sure that is, and what decided.
     """
-    if blocks or html is not None or not target.startswith(("http://", "https://")):
+    address = named(target)
+    if blocks or html is not None or address is None:
         given = asked(target, url=url, source=source)
         warn(doubts(given))
         page = guarded(explained, given)
@@ -49,7 +51,7 @@ def explain(
             )
         _show_page(page, html, as_json=as_json)
     else:
-        _show_way(target, as_json=as_json)
+        _show_way(address, as_json=as_json)
 
 
 def _show_page(page: Explanation, html: Path | None, *, as_json: bool) -> None:
@@ -65,7 +67,7 @@ def _show_page(page: Explanation, html: Path | None, *, as_json: bool) -> None:
 
 
 def _show_way(url: str, *, as_json: bool) -> None:
-    told = story_of(open_bucket(settings.load()), url)
+    told = story_of(to_read(), url)
     if not any(told.values()):
         raise Reject(f"no crawl has touched {url}; `copydesk sources` lists where crawls look")
     if as_json:
@@ -75,4 +77,4 @@ def _show_way(url: str, *, as_json: bool) -> None:
         if rows:
             columns = list(rows[0])
             cells = [[row[c] for c in columns] for row in rows]
-            product.print(whole_rows(name.capitalize(), columns, cells, product.width))
+            print_rows(name.capitalize(), columns, cells)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.cli.guarded import asked, doubts, extracted, guarded, text_extracted
-from pipelines.cli.output import AsJson, console, print_json, rows_table, warn
+from pipelines.cli.output import AsJson, print_json, print_rows, warn
 from pipelines.errors import Misconfigured
 from pipelines.visible import visible
 
@@ -18,7 +18,9 @@ __all__ = ["extract"]
 
 
 def extract(
-    page: Annotated[str, typer.Argument(help="A file (HTML, or plain text with --text), or a URL that is archived.")],
+    page: Annotated[
+        str, typer.Argument(help="A file (HTML, or plain text with --text), or an archived URL or article's id.")
+    ],
     *,
     text: Annotated[bool, typer.Option("--text", help="The file is plain text without markup.")] = False,
     url: Annotated[
@@ -45,13 +47,11 @@ def extract(
 
 def _show(extraction: Extraction) -> None:
     decision, article = extraction.decision, extraction.article
-    console.print(visible(f"{decision.kind} ({decision.score:.2f}): {decision.reason}"), markup=False)
+    typer.echo(visible(f"{decision.kind} ({decision.score:.2f}): {decision.reason}"))
     if article is not None:
         facts = article.model_dump(mode="json", exclude={"body", "markdown", "entities", "images"}, exclude_none=True)
-        console.print(
-            rows_table("Article", ("field", "value"), [(k, v) for k, v in facts.items() if v not in ([], "")])
-        )
+        print_rows("Article", ("field", "value"), [(k, v) for k, v in facts.items() if v not in ([], "")])
         typer.echo(visible(article.body))
     if extraction.teasers:
         rows = [(t.place, t.heading, t.title, t.blurb, t.url) for t in extraction.teasers]
-        console.print(rows_table("Teasers", ("place", "heading", "title", "blurb", "url"), rows))
+        print_rows("Teasers", ("place", "heading", "title", "blurb", "url"), rows)

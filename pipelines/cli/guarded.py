@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import polars as pl
 
 from pipelines import archive, settings, sources, urls
-from pipelines.bucket import open_bucket
 from pipelines.classify.article import classify
+from pipelines.cli.buckets import to_read
 from pipelines.errors import Reject
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.explain import Explanation, explain
@@ -23,12 +23,12 @@ from pipelines.extract.text import decoded, extract_text
 from pipelines.hosts import Hosts
 from pipelines.read import read_page
 from pipelines.records import Extraction, Page, Source
-from pipelines.store import tables
+from pipelines.store import addresses, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["UNKNOWN", "Asked", "asked", "doubts", "explained", "extracted", "guarded", "text_extracted"]
+__all__ = ["UNKNOWN", "Asked", "asked", "doubts", "explained", "extracted", "guarded", "named", "text_extracted"]
 
 # Address of a page that came from a file, where neither the command nor the page gives one: no host can have it (RFC 6761).
 UNKNOWN = "http://unknown.invalid/page"
@@ -59,8 +59,22 @@ def asked(page: str, *, url: str | None = None, source: str | None = None) -> As
 
     Raises Reject for what is in neither place, Misconfigured for a source that cannot be read.
     """
-    found = _archived(page) if page.startswith(("http://", "https://")) else Asked(_read(page), url)
+    address = named(page)
+    found = Asked(_read(page), url) if address is None else _archived(address)
     return replace(found, source=sources.load_one(_declared(source))) if source else found
+
+
+def named(target: str) -> str | None:
+    """Give the URL that a command's argument names, by itself or by its article's id; None where it means a file.
+
+    Raises Reject for an id under which no article is stored.
+    """
+    scheme, mark, rest = target.partition("://")
+    if mark and scheme.lower() in {"http", "https"}:
+        return f"{scheme.lower()}://{rest}"
+    if addresses.ID.fullmatch(target) and not Path(target).exists():
+        return addresses.url_of(to_read(), target)
+    return None
 
 
 def doubts(page: Asked) -> Iterator[str]:
@@ -135,6 +149,8 @@ def _believed(claim: str) -> str | None:
 
 
 def _read(name: str) -> bytes:
+    if not name:
+        raise Reject("no page is named; give a file, or a URL that is archived")
     try:
         return Path(name).read_bytes()
     except OSError as error:
@@ -143,14 +159,18 @@ def _read(name: str) -> bytes:
 
 def _archived(url: str) -> Asked:
     given = settings.load()
-    bucket = open_bucket(given)
-    named = (pl.col("url") == url) | (pl.col("final_url") == url)
-    pages = tables.scan(bucket, "pages").filter(named & (pl.col("status") == 200))
+    bucket = to_read()
+    forms = [url, urls.normalise(url)]
+    met = pl.col("url").is_in(forms) | pl.col("final_url").is_in(forms)
+    pages = tables.scan(bucket, "pages").filter(met & (pl.col("status") == 200))
     rows = pages.sort("fetched", descending=True).head(1).collect()
     if rows.is_empty():
         raise Reject(f"{url} is not in the archive; `copydesk explain {url}` tells what happened to it")
     row = rows.row(0, named=True)
-    record = bucket.get(row["warc"], row["offset"], row["length"])
+    try:
+        record = bucket.get(row["warc"], row["offset"], row["length"])
+    except KeyError as error:
+        raise Reject(f"{bucket.uri(row['warc'])} is gone: the tables name it for {url}") from error
     body = archive.body_at(record, given.limits.fetch.text_bytes)
     declared = _declared(row["source"])
     source = sources.load_one(declared) if declared.is_file() else None

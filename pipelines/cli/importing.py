@@ -10,7 +10,7 @@ import typer
 
 from pipelines import settings, sources, times
 from pipelines.bring import Brought, bring
-from pipelines.bucket import open_bucket
+from pipelines.cli.buckets import to_write
 from pipelines.cli.output import AsJson, console, print_json
 from pipelines.errors import Quarantine, Reject
 from pipelines.news import bring_news
@@ -19,7 +19,10 @@ __all__ = ["import_", "import_news"]
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="WARC, WACZ or ARC files of any crawler, compressed or not.")],
+    files: Annotated[
+        # One that may not be read is told among the others.
+        list[Path], typer.Argument(help="WARC, WACZ or ARC files of any crawler, compressed or not.", readable=False)
+    ],
     as_json: Annotated[bool, AsJson] = False,
 ) -> None:
     """Take articles out of archives of Common Crawl, Browsertrix, Heritrix and others into the line.
@@ -30,7 +33,7 @@ def import_(
     with 1.
     """
     given = settings.load()
-    bucket, known, limits = open_bucket(given), sources.load(given.source_folder), given.limits
+    bucket, known, limits = to_write(), sources.load(given.source_folder), given.limits
     told = []
     for file in files:
         try:
@@ -59,6 +62,7 @@ def import_news(
     told = []
     first, last = (f"{day:%Y-%m-%d}" for day in (since, until))
     with console.status("asking for the list of files") as status:
+        to_write()
         for found in bring_news(settings.load(), first, last, status.update, server=server, again=again):
             told.append(found)
             console.print(_line(found), highlight=False, markup=False)

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from pipelines import stages
-from pipelines.cli.output import AsJson, console, print_json
+from pipelines.cli.buckets import to_read
+from pipelines.cli.output import AsJson, print_json, product
 from pipelines.store.tables import TABLES
 
 __all__ = ["maintain"]
@@ -22,6 +23,7 @@ def maintain(
     Superseded rows can be read for `upkeep.retention_days` (config/limits.yaml), by time travel; then their files go, and what
     extraction and the journal left of batches that all tables hold. No row changes. It may run beside anything.
     """
+    to_read()
     tables = {name: stages.tidy_table(name, dry_run=dry_run) for name in TABLES}
     work = stages.tidy_work(dry_run=dry_run)
     if as_json:
@@ -29,8 +31,8 @@ def maintain(
         return
     for name, told in tables.items():
         what = f"{told['compacted']} small files" + ("" if dry_run else f" into {told['into']}")
-        console.print(f"{name:12} {what}, {told['removed']} superseded files removed", highlight=False)
+        product.print(f"{name:12} {what}, {told['removed']} superseded files removed", highlight=False)
     removed = f"{work['extracted']} intermediates and {work['journal']} rows of the journal removed"
-    console.print(f"{'work':12} {removed}", highlight=False)
+    product.print(f"{'work':12} {removed}", highlight=False)
     if dry_run:
-        console.print("A dry run: nothing was done.")
+        product.print("A dry run: nothing was done.")

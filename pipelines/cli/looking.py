@@ -8,13 +8,14 @@ import polars as pl
 import typer
 
 from pipelines import settings, urls
-from pipelines.bucket import Bucket, open_bucket
 from pipelines.classify import taxonomy
-from pipelines.cli.output import AsJson, console, print_json, rows_table
+from pipelines.cli.buckets import to_read
+from pipelines.cli.output import AsJson, console, print_json, print_rows
 from pipelines.errors import Misconfigured
 from pipelines.store import tables
 
 if TYPE_CHECKING:
+    from pipelines.bucket import Bucket
     from pipelines.settings import Settings
 
 __all__ = ["articles", "story_of"]
@@ -30,7 +31,7 @@ def articles(
     given = settings.load()
     if topic:
         _require_topic(given, topic)
-    rows = tables.scan(open_bucket(given), "articles")
+    rows = tables.scan(to_read(), "articles")
     names = pl.col("topics").list.eval(pl.element().struct.field("id"))
     if topic:
         rows = rows.filter(names.list.contains(topic))
@@ -45,7 +46,7 @@ def articles(
         console.print(f"No such article in {given.bucket}: `copydesk report` tells what the newest crawl brought.")
         return
     cells = [(f"{row[0]:%Y-%m-%d %H:%M}" if row[0] else "", *row[1:]) for row in shown.iter_rows()]
-    console.print(rows_table("Articles", ("published", "source", "language", "topics", "title"), cells))
+    print_rows("Articles", ("published", "source", "language", "topics", "title"), cells)
 
 
 def _require_topic(given: Settings, topic: str) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import sys
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -24,36 +27,48 @@ if TYPE_CHECKING:
 __all__ = [
     "AsJson",
     "console",
+    "forgive",
     "print_json",
+    "print_rows",
     "product",
     "report_table",
-    "rows_table",
     "topics_told",
     "warn",
-    "whole_rows",
 ]
 
-# Longer lines fit into no terminal.
+# Longer lines fit into no terminal, and a program that takes lines gets a row in each up to here.
 _MOST = 1000
 
 console = Console(stderr=True)
-"""For people: progress, tables, errors. Standard output is kept for what a program may read."""
+"""For people: progress, notes, errors. Standard output is kept for what a command is asked for."""
 
 product = Console()
-"""For a table that is all that a command is asked for: it goes through pipes and into files."""
+"""For what a command is asked for: it goes through pipes and into files."""
 
 AsJson = typer.Option("--json", help="Print JSON for a program instead of a table.")
+
+
+def forgive() -> None:
+    """Write characters that the encoding of standard output and error does not hold as escapes instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def warn(doubts: Iterable[str]) -> None:
     """Say for a person what may not be as they think; it may quote a page."""
     for doubt in doubts:
-        console.print(Text.assemble(("note", "bold yellow"), " ", visible(doubt)))
+        console.print(Text.assemble(("note", "bold yellow"), " ", visible(doubt)), soft_wrap=True)
 
 
 def print_json(value: object) -> None:
-    """Print one JSON document on standard output."""
-    typer.echo(escaped(json.dumps(value, ensure_ascii=False, indent=1, default=_plain)))
+    """Print one JSON document on standard output, in ASCII where its encoding does not hold all characters."""
+    text = escaped(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        text = escaped(json.dumps(value, indent=1, default=_plain))
+    typer.echo(text)
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401  json's own signature
@@ -64,7 +79,14 @@ def _plain(value: object) -> Any:  # noqa: ANN401  json's own signature
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
-def rows_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+def print_rows(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows on standard output with nothing cut off: for a terminal as it is wide, else a line a row."""
+    narrow = product.is_terminal or "COLUMNS" in os.environ
+    out = product if narrow else Console(width=_MOST)
+    out.print(_whole_rows(title, columns, rows, out.width))
+
+
+def _rows_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
     """Lay rows out as a table; text of pages is never read as markup."""
     table = Table(*columns, title=title, title_justify="left")
     for row in rows:
@@ -72,9 +94,9 @@ def rows_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[objec
     return table
 
 
-def whole_rows(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], width: int) -> Table:
+def _whole_rows(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], width: int) -> Table:
     """Lay rows out for a terminal `width` characters wide with nothing cut off: where they do not fit, a line a cell."""
-    table = rows_table(title, columns, rows)
+    table = _rows_table(title, columns, rows)
     if Console(width=_MOST).measure(table).maximum <= width:
         return table
     tall = Table(title=title, title_justify="left", box=SIMPLE, show_header=False, show_edge=False)

@@ -10,11 +10,11 @@ from typing import Annotated, Literal
 import typer
 from rich.progress import track
 
-from pipelines import crawls, settings, stages, times
-from pipelines.bucket import open_bucket
+from pipelines import crawls, stages, times
 from pipelines.child import Child
+from pipelines.cli.buckets import to_read, to_write
 from pipelines.cli.crawling import following, told
-from pipelines.cli.output import AsJson, console, print_json, report_table, topics_told
+from pipelines.cli.output import AsJson, console, print_json, product, report_table, topics_told
 from pipelines.publish import report as reports
 from pipelines.visible import visible
 
@@ -50,6 +50,7 @@ def crawl(
     run = crawls.crawl_id(f"cli__{datetime.now(UTC):%Y%m%d%H%M%S}")
     chosen = crawls.chosen_sources(sources or ())
     summaries, worst = [], 0
+    to_write()
     for number, source in enumerate(chosen, 1):
         command = crawls.crawl_command(source, run, revisit=revisit, since=first, until=last)
         with following(f"{source} ({number} of {len(chosen)})", verbose=verbose) as crawl_log:
@@ -76,6 +77,7 @@ def process(as_json: Annotated[bool, AsJson] = False) -> None:
 
     Articles that only their teasers name are visited by the next crawl.
     """
+    to_write()
     total: Counter[str] = Counter()
     while keys := stages.uncovered():
         for key in track(keys, "extracting", console=console, transient=True):
@@ -93,6 +95,7 @@ def process(as_json: Annotated[bool, AsJson] = False) -> None:
 
 def publish() -> None:
     """Write contract, feeds, site and the reports of the crawls that came since."""
+    to_write()
     batch = stages.newest_batch()
     stages.publish_contract()
     count = stages.publish_feeds()
@@ -106,14 +109,14 @@ def report(
     as_json: Annotated[bool, AsJson] = False,
 ) -> None:
     """Show what became of every URL of a crawl, by source."""
-    bucket = open_bucket(settings.load())
+    bucket = to_read()
     found = reports.report(bucket, run or reports.newest_run(bucket))
     if as_json:
         rows = [asdict(row) for row in found.rows]
         told = {"run": found.run, "sources": rows, "topics": dict(found.topics)}
         print_json({**told, "missed": reports.missed_as_data(found)})
         return
-    console.print(report_table(found, console.width))
-    console.print("topics", topics_told(found))
+    product.print(report_table(found, product.width))
+    product.print("topics", topics_told(found))
     for source, what, pages in found.missed:
-        console.print(f"{source}: {what} on {pages} of its articles", markup=False, highlight=False, soft_wrap=True)
+        product.print(f"{source}: {what} on {pages} of its articles", markup=False, highlight=False, soft_wrap=True)

@@ -11,7 +11,7 @@ import typer
 from pipelines import settings
 from pipelines import sources as declared
 from pipelines.child import uninterrupted
-from pipelines.cli.output import AsJson, console, print_json, rows_table
+from pipelines.cli.output import AsJson, print_json, print_rows
 
 __all__ = ["add", "app", "check", "list_"]
 
@@ -39,7 +39,7 @@ def list_(as_json: Annotated[bool, AsJson] = False) -> None:
         (source.id, source.name, source.language, source.kind, len(source.feeds), len(source.sitemaps), source.enabled)
         for source in found.values()
     ]
-    console.print(rows_table("Sources", ("id", "name", "language", "kind", "feeds", "sitemaps", "enabled"), rows))
+    print_rows("Sources", ("id", "name", "language", "kind", "feeds", "sitemaps", "enabled"), rows)
 
 
 @app.command()

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from pipelines import stages
+from pipelines.cli.buckets import to_read
 from pipelines.cli.output import AsJson, console, print_json
+from pipelines.visible import visible
 
 __all__ = ["names", "topics"]
 
@@ -32,14 +34,15 @@ def train(
     as_json: Annotated[bool, AsJson] = False,
 ) -> None:
     """Teach the model what this archive tells, and take it into use where it is better on articles held back."""
+    to_read()
     done = stages.train_topics(Path(labels) if labels else None, replace=not dry_run)
     if as_json:
         print_json(done)
         return
     for name in ("before", "after"):
         told = ", ".join(f"{what} {share:.3f}" for what, share in done[name].items() if share is not None)
-        console.print(f"{name}: {told} ({done['versions'][name]})", highlight=False)
-    console.print(f"{done['learned']} articles learned from, {done['held_back']} held back: {done['decision']}")
+        typer.echo(f"{name}: {told} ({done['versions'][name]})")
+    typer.echo(f"{done['learned']} articles learned from, {done['held_back']} held back: {done['decision']}")
 
 
 @names.command("learn")
@@ -48,11 +51,12 @@ def learn(
     as_json: Annotated[bool, AsJson] = False,
 ) -> None:
     """Learn names that several sources use in the same sense; from the next batch on they are known without evidence."""
+    to_read()
     done = stages.learn_names(replace=not dry_run)
     if as_json:
         print_json(done)
         return
     for name in done["names"]:
-        console.print(f"{name['kind']:<13} {name['name']}{'' if name['new'] else '  (known before)'}", highlight=False)
+        typer.echo(visible(f"{name['kind']:<13} {name['name']}{'' if name['new'] else '  (known before)'}"))
     kept = f"kept as {done['kept_as']}" if done["kept_as"] else "nothing kept"
     console.print(f"{len(done['names'])} names: {kept}", highlight=False, soft_wrap=True)

@@ -14,9 +14,10 @@ from pipelines.store import tables
 if TYPE_CHECKING:
     from pipelines.bucket import Bucket
 
-__all__ = ["article_at", "forms"]
+__all__ = ["ID", "article_at", "forms", "url_of"]
 
-_ID = re.compile(r"[a-z2-7]{16}")
+ID = re.compile(r"[a-z2-7]{16}")
+"""What an article's id looks like."""
 
 
 def article_at(bucket: Bucket, address: str) -> str:
@@ -25,13 +26,21 @@ def article_at(bucket: Bucket, address: str) -> str:
     A URL may be any dress of the canonical one, one that a crawl followed to it by redirects, or one that a feed named.
     Raises `Reject` where no article is stored under it.
     """
-    if _ID.fullmatch(address) and _stored(bucket, [address]):
+    if ID.fullmatch(address) and _stored(bucket, [address]):
         return address
     asked = forms(address)
     for wanted in (_own(asked), _met(bucket, asked), _answered(bucket, asked)):
         if found := _stored(bucket, wanted):
             return found
     raise Reject(f"no article is stored under {address}; `copydesk explain {asked[0]}` tells what crawls did with it")
+
+
+def url_of(bucket: Bucket, article: str) -> str:
+    """Give the canonical URL of a stored article. Raises `Reject` where none has this id."""
+    rows = tables.scan(bucket, "articles").filter(pl.col("id") == article).select("canonical_url").collect()
+    if rows.is_empty():
+        raise Reject(f"{article} is no file, and no article is stored under this id; give a file, a URL or an id")
+    return str(rows.item())
 
 
 def forms(address: str) -> list[str]:

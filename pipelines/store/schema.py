@@ -39,8 +39,10 @@ def arrow_table(record: type[Record], rows: Iterable[Record]) -> pa.Table:
 
 
 def json_schema(record: type[Record], version: str) -> str:
-    """Give the JSON Schema (2020-12) of a record as consumers are promised it."""
+    """Give the JSON Schema (2020-12) of a record as consumers are promised it: open, for a minor version adds fields."""
     schema = record.model_json_schema(mode="serialization")
+    for part in (schema, *schema.get("$defs", {}).values()):
+        part.pop("additionalProperties", None)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["version"] = version
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -85,16 +85,30 @@ class Change(NamedTuple):
 
 
 def open_table(bucket: Bucket, name: str) -> DeltaTable | None:
-    """Open a table; None where it does not exist yet. Raises `RetryLater` where the bucket does not answer."""
+    """Open a table; None where it does not exist yet.
+
+    Raises `RetryLater` where the bucket does not answer or the table cannot be read, `Misconfigured` where there is no
+    bucket or this user may not look into it.
+    """
     uri = bucket.uri(layout.table(name))
     try:
-        return DeltaTable(uri, storage_options=bucket.delta_options)
-    except TableNotFoundError:
-        return None
-    except OSError as error:
-        # It is told as a tree of causes with colours, over many lines.
-        cause = " ".join(re.sub(r"\x1b\[\d+m", "", str(error)).replace("↳", " ").split())
-        raise RetryLater(f"{uri} cannot be read: {cause:.300}") from error
+        return _opened(bucket, uri)
+    except (OSError, DeltaError) as error:
+        # A table that may not be looked into is "not found" to delta-rs: a listing tells the truth, or raises it.
+        there = next(iter(bucket.list(f"{layout.table(name)}/_delta_log/")), None) is not None
+        if isinstance(error, TableNotFoundError):
+            return _opened(bucket, uri) if there else None  # another writer made it meanwhile
+        raise RetryLater(f"{uri} cannot be read: {_cause(error)}") from error
+
+
+def _opened(bucket: Bucket, uri: str) -> DeltaTable:
+    return DeltaTable(uri, storage_options=bucket.delta_options)
+
+
+def _cause(error: Exception) -> str:
+    """Give on one line what is told as a tree of causes with colours, with a trace of the library's own calls below."""
+    told = re.sub(r"\x1b\[\d+m", "", str(error)).replace("↳", " ")
+    return " ".join(re.split(r"\n\s*\d+: ", told)[0].split())[:300]
 
 
 def create(bucket: Bucket) -> None:

@@ -101,7 +101,7 @@ def test_any_known_form_of_an_address_shows_the_family_with_its_evidence(
 def test_copies_are_shown_to_a_person(copydesk: Callable[..., Done]) -> None:
     shown = copydesk("copies", OUTAGE)
     assert shown.code == 0
-    assert "origin" in shown.told
+    assert "origin" in shown.out
 
 
 def test_an_address_that_is_not_known_fails_with_a_way_on(copydesk: Callable[..., Done]) -> None:
@@ -131,7 +131,7 @@ def test_a_story_is_found_by_its_id_and_by_each_of_its_articles(copydesk: Callab
     assert [row["url"] for row in told["articles"]] == [OUTAGE, COPY, LATER]
     again = json.loads(copydesk("story", told["story"]["id"], "--json").out)
     assert again == told
-    assert "3 articles of 3 sources" in copydesk("story", OUTAGE).told
+    assert "3 articles of 3 sources" in copydesk("story", OUTAGE).out
 
 
 @pytest.mark.parametrize("columns", ["80", "400"])

@@ -120,7 +120,12 @@ def test_a_wrong_key_in_a_source_is_told_with_its_line(tmp_path: Path) -> None:
         ("articles", {"COPYDESK_BUCKET": "ftp://x"}, 2, "Use a directory or s3://"),
         ("sources", {"COPYDESK_RESOLVE": "bad"}, 2, "Write the variable as JSON"),
         ("sources", {"COPYDESK_CONFIG": "/nowhere"}, 2, "/nowhere/sources: no such folder"),
-        ("articles", {"COPYDESK_BUCKET": "s3://b", "COPYDESK_S3_ENDPOINT": "http://127.0.0.1:9"}, 1, "cannot be read"),
+        (
+            "articles",
+            {"COPYDESK_BUCKET": "s3://b", "COPYDESK_S3_ENDPOINT": "http://127.0.0.1:9"},
+            1,
+            "Could not connect",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_in_a_sentence_with_a_way_on(

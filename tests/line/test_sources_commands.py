@@ -42,7 +42,7 @@ def test_check_tells_how_each_place_is_and_ends_with_one_where_a_source_is_lost(
     write_sources(tmp_path)
     well = copydesk(room, tmp_path, "check", "demo-saltmarsh", "--json")
     assert well.returncode == 0, well.stderr
-    assert any(json.loads(line)["articles"] for line in well.stdout.splitlines())
+    assert any(place["articles"] for place in json.loads(well.stdout))
     host = next(iter(room.resolve))
     (tmp_path / "lost.yaml").write_text(f"name: Lost\nhome: http://lost.test/\nfeeds: [http://{host}/no-feed-here]\n")
     lost = copydesk(room, tmp_path, "check", "lost")
