@@ -113,7 +113,8 @@ async def _news_files(since: datetime, until: datetime, server: str) -> list[str
             answer = await caller.get(listed)
             if answer.status == 200:
                 found += [file.url for file in commoncrawl.news_files(answer.body, since, until, server=server)]
-            elif answer.status != 404 or end <= datetime.now(UTC):
+            # The month before is asked for files that were begun in it; where it has no list, none were.
+            elif answer.status != 404 or since < end <= datetime.now(UTC):
                 raise RetryLater(f"{listed}: HTTP {answer.status}, so the files of a month are not known")
     return found
 

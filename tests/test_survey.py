@@ -105,7 +105,7 @@ def test_the_health_of_each_place_is_told(folder: Path) -> None:
     )
     (folder / "demo-lefil.yaml").unlink()
     code, out, summary = run("check", "demo-chipwire", "gone", "--json")
-    places = {place["url"]: place for place in map(json.loads, out.splitlines())}
+    places = {place["url"]: place for place in json.loads(out)}
     assert code == 1
     assert places["http://chipwire.test/feed.xml"]["articles"] == 12
     assert places["http://chipwire.test/feed.xml"]["trouble"] is None

@@ -135,7 +135,9 @@ def cards(outline: Outline, roles: Sequence[str], url: str, base: str) -> list[C
     targets = collect(page, url)
     sections = folders([url, *(target.url for target in targets)])
     titles = [(target, title(page, target.mentions)) for target in targets]
-    shown = [(target, named) for target, named in titles if not lists_others(target, named.text, sections)]
+    shown = [
+        (target, named) for target, named in titles if named.text and not lists_others(target, named.text, sections)
+    ]
     found = [Card(target.url, named.block, named.text) for target, named in shown]
     add_blurbs(page, found, [target for target, _ in shown])
     return found
@@ -156,8 +158,9 @@ def collect(page: Page, url: str) -> list[Target]:
                 continue
             if known not in found and len(found) == MOST_CARDS:
                 return list(found.values())
-            target = found.setdefault(known, Target(address))
-            target.mentions += [Mention(index, text, headline) for text in texts]
+            # A link around nothing but an arrow is named by the text beside it.
+            named = texts or [undressed(block.text)]
+            found.setdefault(known, Target(address)).mentions += [Mention(index, text, headline) for text in named]
     return list(found.values())
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["VERSION", "write"]
 
 # Tables that are the project's own: what they hold may change at any time.
-_OWN = ("sketches",)
+_OWN = ("sketches", "files")
 
 VERSION = "1.2.0"
 """Semantic version: a field that goes or changes its meaning is a new major, a new field a new minor."""

@@ -108,6 +108,13 @@ def test_a_link_that_only_says_read_more_is_named_by_the_headline_below_it() -> 
     assert shown(markup) == [("The ferry sails on hydrogen now", SAYS)]
 
 
+def test_a_link_around_an_arrow_is_named_by_the_text_beside_it() -> None:
+    assert shown(f"<p>The ferry sails on hydrogen <a href='{FERRY}'>»</a></p>") == [
+        ("The ferry sails on hydrogen", None)
+    ]
+    assert found(f"<p><a href='{FERRY}'>»</a> →</p>") == []
+
+
 @pytest.mark.parametrize(
     "other",
     [
