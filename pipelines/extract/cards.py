@@ -49,7 +49,9 @@ CARD_LEVELS = 4
 SEAM = re.compile(r"(?:[^\W\d_]{2}|[\d.!?:)\]»”])\Z")
 OPENING = re.compile(r"[^\W\d_][^\W\d_]|\d+ ")
 # Marks of lists, arrows and what no reader sees, before or behind a title.
-DRESS = " \t\n\r\xa0\u200b\u200c\u200d\ufeff•·|:;,–—←→›»«‹▶►▸"
+DRESS = " \t\n\r\xa0\u200b\u200c\u200d\ufeff•·|:;,–—←→▶►▸"
+# Arrows that are quotation marks where both stand in a title.
+ANGLES = (("«", "»"), ("‹", "›"))
 LEADING_DASH = re.compile(r"\A-\s+")
 CREDIT = re.compile(r"\s*(?:©|\(c\)|credit:|photo:|foto:)", re.IGNORECASE)
 # The time since or until, and how long a text takes, in few words: "Showbiz / 4 h ago", "Guides·9 min".
@@ -70,7 +72,7 @@ LISTS = re.compile(
 # The last part of an article's address: words joined, or a number that is no year.
 SLUG = re.compile(r"(?:\w+[-_]){3}|(?!(?:19|20)\d\d(?:\D|$))\d{4}")
 # Parameters that may name the page, where others say where the reader came from.
-NAMES_A_PAGE = re.compile(r"\w?|.*id|.*(?:article|story|page|item|key|title|slug|share)", re.IGNORECASE)
+NAMES_A_PAGE = re.compile(r"\w?|.*id|.*(?:article|story|page|item|key|title|slug)", re.IGNORECASE)
 
 
 class Page(NamedTuple):
@@ -208,7 +210,11 @@ def begins_anew(before: str, text: str) -> bool:
 
 def undressed(text: str) -> str:
     """Give a text of a link without list marks and arrows around it and labels behind it."""
-    text = LEADING_DASH.sub("", " ".join(text.split()).strip(DRESS))
+    text = " ".join(text.split()).strip(DRESS)
+    for left, right in ANGLES:
+        if (left in text) != (right in text):
+            text = text.strip(DRESS + left + right)
+    text = LEADING_DASH.sub("", text)
     front, bar, back = text.rpartition(" | ")
     return front if bar and is_label(back) else text
 

@@ -91,6 +91,8 @@ def test_a_word_in_several_styles_stays_one(inside: str, title: str) -> None:
         (":The ferry sails on hydrogen", "The ferry sails on hydrogen"),
         ("\u200bThe ferry sails on hydrogen\u200b", "The ferry sails on hydrogen"),
         ("The ferry sails on hydrogen | Read more", "The ferry sails on hydrogen"),
+        ("« Nous partons », dit la capitaine", "« Nous partons », dit la capitaine"),
+        ("»Wir legen ab«, sagt die Kapitänin", "»Wir legen ab«, sagt die Kapitänin"),
         (".NET on the ferry, a year later", ".NET on the ferry, a year later"),
     ],
 )
