@@ -132,8 +132,9 @@ def _extracted(bucket: Bucket, before: date) -> Iterator[str]:
 
 
 def _journal(bucket: Bucket, before: date) -> Iterator[str]:
-    """Yield the rows of entries that every table holds and whose teasers were handed over."""
-    last = min(journal.head(bucket), up_to.read(bucket, layout.suggested_up_to(), 0))
+    """Yield the rows of entries that every table holds, whose teasers were handed over and whose crawls were reported."""
+    marks = (layout.suggested_up_to(), layout.reported_up_to())
+    last = min(journal.head(bucket), *(up_to.read(bucket, mark, 0) for mark in marks))
     rows = {key: number for key in bucket.list(layout.JOURNAL) if (number := layout.entry_of_rows(key)) is not None}
     old = set()
     for number in {number for number in rows.values() if number <= last}:
