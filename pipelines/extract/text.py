@@ -26,7 +26,7 @@ EXTRACTOR = "text-3"
 # Longer texts are books or attacks; the longest article of 2,000 real ones has 180,000 characters.
 _MAX_CHARACTERS = 5_000_000
 # Blank ones among them: a line takes up to 25 µs.
-_MAX_LINES = 150_000
+_MAX_LINES = 100_000
 # Characters that no writer types make up less of a text, and near a tenth and more of anything else.
 _MOST_STRANGE = 0.01
 # Enough to tell the two apart.

@@ -14,9 +14,15 @@ from pipelines.extract.metadata import from_evidence
 from pipelines.extract.page_type import decide
 from pipelines.extract.parse import parse
 from pipelines.extract.sandbox import Sandbox
+from pipelines.extract.text import extract_text
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue
+
+
+def read_text(text: str) -> str:
+    """Extract a plain text; gives what it was taken for."""
+    return str(extract_text(text).decision.kind)
 
 
 def behave(item: str) -> str:

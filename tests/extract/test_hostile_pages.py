@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipelines.errors import Quarantine
 from pipelines.extract.sandbox import Sandbox
 from pipelines.extract.text import extract_text
-from tests.extract.hostile import judge, read
+from tests.extract.hostile import judge, read, read_text
 from tests.extract.hostile_pages import LD, OVER_A_BOUND, PAGES
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ TITLE = "The tide is in town again today\n"
             f"Related stories\n{TITLE}" + "the tide is in town and out of it and nobody knows where or why\n" * 70_000,
             id="a blurb that goes on",
         ),
-        pytest.param("Related stories\n" + TITLE * 100_000, id="titles"),
+        pytest.param("Related stories\n" + TITLE * 99_000, id="titles"),
         pytest.param("Related stories\n" + (TITLE + "the tide is in town " * 15 + "x.\n") * 14_000, id="turns"),
     ],
 )
@@ -136,13 +136,10 @@ def test_a_hostile_text_takes_no_longer_than_its_length(text: str) -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u2028"])
 def test_a_text_of_tiny_lines_without_end_is_set_aside(end: str) -> None:
-    started = time.process_time()
-    with pytest.raises(Quarantine, match="lines, over the limit of 150,000"):
+    with pytest.raises(Quarantine, match="lines, over the limit of 100,000"):
         extract_text(TOLD + f"1. a{end}" * 680_000)
-    assert time.process_time() - started < 5
 
 
-def test_a_text_of_as_many_lines_as_are_read_takes_half_of_the_time_it_has() -> None:
-    started = time.process_time()
-    assert extract_text("".join(f"1. The tide {n}.\n" for n in range(149_000))).decision.article
-    assert time.process_time() - started < 5
+def test_a_text_of_as_many_lines_as_are_read_is_read_in_time(box: Sandbox) -> None:
+    (result,) = box.map(read_text, ["".join(f"1. The tide {n}.\n" for n in range(99_000))])
+    assert (result.value, result.error) == ("article", None)
