@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from pipelines.extract.announced import is_title, run
-from pipelines.extract.cards import CARD_LEVELS, LEAST_TITLE_WORDS, announced_title, cards, pictures, words
+from pipelines.extract.card_texts import LEAST_TITLE_WORDS, announced_title, words
+from pipelines.extract.cards import cards
+from pipelines.extract.images import picture
 from pipelines.extract.phrases import is_teaser_heading
 from pipelines.extract.signals import place_of, target
 from pipelines.extract.teaser_kind import kind
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipelines.extract.blocks import Block, Outline
+    from pipelines.extract.cards import Card
     from pipelines.extract.signals import Context
 
 __all__ = ["teasers"]
@@ -22,6 +26,8 @@ __all__ = ["teasers"]
 # What headlines of other articles may be taken for.
 MISTAKEN = frozenset(("promo", "chrome"))
 FURNITURE = frozenset(("nav", "header", "footer"))
+# How many containers above a title belong to its card.
+CARD_LEVELS = 4
 
 
 def teasers(
@@ -108,6 +114,31 @@ def holds(outline: Outline, heading: int, block: int) -> bool:
     container = outline.blocks[heading].container
     for _ in range(CARD_LEVELS):
         if container.first <= block < container.last and container.index:
+            return True
+        container = outline.containers[container.parent]
+    return False
+
+
+def pictures(outline: Outline, found: Sequence[Card], base: str) -> dict[int, str]:
+    """Give, by the block of its title, the picture of each card: the last before it or the first in it."""
+    shown: dict[int, str] = {}
+    starts = sorted({card.block for card in found})
+    places = [at for _, _, at in outline.images]
+    last = 0
+    for block in starts:
+        first, last = last, bisect_right(places, block)
+        near = [element for element, _, at in outline.images[first:last] if in_one_card(outline, at, block)]
+        image = next((image for element in reversed(near) if (image := picture(element, base))), None)
+        if image is not None:
+            shown[block] = image.url
+    return shown
+
+
+def in_one_card(outline: Outline, image_at: int, block: int) -> bool:
+    """Tell whether a picture that stands before block `image_at` is in the card around `block`."""
+    container = outline.blocks[block].container
+    for _ in range(CARD_LEVELS):
+        if container.first <= image_at and container.last - container.first <= 2 * CARD_LEVELS and image_at <= block:
             return True
         container = outline.containers[container.parent]
     return False
