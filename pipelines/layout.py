@@ -29,7 +29,6 @@ __all__ = [
     "memory",
     "parse_warc",
     "published_up_to",
-    "reported_up_to",
     "run",
     "source_of",
     "suggested",
@@ -134,11 +133,6 @@ def suggested_up_to() -> str:
 def published_up_to() -> str:
     """Key of the mark that names the last batch that was published."""
     return "work/published.json"
-
-
-def reported_up_to() -> str:
-    """Key of the mark that names the last batch whose crawls were reported."""
-    return "work/reported.json"
 
 
 def extracted(warc_key: str, edition: str) -> str:

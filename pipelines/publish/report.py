@@ -92,15 +92,14 @@ def report(bucket: Bucket, run: str) -> Report:
 
 
 def write(bucket: Bucket) -> str:
-    """Write manifest and page of each crawl that batches touched since the last call; gives the newest crawl's page's key.
+    """Write manifest and page of each crawl that batches not yet published touched; gives the newest crawl's page's key.
 
     Raises `Reject` where no crawl has been processed.
     """
     newest, head = newest_run(bucket), journal.head(bucket)
-    done = up_to.read(bucket, layout.reported_up_to(), max(0, head - _WITHOUT_MARK))
+    done = up_to.read(bucket, layout.published_up_to(), max(0, head - _WITHOUT_MARK))
     for run in sorted({newest, *(run for number in range(done + 1, head + 1) for run in _touched(bucket, number))}):
         _write(bucket, report(bucket, run))
-    up_to.write(bucket, layout.reported_up_to(), head)
     return layout.run(newest, "report.html")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import polars as pl
@@ -18,13 +19,14 @@ from pipelines.records import Article, Duplicate, Fate, File, Page, Record, Sket
 from pipelines.store.schema import arrow_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pipelines.bucket import Bucket
 
-__all__ = ["TABLES", "Change", "Rows", "Table", "apply", "create", "row_of", "scan", "split", "version"]
+__all__ = ["TABLES", "Change", "Rows", "Table", "apply", "create", "insist", "row_of", "scan", "split", "version"]
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+_Result = TypeVar("_Result")
 
 # Names the sequence of journal entries in Delta's application transactions: version N holds all entries up to N.
 APPLICATION = "copydesk"
@@ -204,6 +206,14 @@ def apply(bucket: Bucket, name: str, change: Change, entry: int) -> bool:
     The entry's number is written as an application transaction in the same commit, so that a repeated or a concurrent
     call finds it done. Raises `RetryLater` where other writers win too often.
     """
+    return insist(f"table {name}: entry {entry}", partial(_apply_once, bucket, TABLES[name], change, entry))
+
+
+def insist(what: str, commit: Callable[[], _Result]) -> _Result:
+    """Do what ends in a commit, which other writers may be faster with, from a fresh table each time.
+
+    Raises `RetryLater` that says `what` lost where they win too often.
+    """
     retrying = Retrying(
         retry=retry_if_exception_type(CommitFailedError),
         stop=stop_after_attempt(_ATTEMPTS),
@@ -211,9 +221,9 @@ def apply(bucket: Bucket, name: str, change: Change, entry: int) -> bool:
         reraise=True,
     )
     try:
-        return retrying(_apply_once, bucket, TABLES[name], change, entry)
+        return retrying(commit)
     except CommitFailedError as error:
-        raise RetryLater(f"table {name}: entry {entry} lost {_ATTEMPTS} races: {error}") from error
+        raise RetryLater(f"{what} lost {_ATTEMPTS} races: {error}") from error
 
 
 def _apply_once(bucket: Bucket, table: Table, change: Change, entry: int) -> bool:

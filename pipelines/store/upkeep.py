@@ -10,13 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
-from deltalake.exceptions import CommitFailedError
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from pipelines import layout, up_to
 from pipelines.errors import RetryLater
 from pipelines.store import coverage, journal
-from pipelines.store.tables import open_table
+from pipelines.store.tables import insist, open_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +28,6 @@ __all__ = ["Tidied", "Work", "tidy_table", "tidy_work"]
 
 # Size from which a file is left as it is; readers take such a one in a second.
 _LARGE_BYTES = 100 * 2**20
-# A compaction that writers were faster than is tried again from a fresh table.
-_ATTEMPTS = 5
 
 
 class Tidied(NamedTuple):
@@ -78,16 +74,7 @@ def _compact(bucket: Bucket, name: str) -> tuple[int, int]:
         done = _opened(bucket, name).optimize.compact(target_size=_LARGE_BYTES, max_concurrent_tasks=1)
         return done["numFilesRemoved"], done["numFilesAdded"]
 
-    retrying = Retrying(
-        retry=retry_if_exception_type(CommitFailedError),
-        stop=stop_after_attempt(_ATTEMPTS),
-        wait=wait_random_exponential(multiplier=0.2, max=5),
-        reraise=True,
-    )
-    try:
-        return retrying(once)
-    except CommitFailedError as error:
-        raise RetryLater(f"table {name}: its compaction lost {_ATTEMPTS} races: {error}") from error
+    return insist(f"table {name}: its compaction", once)
 
 
 def _vacuum(bucket: Bucket, name: str, retention: timedelta, *, dry_run: bool) -> int:
@@ -132,8 +119,8 @@ def _extracted(bucket: Bucket, before: date) -> Iterator[str]:
 
 
 def _journal(bucket: Bucket, before: date) -> Iterator[str]:
-    """Yield the rows of entries that every table holds, whose teasers were handed over and whose crawls were reported."""
-    marks = (layout.suggested_up_to(), layout.reported_up_to())
+    """Yield the rows of entries that every table holds, whose teasers were handed over and that were published."""
+    marks = (layout.suggested_up_to(), layout.published_up_to())
     last = min(journal.head(bucket), *(up_to.read(bucket, mark, 0) for mark in marks))
     rows = {key: number for key in bucket.list(layout.JOURNAL) if (number := layout.entry_of_rows(key)) is not None}
     old = set()

@@ -104,6 +104,7 @@ def test_every_crawl_of_a_batch_has_its_report_and_one_that_goes_on_a_new_one(de
     crawled(desk, "two", 0, answered(200, PAGE))
     processed(stages.uncovered())
     assert stages.publish_report() == layout.run("two", "report.html")
+    stages.published(stages.newest_batch())
     assert (counted("one"), counted("two")) == ((0, 1), (1, 0))
     crawled(desk, "one", 1, answered(200, PAGE))
     crawled(desk, "three", 0, outcome=Outcome.FAILED)

@@ -145,7 +145,7 @@ def test_what_a_batch_was_made_of_goes_once_it_is_old_and_in_the_tables(bucket: 
     extracted.write(bucket, waiting, "edition", [])
     # The teasers of a batch are taken from its rows: not before they were handed over.
     assert tidy_work(bucket, WEEK, dry_run=True) == Work(extracted=1, journal=0)
-    for mark in (layout.suggested_up_to(), layout.reported_up_to()):
+    for mark in (layout.suggested_up_to(), layout.published_up_to()):
         assert tidy_work(bucket, WEEK, dry_run=True) == Work(extracted=1, journal=0)
         up_to.write(bucket, mark, 2)
     assert tidy_work(bucket, WEEK, dry_run=True) == Work(extracted=1, journal=1)
