@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import subprocess
 import sys
@@ -14,6 +12,7 @@ import pytest
 from pipelines.settings import Settings
 from tests.conftest import ROOT
 from tests.crawlers.scripted import HOME, Scripted, declared, feed, limited, of, page, status
+from tests.processes import environment
 
 STORIES = ("/2026/11/a-story-that-stands.html", "/2026/11/another-story-that-stands.html")
 SITE = {"/feed": feed(*STORIES), **{path: page(f"<h1>{path}</h1>") for path in STORIES}}
@@ -25,19 +24,11 @@ def settings(tmp_path: Path) -> Settings:
     return limited(made, retries=0)
 
 
-def copydesk(settings: Settings, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def copydesk(settings: Settings, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run the command as a person would."""
     return subprocess.run(
         [Path(sys.executable).with_name("copydesk"), *arguments],
-        env={
-            **os.environ,
-            "COPYDESK_BUCKET": settings.bucket,
-            "COPYDESK_STATE": str(settings.state),
-            "COPYDESK_CONFIG": str(settings.config),
-            "COPYDESK_SOURCES": str(settings.sources),
-            "COPYDESK_RESOLVE": json.dumps(settings.resolve),
-            **environment,
-        },
+        env=environment(settings, **more),
         cwd=ROOT,
         capture_output=True,
         text=True,

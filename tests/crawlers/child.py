@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
+
+from tests.processes import environment
 
 if TYPE_CHECKING:
     from pipelines.settings import Settings
@@ -16,15 +17,10 @@ if TYPE_CHECKING:
 
 def started(settings: Settings, source: str, *options: str) -> subprocess.Popen[str]:
     """Start a crawl of `source` with the settings of the test."""
-    env = {
-        **os.environ,
-        "COPYDESK_BUCKET": settings.bucket,
-        "COPYDESK_STATE": str(settings.state),
-        "COPYDESK_SOURCES": str(settings.sources),
-        "COPYDESK_RESOLVE": json.dumps(settings.resolve),
-    }
     command = [sys.executable, "-m", "crawlers.run", source, "--log-level", "WARNING", *options]
-    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, env=environment(settings), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def declare(settings: Settings, source: str, **values: object) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from crawlers import run
 from pipelines.bucket import Directory, open_bucket
 from tests.crawlers.archived import visits
 from tests.crawlers.child import started
+from tests.processes import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,16 +35,9 @@ runpy.run_module("crawlers.run", run_name="__main__")
 
 
 def test_a_full_disk_ends_the_crawl_and_the_next_one_goes_on(settings: Settings, room: Newsroom) -> None:
-    environment = {
-        **os.environ,
-        "COPYDESK_BUCKET": settings.bucket,
-        "COPYDESK_STATE": str(settings.state),
-        "COPYDESK_SOURCES": str(settings.sources),
-        "COPYDESK_RESOLVE": json.dumps(settings.resolve),
-    }
     asked = len(room.log)
     command = [sys.executable, "-c", CRAMPED, "demo-saltmarsh", "--run", "cramped", "--log-level", "ERROR"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment(settings), capture_output=True, text=True, check=False)
     told = json.loads(done.stdout)
     assert (done.returncode, told["code"]) == (run.AGAIN, run.AGAIN), done.stderr
     assert "make room" in told["error"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import ssl
 import subprocess
@@ -21,6 +20,7 @@ from pipelines.records import Outcome, Role
 from pipelines.settings import Settings
 from tests.crawlers.archived import visits
 from tests.crawlers.scripted import Scripted, declared, feed, limited, of, page, status
+from tests.processes import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,19 +119,10 @@ def test_one_feed_that_backs_off_beside_one_that_is_well_is_told_and_no_failure(
 
 
 def copydesk(settings: Settings, *arguments: str) -> tuple[int, Any]:
-    environment = {
-        **os.environ,
-        "COPYDESK_BUCKET": settings.bucket,
-        "COPYDESK_STATE": str(settings.state),
-        "COPYDESK_CONFIG": str(settings.config),
-        "COPYDESK_SOURCES": str(settings.sources),
-        "COPYDESK_RESOLVE": json.dumps(settings.resolve),
-        "COPYDESK_CONTACT": settings.contact or "",
-    }
     done = subprocess.run(
         [Path(sys.executable).with_name("copydesk"), *arguments],
         check=False,
-        env=environment,
+        env=environment(settings),
         cwd=ROOT,
         capture_output=True,
         text=True,

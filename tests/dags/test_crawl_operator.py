@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from pipelines.bucket import open_bucket
 from pipelines.settings import Settings
 from tests.conftest import ROOT
 from tests.crawlers.scripted import Scripted, declared, feed, limited, of, page, status
+from tests.processes import environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,19 +48,11 @@ def settings(tmp_path: Path) -> Settings:
     return limited(made, retries=0)
 
 
-def executed(settings: Settings, **environment: str) -> tuple[dict[str, Any], str]:
+def executed(settings: Settings, **more: str) -> tuple[dict[str, Any], str]:
     """Execute the task; give how it ended, and its log."""
-    environment = {
-        **os.environ,
-        **environment,
-        "COPYDESK_BUCKET": settings.bucket,
-        "COPYDESK_STATE": str(settings.state),
-        "COPYDESK_CONFIG": str(settings.config),
-        "COPYDESK_SOURCES": str(settings.sources),
-        "COPYDESK_RESOLVE": json.dumps(settings.resolve),
-    }
+    known = environment(settings, **more)
     done = subprocess.run(
-        [sys.executable, "-c", EXECUTE], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", EXECUTE], env=known, cwd=ROOT, capture_output=True, text=True, check=False
     )
     *log, last = done.stdout.splitlines()
     return json.loads(last), "\n".join([*log, done.stderr])

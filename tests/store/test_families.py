@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +14,7 @@ from pipelines.settings import Settings
 from pipelines.store import journal, tables
 from tests.dedupe.batches import LIMITS, commit, met
 from tests.dedupe.test_families import prose
+from tests.processes import at_once
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,15 +110,8 @@ for batch in batches(rows, random.Random(name)):
 def test_writers_at_the_same_time_leave_the_same_families(settings: Settings, whole: Bucket) -> None:
     bucket = open_bucket(settings)
     journal.catch_up(bucket)
-    environment = {**os.environ, "COPYDESK_BUCKET": settings.bucket}
-    if settings.s3_endpoint:
-        environment |= {
-            "COPYDESK_S3_ENDPOINT": settings.s3_endpoint,
-            "COPYDESK_S3_KEY": "test",
-            "COPYDESK_S3_SECRET": "test",
-        }
     # Every fifth visit is in the batches of all three: what a task that is run twice brings.
-    writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(name)], env=environment) for name in range(3)]
+    writers = at_once(WRITER, settings, range(3))
     assert [writer.wait(240) for writer in writers] == [0, 0, 0]
     assert found(bucket) == found(whole)
     assert told(bucket) == told(whole)

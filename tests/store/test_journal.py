@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +10,7 @@ from pipelines.bucket import open_bucket
 from pipelines.records import Article, Fate, Outcome
 from pipelines.store import journal, tables
 from pipelines.store.tables import Rows
+from tests.processes import at_once
 
 if TYPE_CHECKING:
     from pipelines.bucket import Bucket
@@ -110,14 +108,7 @@ def test_processes_that_write_at_once_lose_nothing_and_double_nothing(settings: 
     bucket = open_bucket(settings)
     journal.catch_up(bucket)
     journal.propose(bucket, 1, [], {"articles": Rows(insert=(article("shared"),))})
-    environment = {**os.environ, "COPYDESK_BUCKET": settings.bucket}
-    if settings.s3_endpoint:
-        environment |= {
-            "COPYDESK_S3_ENDPOINT": settings.s3_endpoint,
-            "COPYDESK_S3_KEY": "test",
-            "COPYDESK_S3_SECRET": "test",
-        }
-    writers = [subprocess.Popen([sys.executable, "-c", WRITER, name], env=environment) for name in "abc"]
+    writers = at_once(WRITER, settings, "abc")
     assert [writer.wait(120) for writer in writers] == [0, 0, 0]
     assert sorted(titles(bucket)) == sorted([f"{name}-{n}" for name in "abc" for n in range(3)] + ["shared"])
     assert tables.scan(bucket, "articles").collect().height == 10

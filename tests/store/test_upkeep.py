@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +14,7 @@ from pipelines.records import Fate, Outcome
 from pipelines.store import journal, tables
 from pipelines.store.tables import Rows
 from pipelines.store.upkeep import Tidied, Work, tidy_table, tidy_work
+from tests.processes import at_once
 from tests.store.test_journal import article, titles
 
 if TYPE_CHECKING:
@@ -110,14 +108,7 @@ def test_nothing_is_lost_where_batches_come_meanwhile(settings: Settings) -> Non
     bucket = open_bucket(settings)
     journal.catch_up(bucket)
     journal.propose(bucket, 1, [], {"articles": Rows(insert=(article("shared"),))})
-    environment = {**os.environ, "COPYDESK_BUCKET": settings.bucket}
-    if settings.s3_endpoint:
-        environment |= {
-            "COPYDESK_S3_ENDPOINT": settings.s3_endpoint,
-            "COPYDESK_S3_KEY": "test",
-            "COPYDESK_S3_SECRET": "test",
-        }
-    writers = [subprocess.Popen([sys.executable, "-c", WRITER, name], env=environment) for name in "ab"]
+    writers = at_once(WRITER, settings, "ab")
     met = 0
     while any(writer.poll() is None for writer in writers):
         met += tidy_table(bucket, "articles", WEEK).compacted > 0
