@@ -70,15 +70,14 @@ def test_an_article_without_copies_is_told_so_without_a_table(folder: Path) -> N
     assert (done.stdout, done.stderr.decode().strip()) == (b"", "No copies are known of it.")
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
-def test_an_encoding_that_does_not_hold_the_news_stops_no_command(encoding: str, folder: Path, tmp_path: Path) -> None:
+def test_an_encoding_that_does_not_hold_the_news_stops_no_command(folder: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(f"<title>{TITLE}</title><h1>{TITLE}</h1><p>{TEXT}", encoding="utf-8")
     commands = (["articles"], ["diff", OUTAGE], ["extract", str(page)], ["explain", str(page)])
     for command in commands:
-        done = copydesk(folder, *command, PYTHONIOENCODING=encoding)
+        done = copydesk(folder, *command, PYTHONIOENCODING="latin-1")
         assert (done.returncode, b"Traceback" in done.stderr) == (0, False), command
-    rows = json.loads(copydesk(folder, "articles", "--json", PYTHONIOENCODING=encoding).stdout.decode("ascii"))
+    rows = json.loads(copydesk(folder, "articles", "--json", PYTHONIOENCODING="latin-1").stdout.decode("ascii"))
     assert TITLE in [row["title"] for row in rows]
 
 
