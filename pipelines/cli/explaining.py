@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.cli.buckets import to_read
-from pipelines.cli.guarded import UNKNOWN, asked, doubts, explained, guarded, named
-from pipelines.cli.looking import story_of
+from pipelines.cli.looking import named, story_of
 from pipelines.cli.output import AsJson, print_json, print_rows, product, warn
 from pipelines.errors import Misconfigured, Reject
-from pipelines.extract.explain import as_html, as_table
 
 if TYPE_CHECKING:
     from pipelines.extract.explain import Explanation
@@ -40,21 +38,25 @@ def explain(
     """
     address = named(target)
     if blocks or html is not None or address is None:
-        given = asked(target, url=url, source=source)
-        warn(doubts(given))
-        page = guarded(explained, given)
-        if page.url == UNKNOWN:
-            warn(
-                [
-                    "the page does not tell its address: --url gives it, without it no link is known to be of the same site"
-                ]
-            )
-        _show_page(page, html, as_json=as_json)
+        _show_page(_explained(target, url, source), html, as_json=as_json)
     else:
         _show_way(address, as_json=as_json)
 
 
+def _explained(target: str, url: str | None, source: str | None) -> Explanation:
+    from pipelines.cli.guarded import UNKNOWN, asked, doubts, explained, guarded  # noqa: PLC0415  a third of a second
+
+    given = asked(target, url=url, source=source)
+    warn(doubts(given))
+    page = guarded(explained, given)
+    if page.url == UNKNOWN:
+        warn(["the page does not tell its address: --url gives it, without it no link is known to be of the same site"])
+    return page
+
+
 def _show_page(page: Explanation, html: Path | None, *, as_json: bool) -> None:
+    from pipelines.extract.explain import as_html, as_table  # noqa: PLC0415  see above
+
     if html is not None:
         try:
             html.write_text(as_html(page), encoding="utf-8")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli.guarded import asked, doubts, extracted, guarded, text_extracted
 from pipelines.cli.output import AsJson, print_json, print_rows, warn
 from pipelines.errors import Misconfigured
 from pipelines.visible import visible
@@ -36,6 +35,9 @@ def extract(
     """
     if text and source:
         raise Misconfigured("--source", "plain text has no elements that rules select", "Leave out --source or --text")
+    # Its engines take a third of a second to import, and no other command needs them.
+    from pipelines.cli.guarded import asked, doubts, extracted, guarded, text_extracted  # noqa: PLC0415
+
     given = asked(page, url=url, source=source)
     warn(doubts(given))
     found = guarded(text_extracted if text else extracted, given)

@@ -13,6 +13,7 @@ import polars as pl
 from pipelines import archive, settings, sources, urls
 from pipelines.classify.article import classify
 from pipelines.cli.buckets import to_read
+from pipelines.cli.looking import named
 from pipelines.errors import Reject
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.explain import Explanation, explain
@@ -23,12 +24,12 @@ from pipelines.extract.text import decoded, extract_text
 from pipelines.hosts import Hosts
 from pipelines.read import read_page
 from pipelines.records import Extraction, Page, Source
-from pipelines.store import addresses, tables
+from pipelines.store import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["UNKNOWN", "Asked", "asked", "doubts", "explained", "extracted", "guarded", "named", "text_extracted"]
+__all__ = ["UNKNOWN", "Asked", "asked", "doubts", "explained", "extracted", "guarded", "text_extracted"]
 
 # Address of a page that came from a file, where neither the command nor the page gives one: no host can have it (RFC 6761).
 UNKNOWN = "http://unknown.invalid/page"
@@ -62,19 +63,6 @@ def asked(page: str, *, url: str | None = None, source: str | None = None) -> As
     address = named(page)
     found = Asked(_read(page), url) if address is None else _archived(address)
     return replace(found, source=sources.load_one(_declared(source))) if source else found
-
-
-def named(target: str) -> str | None:
-    """Give the URL that a command's argument names, by itself or by its article's id; None where it means a file.
-
-    Raises Reject for an id under which no article is stored.
-    """
-    scheme, mark, rest = target.partition("://")
-    if mark and scheme.lower() in {"http", "https"}:
-        return f"{scheme.lower()}://{rest}"
-    if addresses.ID.fullmatch(target) and not Path(target).exists():
-        return addresses.url_of(to_read(), target)
-    return None
 
 
 def doubts(page: Asked) -> Iterator[str]:

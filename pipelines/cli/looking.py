@@ -1,7 +1,8 @@
-"""Commands that look at what is there: articles; and one URL's way through the tables."""
+"""Commands that look at what is there: articles; and one URL's way through the tables, by itself or an article's id."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
@@ -12,13 +13,13 @@ from pipelines.classify import taxonomy
 from pipelines.cli.buckets import to_read
 from pipelines.cli.output import AsJson, console, print_json, print_rows
 from pipelines.errors import Misconfigured
-from pipelines.store import tables
+from pipelines.store import addresses, tables
 
 if TYPE_CHECKING:
     from pipelines.bucket import Bucket
     from pipelines.settings import Settings
 
-__all__ = ["articles", "story_of"]
+__all__ = ["articles", "named", "story_of"]
 
 
 def articles(
@@ -53,6 +54,19 @@ def _require_topic(given: Settings, topic: str) -> None:
     known = [each.id for each in taxonomy.load(given.config / "topics.yaml").topics]
     if topic not in known:
         raise Misconfigured("--topic", f"no topic {topic!r}", f"Topics are {', '.join(known)}")
+
+
+def named(target: str) -> str | None:
+    """Give the URL that a command's argument names, by itself or by its article's id; None where it means a file.
+
+    Raises Reject for an id under which no article is stored.
+    """
+    scheme, mark, rest = target.partition("://")
+    if mark and scheme.lower() in {"http", "https"}:
+        return f"{scheme.lower()}://{rest}"
+    if addresses.ID.fullmatch(target) and not Path(target).exists():
+        return addresses.url_of(to_read(), target)
+    return None
 
 
 def story_of(bucket: Bucket, url: str) -> dict[str, list[dict[str, object]]]:
