@@ -9,9 +9,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # What differs between machines and runs: hashing, order, locale, time zone, number of threads.
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 MACHINES = [
-    {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C", "OMP_NUM_THREADS": "1"},
-    {"PYTHONHASHSEED": "4242", "TZ": "America/Chicago", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "4"},
+    {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C", **dict.fromkeys(THREADS, "1")},
+    {"PYTHONHASHSEED": "4242", "TZ": "America/Chicago", "LC_ALL": "C.UTF-8", **dict.fromkeys(THREADS, "4")},
 ]
 
 
