@@ -29,6 +29,11 @@ hypothesis.settings.load_profile("copydesk")
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long tests first; all others keep their order."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def free_port() -> int:
     """Ask the kernel for a port that is free now."""
     with socket.socket() as probe:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.long
 @pytest.mark.shared
 @pytest.mark.xdist_group("replay")
 def test_every_stored_page_ends_and_nearly_all_become_articles(shared: Path, tmp_path: Path) -> None:

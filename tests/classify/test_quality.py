@@ -22,6 +22,7 @@ pytestmark = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_topics_of_items_never_seen_stay_over_their_floors() -> None:
     # One fold of five: 240 items, so the floors lie under the figures of all by what chance explains.

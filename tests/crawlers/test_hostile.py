@@ -228,6 +228,7 @@ def test_a_sitemap_of_50_000_urls_and_one_that_contains_itself_are_read_once(tmp
     assert megabytes < 500
 
 
+@pytest.mark.long
 def test_bombs_and_endless_bodies_fit_into_bounded_memory(tmp_path: Path) -> None:
     for pack in (bombs.gzip_bomb, bombs.brotli_bomb, bombs.twice_packed):
         pack()

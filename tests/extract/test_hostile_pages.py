@@ -32,6 +32,7 @@ def test_what_is_over_a_bound_is_set_aside_by_a_look_at_its_bytes(box: Sandbox) 
     assert {name: reason for name, reason in reasons.items() if OVER_A_BOUND[name][1] not in reason} == {}
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_every_hostile_page_ends_in_a_result_and_harms_no_other(box: Sandbox) -> None:
     results = list(box.map(read, [*PAGES.values(), b"<h1>The tide</h1>"]))

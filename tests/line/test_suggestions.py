@@ -81,6 +81,7 @@ def test_an_article_that_only_a_teaser_names_is_visited_by_the_next_crawl(room: 
         assert url in {teaser.url for teaser in room.truth[page].teasers}, "its evidence is the page that shows it"
 
 
+@pytest.mark.long
 def test_what_is_handed_over_twice_is_visited_once(room: Newsroom) -> None:
     bucket = open_bucket(load())
     crawl("first")

@@ -109,6 +109,7 @@ def process(bucket: Bucket, archive: Path, spool: Path) -> None:
     stages.commit(keys)
 
 
+@pytest.mark.long
 def test_a_better_model_goes_into_the_bucket_and_the_next_batch_is_filed_by_it(bucket: Bucket, tmp_path: Path) -> None:
     labels = tmp_path / "labels.tsv"
     archived(bucket, labels)

@@ -106,6 +106,7 @@ for batch in batches(rows, random.Random(name)):
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("settings", ["directory", "s3"], indirect=True)
 def test_writers_at_the_same_time_leave_the_same_families(settings: Settings, whole: Bucket) -> None:
     bucket = open_bucket(settings)

@@ -103,6 +103,7 @@ for n in range(5):
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("settings", ["directory", "s3"], indirect=True)
 def test_nothing_is_lost_where_batches_come_meanwhile(settings: Settings) -> None:
     bucket = open_bucket(settings)
