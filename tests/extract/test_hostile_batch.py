@@ -10,18 +10,12 @@ from uuid import uuid4
 from pipelines import layout
 from pipelines.bucket import open_bucket
 from pipelines.read import read_warc
-from tests.extract.hostile_pages import OVER_A_BOUND
+from tests.extract.hostile_pages import over_a_bound
 from tests.newsroom.site import content
 from tests.newsroom.truth import truths
 
 if TYPE_CHECKING:
     from pipelines.settings import Settings
-
-HOSTILE = {
-    f"http://hostile.test/{number}": page
-    for number, (page, _) in enumerate(OVER_A_BOUND.values())
-    if len(page) < 20_000_000
-}
 
 
 def archived(url: str, page: bytes) -> bytes:
@@ -43,15 +37,20 @@ def test_hostile_pages_are_set_aside_with_a_reason_and_their_batch_goes_on(direc
     stories = [url for url, truth in truths().items() if truth.source == "redcobre" and truth.body][:3]
     good = {url: content(url, 1).body for url in stories}
     first, *rest = good.items()
+    hostile = {
+        f"http://hostile.test/{number}": page
+        for number, (page, _) in enumerate(over_a_bound().values())
+        if len(page) < 20_000_000
+    }
     bucket = open_bucket(directory_settings)
     key = layout.warc("mixed", datetime.now(UTC).date(), "20260101T000000-test", 0)
-    bucket.create(key, b"".join(archived(url, page) for url, page in (first, *HOSTILE.items(), *rest)))
+    bucket.create(key, b"".join(archived(url, page) for url, page in (first, *hostile.items(), *rest)))
     rows = {row.url: row for row in read_warc(bucket, key, None, directory_settings.limits)}
-    assert set(rows) == {*HOSTILE, *good}
+    assert set(rows) == {*hostile, *good}
     for url in good:
         extraction = rows[url].extraction
         assert extraction is not None
         assert extraction.article is not None
-    for url in HOSTILE:
+    for url in hostile:
         assert rows[url].extraction is None
         assert rows[url].trouble

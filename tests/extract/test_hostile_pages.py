@@ -14,7 +14,7 @@ from pipelines.errors import Quarantine
 from pipelines.extract.sandbox import Sandbox
 from pipelines.extract.text import extract_text
 from tests.extract.hostile import judge, read, read_text
-from tests.extract.hostile_pages import LD, OVER_A_BOUND, PAGES
+from tests.extract.hostile_pages import LD, over_a_bound, pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,17 +27,19 @@ def box() -> Iterator[Sandbox]:
 
 
 def test_what_is_over_a_bound_is_set_aside_by_a_look_at_its_bytes(box: Sandbox) -> None:
-    results = box.map(read, [page for page, _ in OVER_A_BOUND.values()])
-    reasons = {name: str(result.error) for name, result in zip(OVER_A_BOUND, results, strict=True)}
-    assert {name: reason for name, reason in reasons.items() if OVER_A_BOUND[name][1] not in reason} == {}
+    given = over_a_bound()
+    results = box.map(read, [page for page, _ in given.values()])
+    reasons = {name: str(result.error) for name, result in zip(given, results, strict=True)}
+    assert {name: reason for name, reason in reasons.items() if given[name][1] not in reason} == {}
 
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
 def test_every_hostile_page_ends_in_a_result_and_harms_no_other(box: Sandbox) -> None:
-    results = list(box.map(read, [*PAGES.values(), b"<h1>The tide</h1>"]))
+    given = pages()
+    results = list(box.map(read, [*given.values(), b"<h1>The tide</h1>"]))
     assert results[-1].value == "empty"
-    failed = {name: str(r.error) for name, r in zip(PAGES, results, strict=False) if r.error is not None}
+    failed = {name: str(r.error) for name, r in zip(given, results, strict=False) if r.error is not None}
     assert failed == {}
 
 
