@@ -10,6 +10,7 @@ import socketserver
 import threading
 import zlib
 from contextlib import contextmanager
+from itertools import takewhile
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,8 @@ class Wire(socketserver.StreamRequestHandler):
     requests: list[bytes]
 
     def handle(self) -> None:
-        while head := b"".join(iter(self.rfile.readline, b"\r\n")):
+        # At the end of a connection `readline` gives nothing, again and again.
+        while head := b"".join(takewhile(b"\r\n".__ne__, iter(self.rfile.readline, b""))):
             self.requests.append(head + b"\r\n")
             path = head.split(b" ", 2)[1].decode()
             self.wfile.write(WIRE.get(path, b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"))
