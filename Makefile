@@ -34,7 +34,7 @@ test: ## Run lint, types, tests and quality floors
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	# Threads of numerical libraries wait by spinning, and would take the cores from the other workers.
-	OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive $(BIN)/python -m pytest -n 2 --dist loadgroup
+	OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive $(BIN)/python -m pytest -n 3 --dist loadgroup
 
 bench: ## Print the figures beside the peers' (STAGE=extract; without it, list the stages)
 	@cd "$(ROOT)"
