@@ -8,6 +8,7 @@ import numpy as np
 
 from pipelines.extract.layout import LEVELS, Layout
 from pipelines.extract.signals import NAMES as SIGNALS
+from pipelines.extract.words import extent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NAMES", "following", "main_container", "places", "previous"]
 
-# Prose: this many characters, little of it linked.
+# Prose: this many letters, little of it linked.
 PROSE_CHARS = 80
 PROSE_LINK_SHARE = 0.4
 # The main container holds this share of the page's prose in as little as possible.
@@ -88,7 +89,8 @@ def running_sums(outline: Outline, own: NDArray[np.float32]) -> NDArray[np.float
     figures[:, 0] = 1
     figures[:, 1] = chars
     figures[:, 2] = chars * linked
-    figures[:, 3] = chars * ((chars >= PROSE_CHARS) & (linked < PROSE_LINK_SHARE))
+    extents = np.array([extent(block.text) for block in outline.blocks])
+    figures[:, 3] = chars * ((extents >= PROSE_CHARS) & (linked < PROSE_LINK_SHARE))
     figures[:, 4] = (own[:, COLUMN["tag"]] >= 1) & (own[:, COLUMN["tag"]] <= 4)
     for element, _, block in outline.images:
         # The model has seen no other pictures.

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipelines.errors import Misconfigured, Quarantine, Reject
 from pipelines.extract import extract
+from pipelines.extract.article import examine
 from pipelines.records import Rule, Source
 
 URL = "https://news.example/2026/05/fab-opens"
@@ -190,3 +191,21 @@ def test_no_page_raises_anything_but_quarantine_and_all_come_out_the_same_twice(
 def test_an_address_that_is_no_web_page_is_rejected_whatever_the_page(url: str) -> None:
     with pytest.raises(Reject):
         extract(page(), url)
+
+
+def test_short_paragraphs_of_a_dense_script_are_the_prose_of_their_page() -> None:
+    told = [
+        "港の事務所は四日、古い電話機を桟橋の下に十一台取り付け、毎時間の潮位を測り始めたと発表した。費用は市が負担する。",
+        "観測値は公式の検潮所の値とよく一致しており、学校でも作れる装置になったと担当の技術者は話している。図面は無料だ。",
+        "背景には検潮所の老朽化がある。昨年の春には三週間も止まり、漁協は手書きの表で出港の時刻を決めていたという。",
+        "来年は湾の反対側にも同じ装置を置く予定で、部品はすでに倉庫にそろっている。設置は梅雨が明ける七月に始まる。",
+    ]
+    menu = "".join(f"<li><a href='/{name}/'>{name}</a></li>" for name in ("ニュース", "レビュー", "特集"))
+    markup = (
+        f"<html lang=ja><head><title>古い電話機が潮を測る - 潮の新聞</title></head><body><ul>{menu}</ul><div class=article>"
+        f"<h1>古い電話機が潮を測る</h1><p class=date>2026年3月4日 15:22</p><div class=main>{''.join(f'<p>{text}</p>' for text in told)}</div>"
+        "<div class=links><h2>関連記事</h2><ul><li><a href='/news/1580001.html'>桟橋が夜のうちに直された理由</a></li></ul></div></div></body></html>"
+    )
+    examined = examine(markup.encode(), URL)
+    assert examined.text.reader is None
+    assert examined.text.body == "\n\n".join(told)
