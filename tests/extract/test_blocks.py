@@ -64,3 +64,10 @@ def test_other_raised_text_stays_as_it_is() -> None:
     assert texts("<p>word<sup>1</sup>, the 5<sup>th</sup>, 3<sup>[2]</sup>, m<sup>2</sup> <sup>4</sup>") == [
         "word1, the 5th, 3[2], m2 4"
     ]
+
+
+def test_the_sign_that_links_to_a_heading_is_no_part_of_it() -> None:
+    assert texts("<h2>The fix<a hidden href='#the-fix'>#</a></h2>") == ["The fix"]
+    assert texts("<h2><a href='#the-fix' aria-hidden=true>§</a> The fix</h2>") == ["The fix"]
+    assert texts("<h2><a href='#c'>C<b>#</b> and C<b>++</b></a></h2>") == ["C# and C++"]
+    assert texts("<h2><a href='#top'>#</a></h2><p>See <a href='#note'>*</a></p>") == ["#", "See *"]
