@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipelines.extract.copies import without_copies
+from pipelines.extract.dates import parse_moment
 from pipelines.extract.model import Verdicts
 from pipelines.extract.phrases import is_placeholder
 from pipelines.extract.second_look import RIVALS
@@ -32,8 +33,17 @@ LARGE_TABLE, LARGE_THRESHOLD = 30, 0.35
 # A block more likely than not to be something else that stands among the text is left out, whatever its odds of the body:
 # the two models err on different blocks.
 LEAST_RIVAL = 0.5
-# A summary stands so near below the title, and says more than a page's number or a section's name.
+# A summary stands so near below the title, bylines aside, and says more than a page's number or a section's name.
 BELOW_TITLE, LEAST_SUMMARY_WORDS = 2, 4
+# A line that begins with a day has so few characters; the day itself stands in the first.
+LONGEST_DATED, DAY = 120, 20
+# A shorter sentence ("External content.") opens a paragraph as well.
+LEAST_NOTICE_WORDS = 5
+# Code of fewer lines needs no numbers; the longest listing of a page has not so many.
+LEAST_LINES, MOST_LINES = 2, 99_999
+# Containers between code and the text around it: a figure, a frame for its button; those of a table with the numbers of its
+# lines are not counted.
+CODE_LEVELS, GUTTER = 3, frozenset(("td", "tr", "tbody", "table"))
 # JSON that a script left in the page.
 DATA = re.compile(r'[{[]\s*["{][^"]*"\s*:')
 
@@ -59,7 +69,7 @@ class Selection:
 def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection:
     """Keep the blocks that the model gives to the body."""
     probability = together(outline, verdicts.body, model.threshold)
-    wanted = is_kept(Verdicts(probability, verdicts.roles), model)
+    wanted = with_code(outline, is_kept(Verdicts(probability, verdicts.roles), model))
     others = verdicts.roles.copy()
     others[:, model.roles.index("body")] = 0
     roles = [model.roles[role] for role in others.argmax(axis=1).tolist()] if len(others) else []
@@ -102,15 +112,56 @@ def summary(outline: Outline, verdicts: Verdicts, model: BlockModel, before: Seq
     for index, role in enumerate(before):
         if role != "standfirst" or verdicts.roles[index].argmax() != column:
             continue
-        below_title = "title" in before[max(0, index - BELOW_TITLE) : index]
-        if below_title and count(outline.blocks[index].text) >= LEAST_SUMMARY_WORDS:
+        near = [role for role in before[:index] if role != "byline"][-BELOW_TITLE:]
+        text = outline.blocks[index].text
+        if "title" in near and count(text) >= LEAST_SUMMARY_WORDS and not dated(text):
             return (index,)
     return ()
 
 
+def dated(text: str) -> bool:
+    """Tell whether a short text begins with a day, as a line of date, source and author does and no summary."""
+    return text[:1].isdecimal() and len(text) <= LONGEST_DATED and parse_moment(text[:DAY], "") is not None
+
+
 def is_left_over(block: Block) -> bool:
-    """Tell whether a block is of no one's writing: a script's data, or the notice in place of a video; JSON in `<pre>` is code."""
-    return (block.container.tag != "pre" and DATA.match(block.text) is not None) or is_placeholder(block.text)
+    """Tell whether a block is of no one's writing: a script's data, the notice in place of a video, or the numbers of lines of code.
+
+    JSON in `<pre>` is code.
+    """
+    if block.container.tag == "pre":
+        return numbers_lines(block.text)
+    first, _, rest = block.text.partition(". ")
+    return DATA.match(block.text) is not None or is_placeholder(block.text) or (bool(rest) and notifies(first))
+
+
+def notifies(sentence: str) -> bool:
+    """Tell whether the first of several sentences is a whole notice in place of a video."""
+    return len(sentence.split()) >= LEAST_NOTICE_WORDS and is_placeholder(sentence)
+
+
+def numbers_lines(text: str) -> bool:
+    """Tell whether a text counts from a number on, as the gutter beside code does."""
+    numbers = text.split()
+    if len(numbers) < LEAST_LINES or not numbers[0].isdecimal() or len(numbers[0]) > len(str(MOST_LINES)):
+        return False
+    return numbers == [str(number) for number in range(int(numbers[0]), int(numbers[0]) + len(numbers))]
+
+
+def with_code(outline: Outline, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Keep the code in the midst of the text as well: `<pre>` whose container, or one just around it, holds text before and behind."""
+    kept = running(wanted.tolist())
+    found = wanted.copy()
+    for index, block in enumerate(outline.blocks):
+        container = block.container
+        if wanted[index] or container.tag != "pre":
+            continue
+        levels = 0
+        while container.index and levels < CODE_LEVELS and not found[index]:
+            container = outline.containers[container.parent]
+            levels += container.tag not in GUTTER
+            found[index] = kept[index] > kept[container.first] and kept[container.last] > kept[index + 1]
+    return found
 
 
 def together(outline: Outline, probability: NDArray[np.float32], threshold: float) -> NDArray[np.float32]:

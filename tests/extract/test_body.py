@@ -84,6 +84,27 @@ def test_the_notice_in_place_of_a_video_is_left_out() -> None:
     assert kept(prose([*PARAGRAPHS[:2], notice, *PARAGRAPHS[2:4]])) == PARAGRAPHS[:4]
 
 
+def test_a_notice_in_place_of_a_video_may_go_on_to_say_what_it_costs() -> None:
+    notice = "Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden. Mehr dazu steht in der Erklärung."
+    section = "Externe Inhalte. So heißt der Ordner, in dem der Hafen seine Filme ablegt."
+    assert kept(prose([*PARAGRAPHS[:2], notice, section])) == [*PARAGRAPHS[:2], section]
+
+
+def test_the_numbers_beside_lines_of_code_are_left_out() -> None:
+    listing = "<table><tr><td><pre>{}</pre></td><td><pre>{}</pre></td></tr></table>"
+    assert kept(listing.format("1\n2\n3", "10\n20\n30")) == ["10 20 30"]
+    assert kept(listing.format("7\n8", "let crane = 4;\nlift(crane);")) == ["let crane = 4; lift(crane);"]
+    assert kept("<p>1 2 3</p><pre>4</pre>") == ["1 2 3", "4"]
+
+
+def test_code_in_the_midst_of_the_text_is_of_it() -> None:
+    code = "<figure class=card><pre>systemctl restart relayd</pre><figcaption>By hand</figcaption></figure>"
+    inside = f"<section>{prose(PARAGRAPHS[:1])}{code}{prose(PARAGRAPHS[1:2])}</section>"
+    assert kept(inside, [0.9, 0.2, 0.1, 0.9]) == [PARAGRAPHS[0], "systemctl restart relayd", PARAGRAPHS[1]]
+    behind = f"<section>{prose(PARAGRAPHS[:2])}</section><div>{code}</div>"
+    assert kept(behind, [0.9, 0.9, 0.2, 0.1]) == PARAGRAPHS[:2]
+
+
 def summaries(texts: list[str], named: list[str], body: list[float]) -> tuple[str, ...]:
     """Texts of the summary below the headline, where each block has a likeliest role and a probability to be of the body."""
     model = load()
@@ -102,3 +123,12 @@ def test_a_standfirst_that_is_not_of_the_body_is_no_less_one() -> None:
     assert summaries([*head, *PARAGRAPHS[:2]], ["chrome", *roles[1:]], [0.1, 0.2, 0.9, 0.9]) == ()
     assert summaries([head[0], "1 of 12", *PARAGRAPHS[:2]], roles, [0.1, 0.2, 0.9, 0.9]) == ()
     assert summaries([*PARAGRAPHS[:2], *head], [*roles[2:], *roles[:2]], [0.9, 0.9, 0.1, 0.2]) == ()
+
+
+def test_bylines_may_stand_between_a_headline_and_its_standfirst() -> None:
+    head = ["A new plant at the port", "News", "By Ada Byron", "12 March 2026", "Hall after hall fills with machines"]
+    roles = ["title", "byline", "byline", "byline", "standfirst", "body", "body"]
+    odds = [0.1, 0.1, 0.1, 0.1, 0.2, 0.9, 0.9]
+    assert summaries([*head, *PARAGRAPHS[:2]], roles, odds) == (head[-1],)
+    dated = "2026/3/12 14:23:11 Source: Dockpix, author: Ada Byron"
+    assert summaries([*head[:4], dated, *PARAGRAPHS[:2]], roles, odds) == ()
