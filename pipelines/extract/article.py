@@ -25,6 +25,7 @@ from pipelines.extract.page_type import decide, is_live
 from pipelines.extract.parse import Document, parse
 from pipelines.extract.rules import Ruled
 from pipelines.extract.several import digest, several
+from pipelines.extract.signups import without_signups
 from pipelines.extract.state_claims import with_claims
 from pipelines.extract.teasers import teasers
 from pipelines.extract.words import count
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["Examined", "examine", "extract"]
 
 # Version of the code around the model; raised whenever the same page may give another result.
-CODE = "6"
+CODE = "7"
 # More pictures than this are a gallery, which the decision speaks of.
 MAX_IMAGES = 50
 # Each figure is walked through, and may stand in others.
@@ -152,7 +153,7 @@ def examine(
 
 def judged(found: Outline, document: Document, url: str, model: BlockModel, rule: Rule | None) -> Ruled:
     """Give what becomes of each block, by the model and what overrules it."""
-    verdicts = announced(found, model.judge(found, document, url), model, url)
+    verdicts = without_signups(found, announced(found, model.judge(found, document, url), model, url), model)
     return Ruled(verdicts) if rule is None else rules.apply(rule, found, document.tree, verdicts, model)
 
 
