@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from pipelines.extract.blocks import Block, Outline, Piece
 
-__all__ = ["MOST_CARDS", "Card", "cards"]
+__all__ = ["LINKED", "MOST_CARDS", "Card", "cards", "leads_to"]
 
 LINKED = frozenset(("teaser", "inline_teaser"))
 # What is shorter behind a title is a line of authors, a time or a section.
@@ -145,7 +145,9 @@ def links(block: Block, base: str) -> Iterator[tuple[str, list[str]]]:
             last, gap = (last, " ") if piece.style == "n" else (None, "")
             continue
         texts = found.setdefault(address, [[]])
-        if address == last and not gap and begins_anew(texts[-1][-1], piece.text):
+        # Two links to one article, a space between them, are two texts.
+        anew = address == last and not gap and begins_anew(texts[-1][-1], piece.text)
+        if anew or (last is None and texts[-1]):
             texts.append([piece.text])
         else:
             texts[-1] += [gap, piece.text]

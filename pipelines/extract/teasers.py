@@ -6,8 +6,10 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from pipelines.extract.announced import is_title, run
+from pipelines.extract.blocks import HEADINGS
+from pipelines.extract.card_addresses import key
 from pipelines.extract.card_texts import LEAST_TITLE_WORDS, announced_title, words
-from pipelines.extract.cards import cards
+from pipelines.extract.cards import LINKED, cards, leads_to
 from pipelines.extract.images import picture
 from pipelines.extract.phrases import is_teaser_heading
 from pipelines.extract.signals import place_of, target
@@ -25,6 +27,10 @@ __all__ = ["teasers"]
 
 # What headlines of other articles may be taken for.
 MISTAKEN = frozenset(("promo", "chrome"))
+# And what the parts of a card may be, beside another one.
+ASTRAY = MISTAKEN | {"caption", "bio"}
+# With fewer words, a link that stands alone in the midst of the body may be a button.
+SURE_WORDS = 6
 FURNITURE = frozenset(("nav", "header", "footer"))
 # How many containers above a title belong to its card.
 CARD_LEVELS = 4
@@ -37,7 +43,7 @@ def teasers(
 
     Relative links are resolved against `base`.
     """
-    roles = with_announced(outline, roles, url)
+    roles = with_whole_cards(outline, with_linked(outline, with_announced(outline, roles, url), kept, url), base)
     found = cards(outline, roles, url, base)
     over = headings(outline, roles, [card.block for card in found])
     shown = pictures(outline, found, base)
@@ -70,6 +76,44 @@ def with_announced(outline: Outline, roles: Sequence[str], url: str) -> Sequence
             if roles[index] in MISTAKEN and index >= end and is_headline(outline.blocks[index], page):
                 found[index] = "teaser"
     return found
+
+
+def with_linked(outline: Outline, roles: Sequence[str], kept: Sequence[int], url: str) -> Sequence[str]:
+    """Give the roles where a headline of another article of the site that stands alone in the midst of the body is a teaser.
+
+    Between two paragraphs are no menus: what leads on there is no furniture.
+    """
+    found = list(roles)
+    page = place_of(url)
+    for index in range(kept[0] + 1, kept[-1]) if kept else ():
+        block = outline.blocks[index]
+        if roles[index] in MISTAKEN and len(words(block.text)) >= SURE_WORDS and is_headline(block, page):
+            found[index] = "inline_teaser"
+    return found
+
+
+def with_whole_cards(outline: Outline, roles: Sequence[str], base: str) -> Sequence[str]:
+    """Give the roles where what stands beside a teaser and is all link to the same article is of its card."""
+    found = list(roles)
+    for index, role in enumerate(roles):
+        if role not in LINKED:
+            continue
+        address = only_address(outline.blocks[index], base)
+        for step in (-1, 1) if address is not None else ():
+            at = index + step
+            while 0 <= at < len(found) and found[at] in ASTRAY and only_address(outline.blocks[at], base) == address:
+                # What else stands above a title is the kicker.
+                if step > 0 or outline.blocks[at].container.tag in HEADINGS:
+                    found[at] = role
+                at += step
+    return found
+
+
+def only_address(block: Block, base: str) -> str | None:
+    """Give the key of the address that all of a block's text links to; None where it links to none or to several."""
+    found = {leads_to(piece, base) for piece in block.pieces if not piece.text.isspace()}
+    address = found.pop() if len(found) == 1 else None
+    return None if address is None else key(address)
 
 
 def menu_end(outline: Outline, heading: int) -> int:

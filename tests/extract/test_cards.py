@@ -210,3 +210,8 @@ def test_whatever_a_page_holds_each_card_has_a_title_and_an_address_of_its_own(p
     assert all(card.title.strip() and card.url.startswith("https://") for card in taken)
     assert len({card.url for card in taken}) == len(taken)
     assert not {card.blurb for card in taken} & {card.title for card in taken}
+
+
+def test_two_links_to_one_article_are_two_texts() -> None:
+    links = f"<a href='{FERRY}'>The ferry sails on hydrogen</a> <a href='{FERRY}'>Read more about the ferry</a>"
+    assert [title for title, _ in shown(f"<li>{links}</li>")] == ["The ferry sails on hydrogen"]

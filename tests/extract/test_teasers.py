@@ -158,3 +158,26 @@ def test_a_card_that_begins_with_a_heading_is_named_without_it_and_heads_no_othe
     cards = found(markup, roles)
     assert [card.title for card in cards] == ["The ferry sails on hydrogen", "A pier is mended by night"]
     assert [card.heading for card in cards] == [None, None]
+
+
+def test_a_headline_alone_in_the_midst_of_the_body_is_a_teaser() -> None:
+    title = "Why the second plant at the port is late"
+    link = f"<div><h4><a href='/chips/why-the-second-plant-is-late'>{title}</a></h4></div>"
+    (card,) = found(f"{BODY}{link}{BODY}", {title: "promo"})
+    assert (card.title, card.place) == (title, Place.INSIDE)
+    assert found(f"{BODY}{BODY}{link}", {title: "promo"}) == ()
+    button = "<p><a href='/shop/crane-4-of-wood-12'>$19 from the toy shop</a></p>"
+    assert found(f"{BODY}{button}{BODY}", {"$19 from the toy shop": "promo"}) == ()
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<h2>Why the second plant is late</h2><h3>And what the third one learns from it</h3><p>news.example</p>",
+        "<div>On News Example</div><div>Why the second plant is late</div>",
+    ],
+)
+def test_what_all_leads_to_one_article_is_one_card(card: str) -> None:
+    roles = {"And what the third one learns from it": "teaser", "On News Example": "teaser"}
+    (teaser,) = found(f"{BODY}<a href='/chips/late'>{card}</a>{BODY}", roles)
+    assert teaser.title == "Why the second plant is late"
