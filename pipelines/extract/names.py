@@ -45,6 +45,9 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _WRITTEN_BY = re.compile(r"^.{0,80}\b(?:written|posted|authored|articles?|posts|stories) by:?\s+", re.IGNORECASE)
+# What a company is by law is part of its name.
+_COMPANY = re.compile(r",\s*((?:inc|llc|ltd|corp|plc|gmbh|l\.?p|s\.?a|n\.?v|co)\.?)(?=\s*(?:$|[,;]))", re.IGNORECASE)
+_KEPT = "\0"
 # One word behind a full name and a comma is where its bearer is.
 _PLACE = re.compile(r"[^\W\d_]+")
 # So are a preposition and what follows it.
@@ -122,7 +125,7 @@ _DESK = re.compile(
 )
 _JUNK = re.compile(
     r"^(?:写真|撮影|摄影|攝影|图|사진|イラスト|編集|编辑|編輯|责任编辑|責任編輯)\s*[:：]|(?:報導|報道|报道)$|"
-    r"https?:|www\.|^(?:admin|administrator|author|authors|unknown|none|null|undefined|n/?a|by|share|follow|image|photo|foto|user|root|guest|webmaster|about|more|posted|written|editor|news|home|the author|about the author|learn more|read more|insights from|view profile|see profile|full bio|bio|profile|contributor|written by|posted by|log ?in|sign ?in|sponsored|(?:article )?tags|print(?: this page)?|last (?:modified|updated)|(?:podcast )?transcript|table of contents|contents)$|^[a-z_]+(?:\.[a-z_]+){2,}$|\b(?:twitter|facebook|linkedin|instagram|whatsapp)\b",
+    r"[。！？]|https?:|www\.|^(?:admin|administrator|author|authors|unknown|none|null|undefined|n/?a|by|share|follow|image|photo|foto|user|root|guest|webmaster|about|more|posted|written|editor|news|home|the author|about the author|learn more|read more|insights from|view profile|see profile|full bio|bio|profile|contributor|written by|posted by|log ?in|sign ?in|sponsored|(?:article )?tags|print(?: this page)?|last (?:modified|updated)|(?:podcast )?transcript|table of contents|contents)$|^[a-z_]+(?:\.[a-z_]+){2,}$|\b(?:twitter|facebook|linkedin|instagram|whatsapp)\b",
     re.IGNORECASE,
 )
 
@@ -154,7 +157,7 @@ def _halves(part: str) -> tuple[str, ...]:
 
 
 def _by_comma(part: str) -> Iterable[str]:
-    parts = [p for p in _COMMA.split(part) if p]
+    parts = [p.replace(_KEPT, ", ") for p in _COMMA.split(_COMPANY.sub(rf"{_KEPT}\1", part)) if p]
     single = all(len(p.split()) == 1 and p[:1].isupper() and p.isalpha() for p in parts)
     if len(parts) == 2 and single and not any(map(is_organisation, parts)) and not _DEGREE.fullmatch(parts[1]):
         return [f"{parts[1]} {parts[0]}"]
