@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.extract.blocks import HEADINGS
+from pipelines.extract.lines import is_meta
 from pipelines.extract.phrases import fold, inline_title, is_teaser_heading
 from pipelines.extract.signals import place_of, target
 
@@ -30,6 +31,8 @@ TITLE_WORDS, TITLE_LETTERS = 3, 8
 # A marker in a language that no list of phrases knows shows by standing so often before a headline.
 REPEATED = 3
 MARKER = re.compile(r"(\S+ .{,60}\S)\s*[:|–—»›►→]\s*")
+# "On Harbour Post | ...", "En Harbour Post: ...".
+NAMED = re.compile(r"\S{1,4} (\S.{2,40}?)\s*[:|–—»›]")
 # Blocks of a card: section, date, headline, blurb, "read more"; and how far behind its headline a blurb stands.
 MOST_CARD, BEHIND = 5, 4
 # More headlines in a row are a list of their own; headings may stand inside each other's rows.
@@ -49,7 +52,7 @@ def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str)
         if is_teaser_heading(block.text) and not is_title(block) and not ends_card(outline, block.container):
             found = announces(outline, index)
         if wanted[index]:
-            if index in repeated or is_marked(block) or is_lone_link(block, url):
+            if index in repeated or is_marked(block) or is_headed(block, url) or is_lone_link(block, url):
                 found = [(index, "inline_teaser")]
             elif is_blurb(outline, index, teasers, url):
                 found = [(index, "teaser")]
@@ -123,13 +126,17 @@ def run(outline: Outline, heading: int) -> Iterator[int]:
 
 
 def is_title(block: Block) -> bool:
-    """Tell whether a block is nothing but a linked headline."""
+    """Tell whether a block is nothing but a linked headline, or that and its day."""
     linked = "".join([piece.text for piece in block.pieces if piece.link is not None])
     if len(linked) < TITLE_LETTERS:
         return False
     words = linked.split()
     enough = len(words) >= TITLE_WORDS or (not linked.isascii() and len(linked) >= TITLE_LETTERS)
-    return enough and sum(map(len, words)) >= LINKED_SHARE * (len(block.text) - block.text.count(" "))
+    if sum(map(len, words)) >= LINKED_SHARE * (len(block.text) - block.text.count(" ")):
+        return enough
+    return enough and is_meta(
+        "".join([piece.text for piece in block.pieces if piece.link is None]).strip(" \t\n()（）[]")
+    )
 
 
 def is_marked(block: Block) -> bool:
@@ -137,6 +144,18 @@ def is_marked(block: Block) -> bool:
     linked = "".join([piece.text for piece in block.pieces if piece.link is not None])
     title = inline_title(block.text) if linked else None
     return title is not None and len("".join(linked.split())) >= LINKED_SHARE * len("".join(title.split()))
+
+
+def is_headed(block: Block, url: str) -> bool:
+    """Tell whether a block is one headline of the same site behind a heading of teasers, or behind the site's name and a bar."""
+    first = next((at for at, piece in enumerate(block.pieces) if piece.link is not None), 0)
+    if first == 0 or block.pieces[-1].link is None or headlines(block, url) != [True]:
+        return False
+    lead = "".join([piece.text for piece in block.pieces[:first]]).strip()
+    if is_teaser_heading(lead):
+        return True
+    named = NAMED.fullmatch(lead)
+    return named is not None and fold(named[1]).replace(" ", "") in place_of(url).host.split(".")[:-1]
 
 
 def repeatedly_marked(outline: Outline, url: str) -> set[int]:

@@ -143,3 +143,25 @@ def test_a_row_of_headlines_in_one_block_is_teasers_though_the_model_drops_it() 
     verdicts = announced(found, Verdicts(np.zeros(2, np.float32), roles), model, "https://news.example/hall")
     assert model.roles[verdicts.roles[1].argmax()] == "teaser"
     assert not verdicts.roles[0].any()
+
+
+@pytest.mark.parametrize("lead", ["<b>Related</b>", "<b>関連記事</b><br>", "En News |", "On news:"])
+def test_a_headline_behind_a_heading_or_the_name_of_the_site_leaves_the_body(lead: str) -> None:
+    _, kept, roles = judged_all_body(f"<p>{PROSE}</p><p>{lead} {LINK.format(1)}</p><p>{PROSE}</p>")
+    assert kept == [True, False, True]
+    assert roles[1] == "inline_teaser"
+
+
+def test_a_headline_behind_other_words_or_on_another_site_stays() -> None:
+    other = LINK.format(1).replace("/other-1", "https://other.example/chips/why-it-is-so-late")
+    for line in (f"Related {other}", f"En Hall | {LINK.format(1)}"):
+        assert judged_all_body(f"<p>{PROSE}</p><p>{line}</p><p>{PROSE}</p>")[1] == [True, True, True]
+
+
+def test_the_day_behind_a_headline_hides_it_from_no_list() -> None:
+    items = "".join(
+        f"<li><a href='/docs/news/158000{n}.html'>桟橋が夜のうちに直された理由</a><span>（2026年2月11日）</span></li>"
+        for n in "123"
+    )
+    _, kept, _ = judged_all_body(f"<p>{PROSE}</p><h2>関連記事</h2><ul>{items}</ul>")
+    assert kept == [True, False, False, False, False]
