@@ -28,6 +28,39 @@ __all__ = ["Metadata", "metadata", "states_section"]
 _MAX_TAGS = 50
 _MAX_TAG = 100
 _MAX_STANDFIRST = 1_000
+# What content systems call the section of articles that were given none (WordPress in its languages), and the folder of all.
+_NO_SECTIONS = frozenset(
+    (
+        "uncategorized",
+        "uncategorised",
+        "allgemein",
+        "unkategorisiert",
+        "non classé",
+        "non classifié(e)",
+        "sin categoría",
+        "sin categorizar",
+        "sem categoria",
+        "senza categoria",
+        "geen categorie",
+        "niet gecategoriseerd",
+        "okategoriserade",
+        "ikke kategoriseret",
+        "ukategorisert",
+        "bez kategorii",
+        "nezařazené",
+        "без рубрики",
+        "без категорії",
+        "未分類",
+        "未分类",
+        "미분류",
+        "post",
+        "posts",
+        "blog",
+        "blogs",
+        "article",
+        "articles",
+    )
+)
 _TAG_METAS = ("news_keywords", "article:tag", "parsely-tags", "sailthru.tags", "cxenseparse:tags", "keywords")
 
 
@@ -91,7 +124,7 @@ def from_evidence(evidence: Evidence, *, fetched: datetime | None = None) -> Met
         published_rule=moment.rule if moment else None,
         modified=modified(evidence, fetched),
         language=evidence.language,
-        section=_section(evidence) or breadcrumbs.section(evidence, titles),
+        section=_named(_section(evidence)) or _named(breadcrumbs.section(evidence, titles)),
         tags=tuple(_tags(evidence)),
         canonical_url=canonical(evidence.url, target),
         syndicated_from=syndicated(evidence.url, target),
@@ -120,6 +153,11 @@ def _section(evidence: Evidence) -> str | None:
         for text in evidence.metas.get(name, [])[:1]
     ]
     return next((text[:_MAX_TAG] for text in claims if text), None)
+
+
+def _named(section: str | None) -> str | None:
+    """Give a section unless its name is that of all articles which were given none."""
+    return None if section is None or section.strip().casefold() in _NO_SECTIONS else section
 
 
 def _tags(evidence: Evidence) -> Iterator[str]:
