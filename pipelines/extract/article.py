@@ -14,6 +14,7 @@ from pipelines.extract.announced import announced
 from pipelines.extract.blocks import Outline, outline
 from pipelines.extract.body import Selection, select
 from pipelines.extract.bylines import completed, without_bylines
+from pipelines.extract.cards import LINKED
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.fallback import LEAST_WORDS, fallback
 from pipelines.extract.images import picture
@@ -215,11 +216,20 @@ def images(found: Outline, selection: Selection, base: str) -> tuple[Image, ...]
         return ()
     first, last = selection.kept[0], selection.kept[-1]
     nesting = Nesting(found)
+    led = {
+        piece.link
+        for block, role in zip(found.blocks[first:last], selection.roles[first:last], strict=True)
+        if role in LINKED
+        for piece in block.pieces
+        if piece.link is not None
+    }
     # Several pictures may stand in one figure.
     figures = dict.fromkeys(
         element if (figure := nesting.of(found.containers[container]).figure) is None else figure
         for element, container, at in found.images
-        if first <= at <= last and selection.roles[at] not in {"teaser", "inline_teaser"}
+        if first <= at <= last and selection.roles[at] not in LINKED
+        # The link around a card is around its pictures as well.
+        if led.isdisjoint(element.iterancestors("a"))
     )
     pictures: dict[str, Image] = {}
     for figure in islice(figures, MAX_FIGURES):

@@ -27,7 +27,7 @@ _FURNITURE = re.compile(
 )
 # A photographer or agency at the end of a caption: in brackets, or after a full stop.
 _CREDIT = re.compile(
-    r"(?:[(\[]|^|[.|–—]\s)\s*((?:photo(?:graph)?|image|picture|foto|bild|cr[eé]dits?|illustration|copyright|quelle|©)"
+    r"(?:[(\[]|^|[.|–—]\s|//\s|\s(?=(?:image |photo |picture )?credits?:))\s*((?:photo(?:graph)?|image|picture|foto|bild|cr[eé]dits?|illustration|copyright|quelle|©)"
     r"(?:\s+(?:credit|by|von|par|por|courtesy of))?\s*[:：/]?\s*[^()\[\]]{2,120})[)\]]?$",
     re.IGNORECASE,
 )

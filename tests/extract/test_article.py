@@ -77,6 +77,18 @@ def test_pictures_of_amp_pages_are_pictures() -> None:
     assert [(image.url, image.caption) for image in article.images] == [("https://news.example/pier.jpg", "The pier.")]
 
 
+def test_pictures_of_a_teaser_are_none_of_the_article() -> None:
+    card = (
+        "<figure><a href='/2026/05/0-why-old-chips'><div>READ MORE: Why old chips are getting cheaper again</div>"
+        "<div><img src='/icon-7.png'><span>News Example</span></div></a></figure>"
+    )
+    markup = page().replace(b"<p>It will", card.encode() + b"<p>It will")
+    markup = markup.replace(b"<p>Analysts", b"<figure><img src='/pier.jpg'></figure><p>Analysts")
+    article = extract(markup, URL).article
+    assert article is not None
+    assert [image.url for image in article.images] == ["https://news.example/pier.jpg"]
+
+
 def test_addresses_of_pictures_hold_no_markup() -> None:
     shown = "<img src='/pier.jpg?b=1&amp;a=&quot;&gt;&lt;script&gt; x'><img src='http://a b/c.png'>"
     head = "<meta property=og:image content='/lead.png?&quot;&gt;&lt;b&gt;'>"

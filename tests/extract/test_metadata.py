@@ -58,6 +58,9 @@ def test_a_page_that_says_nothing_yields_nulls() -> None:
         ("Ada Byron, Reuters", ("Ada Byron",), ("Reuters",)),
         ("Reuters", (), ("Reuters",)),
         ("Harbour Post", (), ("Harbour Post",)),
+        ("Dockpix Devices, Inc.", (), ("Dockpix Devices, Inc",)),
+        ("Dockpix GmbH, Ada Byron", ("Ada Byron",), ("Dockpix GmbH",)),
+        ("深海社 拆开看看再说。 最近内容", (), ()),
         ("김하나 기자", ("김하나",), ()),
         ("글: 김하나", ("김하나",), ()),
         ("기자：김하나", ("김하나",), ()),
@@ -183,6 +186,28 @@ def test_the_caption_of_the_lead_image_comes_from_its_figure() -> None:
     assert image is not None
     assert image.caption == "The pier at dawn (Photo: Lin Wei)"
     assert image.credit == "Photo: Lin Wei"
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("The pier at dawn Image Credits: Lin Wei", "Image Credits: Lin Wei"),
+        ("The pier that one may credit to the mayor", None),
+    ],
+)
+def test_a_credit_with_a_colon_ends_a_caption(caption: str, credit: str | None) -> None:
+    body = f"<figure><img src='/img/pier.jpg'><figcaption>{caption}</figcaption></figure>"
+    image = read("<meta property='og:image' content='/img/pier.jpg'>", body).lead_image
+    assert image is not None
+    assert image.credit == credit
+
+
+@pytest.mark.parametrize("section", ["Uncategorized", "Allgemein", "未分類", "posts"])
+def test_the_section_of_articles_that_were_given_none_is_none(section: str) -> None:
+    trail = "<nav class=breadcrumb><a href=/>Home</a> <a href=/science>Science</a></nav>"
+    head = f"<meta property='article:section' content='{section}'>"
+    assert read(head).section is None
+    assert read(head, trail).section == "Science"
 
 
 @pytest.mark.parametrize(
