@@ -47,6 +47,8 @@ CODE = "7"
 MAX_IMAGES = 50
 # Each figure is walked through, and may stand in others.
 MAX_FIGURES = 500
+# Elements between a picture of a teaser's card and the link around it.
+CARD_DEPTH = 8
 # How sure a body by other means is.
 FALLBACK_CONFIDENCE = 0.4
 # What an article takes from its metadata as it stands there.
@@ -229,7 +231,7 @@ def images(found: Outline, selection: Selection, base: str) -> tuple[Image, ...]
         for element, container, at in found.images
         if first <= at <= last and selection.roles[at] not in LINKED
         # The link around a card is around its pictures as well.
-        if led.isdisjoint(element.iterancestors("a"))
+        if not led or led.isdisjoint(islice(element.iterancestors(), CARD_DEPTH))
     )
     pictures: dict[str, Image] = {}
     for figure in islice(figures, MAX_FIGURES):

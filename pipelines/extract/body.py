@@ -137,12 +137,12 @@ def is_left_over(block: Block) -> bool:
 
 def notifies(sentence: str) -> bool:
     """Tell whether the first of several sentences is a whole notice in place of a video."""
-    return len(sentence.split()) >= LEAST_NOTICE_WORDS and is_placeholder(sentence)
+    return is_placeholder(sentence) and len(sentence.split()) >= LEAST_NOTICE_WORDS
 
 
 def numbers_lines(text: str) -> bool:
     """Tell whether a text counts from a number on, as the gutter beside code does."""
-    numbers = text.split()
+    numbers = text.split() if text[:1].isdecimal() else []
     if len(numbers) < LEAST_LINES or not numbers[0].isdecimal() or len(numbers[0]) > len(str(MOST_LINES)):
         return False
     return numbers == [str(number) for number in range(int(numbers[0]), int(numbers[0]) + len(numbers))]
@@ -157,10 +157,12 @@ def with_code(outline: Outline, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
         if wanted[index] or container.tag != "pre":
             continue
         levels = 0
-        while container.index and levels < CODE_LEVELS and not found[index]:
+        for _ in range(CODE_LEVELS + len(GUTTER)):
             container = outline.containers[container.parent]
             levels += container.tag not in GUTTER
             found[index] = kept[index] > kept[container.first] and kept[container.last] > kept[index + 1]
+            if found[index] or levels == CODE_LEVELS:
+                break
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,7 +30,8 @@ WHOLE = frozenset(("body", "main", "article", "html"))
 
 def without_signups(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Verdicts:
     """Give the verdicts with what would be body in a box around a field for a mail address judged as promotion."""
-    forms = [box for box in outline.containers if box.tag == "form" and asks_for_mail(box.element)][:MOST_FORMS]
+    found = islice((box for box in outline.containers if box.tag == "form"), MOST_FORMS)
+    forms = [box for box in found if asks_for_mail(box.element)]
     if not forms:
         return verdicts
     wanted = verdicts.body >= model.threshold
@@ -48,7 +50,7 @@ def without_signups(outline: Outline, verdicts: Verdicts, model: BlockModel) -> 
 
 def asks_for_mail(form: HtmlElement) -> bool:
     """Tell whether a form has a field for a mail address, and none for a text, as that of a comment has."""
-    fields = [field for _, field in zip(range(MOST_FIELDS), form.iter("input", "textarea"), strict=False)]
+    fields = list(islice(form.iter("input", "textarea"), MOST_FIELDS))
     if any(field.tag == "textarea" for field in fields):
         return False
     return any(
