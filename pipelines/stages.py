@@ -45,9 +45,6 @@ __all__ = [
     "unpublished",
 ]
 
-# Entries that other writers may slip in before ours; each is one batch, so ten at once would be ten schedulers.
-_RIVALS = 10
-
 
 def uncovered(without: Collection[str] = ()) -> list[str]:
     """Name the WARC files that no table covers yet, oldest first, at most one batch of them and none of `without`."""
@@ -112,7 +109,7 @@ def commit(keys: Sequence[str]) -> dict[str, int]:
     bucket = open_bucket(given)
     declared, taught = sources.load(given.source_folder), in_use.fetch(bucket, given.state)
     editions = {key: edition(_source_of(key, declared), given.limits, taught) for key in keys}
-    for _ in range(_RIVALS):
+    for _ in range(journal.RIVALS):
         last = journal.catch_up(bucket)
         covered = coverage.covered(bucket, layout.first_day(keys))
         fresh = [key for key in dict.fromkeys(keys) if key not in covered]
@@ -129,7 +126,7 @@ def commit(keys: Sequence[str]) -> dict[str, int]:
             what = f"{len(fresh) - len(ready)} files were extracted by other code or rules than today's"
             raise RetryLater(f"{what}: the next batch has them; {len(ready)} were committed")
         return counts
-    raise RetryLater(f"{_RIVALS} other batches were committed meanwhile")
+    raise RetryLater(f"{journal.RIVALS} other batches were committed meanwhile")
 
 
 def suggest(tell: Callable[[str], None]) -> dict[str, int]:

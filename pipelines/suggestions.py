@@ -59,9 +59,10 @@ def _named(bucket: Bucket, number: int, hosts: Hosts) -> dict[str, Candidate]:
     """Give what the teasers of an entry name, by URL.
 
     Sponsored teasers and the site's own promotion lead to no news, and one that leads to another site is none of ours.
+    Pages that were read again are old ones: to make their teasers known asks nothing of a publisher.
     """
     entry = journal.read(bucket, number)
-    if entry is None:
+    if entry is None or entry.again:
         return {}
     brought = pl.DataFrame(journal.change(bucket, entry, "teasers").insert)
     editorial = pl.col("kind") == TeaserKind.EDITORIAL.value

@@ -28,7 +28,11 @@ if TYPE_CHECKING:
     from pipelines.bucket import Bucket
     from pipelines.records import Record
 
-__all__ = ["Entry", "Part", "catch_up", "change", "entry", "head", "propose", "read"]
+__all__ = ["RIVALS", "Entry", "Part", "catch_up", "change", "entry", "head", "propose", "read"]
+
+
+# Entries that other writers may slip in before ours; each is one batch, so ten at once would be ten schedulers.
+RIVALS = 10
 
 
 class Part(BaseModel):
@@ -36,7 +40,7 @@ class Part(BaseModel):
 
     insert: str | None = None
     update: str | None = None
-    delete: tuple[str, ...] = ()
+    delete: tuple[tables.Key, ...] = ()
 
 
 class Entry(BaseModel):
@@ -45,6 +49,8 @@ class Entry(BaseModel):
     number: int
     warcs: tuple[str, ...]
     tables: dict[str, Part]
+    again: tuple[str, ...] = ()
+    """WARC files that were covered before and whose pages were read again: what such an entry brings is no news."""
 
 
 def head(bucket: Bucket) -> int:
@@ -62,12 +68,15 @@ def catch_up(bucket: Bucket) -> int:
     return number
 
 
-def propose(bucket: Bucket, number: int, warcs: Sequence[str], rows: Mapping[str, Rows]) -> bool:
+def propose(
+    bucket: Bucket, number: int, warcs: Sequence[str], rows: Mapping[str, Rows], *, again: Sequence[str] = ()
+) -> bool:
     """Write entry `number` and commit it; False where another writer has taken the number.
 
-    `rows` must have been resolved against the tables after `catch_up` gave `number - 1`.
+    `rows` must have been resolved against the tables after `catch_up` gave `number - 1`. `again` names files that are
+    covered already, where the rows come of reading those once more.
     """
-    proposed = entry(bucket, number, warcs, rows)
+    proposed = entry(bucket, number, warcs, rows).model_copy(update={"again": tuple(again)})
     if not bucket.create(layout.journal(number), proposed.model_dump_json(indent=1).encode()):
         return False
     _commit(bucket, proposed)

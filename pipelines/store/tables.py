@@ -23,10 +23,26 @@ if TYPE_CHECKING:
 
     from pipelines.bucket import Bucket
 
-__all__ = ["TABLES", "Change", "Rows", "Table", "apply", "create", "insist", "row_of", "scan", "split", "version"]
+__all__ = [
+    "TABLES",
+    "Change",
+    "Key",
+    "Rows",
+    "Table",
+    "apply",
+    "create",
+    "insist",
+    "row_of",
+    "scan",
+    "split",
+    "version",
+]
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 _Result = TypeVar("_Result")
+
+Key = str | tuple[str | int | None, ...]
+"""What names a row: the value of a single key column, or those of all of them."""
 
 # Names the sequence of journal entries in Delta's application transactions: version N holds all entries up to N.
 APPLICATION = "copydesk"
@@ -71,8 +87,8 @@ class Rows:
     """New rows."""
     update: Sequence[Record] = ()
     """Rows that replace those of the same key."""
-    delete: Sequence[str] = ()
-    """Values of the (single) key column whose rows go."""
+    delete: Sequence[Key] = ()
+    """Keys of the rows that go."""
 
 
 class Change(NamedTuple):
@@ -82,8 +98,8 @@ class Change(NamedTuple):
     """New rows."""
     update: pa.Table
     """Rows that replace those of the same key."""
-    delete: Sequence[str]
-    """Values of the (single) key column whose rows go."""
+    delete: Sequence[Key]
+    """Keys of the rows that go."""
 
 
 def open_table(bucket: Bucket, name: str) -> DeltaTable | None:
@@ -177,7 +193,7 @@ def scan(bucket: Bucket, name: str) -> pl.LazyFrame:
     return pl.scan_delta(table, storage_options=bucket.delta_options)
 
 
-def split(bucket: Bucket, name: str, rows: Sequence[Record], delete: Sequence[str] = ()) -> Rows:
+def split(bucket: Bucket, name: str, rows: Sequence[Record], delete: Sequence[Key] = ()) -> Rows:
     """Tell new rows from rows whose key the table holds; of two rows with one key the last counts.
 
     A batch that only inserts is an append, whose cost does not grow with the table.
@@ -251,8 +267,14 @@ def _merge(delta: DeltaTable, table: Table, change: Change, properties: CommitPr
     rows = rows.cast(pa.schema([field.with_nullable(True) for field in rows.schema]))
     rows = rows.append_column("_delete", pa.array([False] * rows.num_rows))
     if change.delete:
-        gone = pa.table({table.key[0]: pa.array(list(change.delete)), "_delete": pa.array([True] * len(change.delete))})
-        rows = pa.concat_tables([rows, gone], promote_options="default")
+        keys = [key if isinstance(key, tuple) else (key,) for key in change.delete]
+        kinds = [rows.schema.field(column).type for column in table.key]
+        gone = {
+            name: pa.array(list(values), kind)
+            for name, values, kind in zip(table.key, zip(*keys, strict=True), kinds, strict=True)
+        }
+        marked = pa.table({**gone, "_delete": pa.array([True] * len(keys))})
+        rows = pa.concat_tables([rows, marked], promote_options="default")
     columns = {column: f"s.{column}" for column in change.insert.schema.names}
     (
         delta.merge(

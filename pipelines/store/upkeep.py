@@ -126,7 +126,8 @@ def _journal(bucket: Bucket, before: date) -> Iterator[str]:
     old = set()
     for number in {number for number in rows.values() if number <= last}:
         entry = journal.read(bucket, number)
-        if entry is not None and entry.warcs and all(_is_older(warc, before) for warc in entry.warcs):
+        read = (*entry.warcs, *entry.again) if entry is not None else ()
+        if read and all(_is_older(warc, before) for warc in read):
             old.add(number)
     yield from (key for key, number in rows.items() if number in old)
 
