@@ -16,12 +16,12 @@ from pipelines.dedupe.known import Resolution
 from pipelines.records import Copy, Duplicate, Sketch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from pipelines.dedupe.known import Known
     from pipelines.records import Article, Version
 
-__all__ = ["resolve"]
+__all__ = ["correct", "resolve"]
 
 
 def resolve(new: Sequence[Article], known: Known) -> Resolution:
@@ -32,21 +32,41 @@ def resolve(new: Sequence[Article], known: Known) -> Resolution:
     fresh = _sketches(new)
     stored = {s.article: s for s in known.sketches(fresh.keys())}
     changed = {i: s for i, s in fresh.items() if i not in stored or _says_otherwise(s, stored[i])}
-    family = known.families({stored[i].family for i in changed if i in stored})
-    orphans = {s.article: s for s in family if s.parent in changed and s.article not in changed}
-    gone = {i: stored[i] for i in changed if i in stored}
-    found = parents.find(parents.Batch(changed, gone, orphans), known) if changed else {}
+    return _placed(changed, {i: stored[i] for i in changed if i in stored}, known)._replace(
+        versions=_versions(new, known)
+    )
+
+
+def correct(articles: Sequence[Article], left: Collection[str], known: Known) -> Resolution:
+    """Say what it changes that the stored `articles` read otherwise now, from whatever visit, and those of `left` are none.
+
+    The rows of those that left are to go from the sketches too; versions are the caller's.
+    """
+    fresh = _sketches(articles)
+    stored = {s.article: s for s in known.sketches({*fresh, *left})}
+    changed = {i: s for i, s in fresh.items() if i not in stored or _differ(s, stored[i])}
+    return _placed(changed, {i: s for i, s in stored.items() if i in changed or i in left}, known)
+
+
+def _placed(changed: Mapping[str, Sketch], gone: Mapping[str, Sketch], known: Known) -> Resolution:
+    """Place what changed in its family, now that what is `gone` is not there any more."""
+    family = known.families({s.family for s in gone.values()})
+    left = gone.keys() - changed.keys()
+    orphans = {
+        s.article: s for s in family if s.parent in changed.keys() | left and s.article not in changed.keys() | left
+    }
+    found = parents.find(parents.Batch(changed, gone, orphans), known) if changed or orphans or left else {}
     touched = {s.family for s in family} | {s.family for s in found.values()}
     touched |= {s.family for s in known.sketches({s.parent for s in found.values() if s.parent})}
-    before = {s.article: s for s in (*family, *known.families(touched))}
+    before = {s.article: s for s in (*family, *known.families(touched)) if s.article not in left}
     members = _rooted(before | found)
     rows = _duplicates(members.values())
-    written = {d.article: d for d in known.duplicates(members.keys())}
+    written = {d.article: d for d in known.duplicates(members.keys() | left)}
     return Resolution(
         sketches=[s for i, s in sorted(members.items()) if before.get(i) != s],
         duplicates=[d for i, d in sorted(rows.items()) if written.get(i) != d],
         originals=sorted(written.keys() - rows.keys()),
-        versions=_versions(new, known),
+        versions=[],
     )
 
 
@@ -78,8 +98,12 @@ def _sketch(article: Article, visit: Version) -> Sketch:
 
 def _says_otherwise(fresh: Sketch, stored: Sketch) -> bool:
     """Whether a visit replaces the stored sketch: it is later, and says something else."""
+    return fresh.fetched > stored.fetched and _differ(fresh, stored)
+
+
+def _differ(one: Sketch, other: Sketch) -> bool:
     same = ("source", "published", "digest", "hashes", "credits")
-    return fresh.fetched > stored.fetched and any(getattr(fresh, f) != getattr(stored, f) for f in same)
+    return any(getattr(one, f) != getattr(other, f) for f in same)
 
 
 def _rooted(sketches: Mapping[str, Sketch]) -> dict[str, Sketch]:

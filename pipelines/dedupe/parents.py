@@ -30,7 +30,7 @@ class Batch(NamedTuple):
     fresh: Mapping[str, Sketch]
     """Sketches that are new or say something else than before."""
     gone: Mapping[str, Sketch]
-    """What they replace."""
+    """What they replace, and what leaves without any in its place."""
     orphans: Mapping[str, Sketch]
     """Articles whose parent is among them."""
 
@@ -69,11 +69,11 @@ def _held(batch: Batch, known: Known) -> dict[str, Sketch]:
     """Give what is to be placed, behind the parents it had: they count even where they left the window."""
     placed = {**batch.orphans, **batch.fresh}
     had = {s.parent for s in (*batch.gone.values(), *batch.orphans.values()) if s.parent}
-    return {s.article: s for s in known.sketches(had - placed.keys())} | placed
+    return {s.article: s for s in known.sketches(had - placed.keys() - batch.gone.keys())} | placed
 
 
 def _window(batch: Batch, held: Mapping[str, Sketch], known: Known) -> Window:
-    inside = pl.Series(list(held), dtype=pl.String).implode()
+    inside = pl.Series([*held, *(batch.gone.keys() - held.keys())], dtype=pl.String).implode()
     tables = (each.filter(~pl.col("article").is_in(inside)) for each in known.window())
     return index.build(
         [*tables, frame(batch.gone.values()), frame(held.values())], len(batch.gone), len(held), len(batch.fresh)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pipelines.records import Article
 
-__all__ = ["chain", "change", "changes", "compare", "diff", "differs", "visit"]
+__all__ = ["chain", "change", "changes", "compare", "diff", "differs", "stretches", "visit"]
 
 # Pairs of equal words (or paragraphs) that an alignment may weigh; a text past that is shown as replaced whole. One made to
 # be slow costs a second; two different texts of three thousand words have as many.
@@ -120,7 +120,7 @@ def _kept(words: list[str]) -> list[str]:
 def changes(before: str, after: str) -> tuple[list[str], list[str]]:
     """Give the words removed and the words added, in the order of the text."""
     removed, added = [], []
-    for kind, old, new in _stretches(before, after):
+    for kind, old, new in stretches(before, after):
         if kind != "equal":
             removed += old
             added += new
@@ -130,7 +130,7 @@ def changes(before: str, after: str) -> tuple[list[str], list[str]]:
 def diff(before: str, after: str) -> str:
     """Give the word diff of two texts as `[-removed-]{+added+}` within the words that stayed."""
     parts = []
-    for kind, old, new in _stretches(before, after):
+    for kind, old, new in stretches(before, after):
         if kind == "equal":
             parts.append(" ".join(new))
             continue
@@ -139,8 +139,11 @@ def diff(before: str, after: str) -> str:
     return " ".join(parts)
 
 
-def _stretches(before: str, after: str) -> Iterator[tuple[str, list[str], list[str]]]:
-    """Align two texts by paragraph, then by word within the paragraphs that differ."""
+def stretches(before: str, after: str) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Give the words of two texts in stretches that are `equal` or `replace` one another.
+
+    Aligned by paragraph, then by word within the paragraphs that differ.
+    """
     for same, old, new in _aligned(_paragraphs(before), _paragraphs(after)):
         left, right = " ".join(old).split(), " ".join(new).split()
         if same or not left or not right:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.bucket import Bucket
+    from pipelines.dedupe.stories.assign import StoryUpdate
     from pipelines.extracted import Extracted
 
 
@@ -118,3 +119,42 @@ def test_an_article_dated_in_the_future_joins_what_is_told_when_it_is_fetched(tm
 
 def at(hours: float) -> datetime:
     return START + timedelta(hours=hours)
+
+
+def test_what_leaves_a_story_is_missed_in_it_alone(tmp_path: Path) -> None:
+    bucket = open_bucket(Settings(bucket=str(tmp_path)))
+    commit(bucket, *(report("outage", number) for number in range(3)), report("chip", 0), report("chip", 1))
+    (other,) = (told for told in stories(bucket).values() if name("chip", 0) in told.articles)
+
+    def leaving(*numbers: int) -> StoryUpdate:
+        return storied.correct(bucket, [], [name("outage", number) for number in numbers], 14, 100)
+
+    for numbers, stay in (((1,), (0, 2)), ((0,), (1, 2))):
+        done = leaving(*numbers)
+        assert [(told.id, told.articles) for told in done.stories] == [
+            (name("outage", 0), tuple(name("outage", number) for number in stay))
+        ]
+        assert done.gone == ()
+    assert leaving(0, 1) == ((), (name("outage", 0),))
+    assert leaving(0, 1, 2) == ((), (name("outage", 0),))
+    assert other not in leaving(0).stories
+
+
+def test_an_article_that_reads_otherwise_now_goes_to_another_story_and_has_no_place_without_a_language(
+    tmp_path: Path,
+) -> None:
+    bucket = open_bucket(Settings(bucket=str(tmp_path)))
+    commit(bucket, *(report("outage", number) for number in range(3)), report("chip", 0))
+    title, body = EVENTS["chip"][1]
+    read = report("outage", 2).extraction
+    assert read is not None
+    assert read.article is not None
+    moved = read.article.model_copy(update={"title": title, "body": body})
+    done = storied.correct(bucket, [moved], [], 14, 100)
+    told = {each.id: set(each.articles) for each in done.stories}
+    assert told == {
+        name("outage", 0): {name("outage", 0), name("outage", 1)},
+        name("chip", 0): {name("chip", 0), moved.id},
+    }
+    done = storied.correct(bucket, [moved.model_copy(update={"language": None})], [], 14, 100)
+    assert [set(each.articles) for each in done.stories] == [{name("outage", 0), name("outage", 1)}]
