@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from pipelines.extracted import Extracted
     from pipelines.records import Extraction, Outcome
 
-__all__ = ["RULE", "fate", "with_missed"]
+__all__ = ["LEFT", "RULE", "ended", "fate", "with_missed"]
 
 # How a reason goes on where the source's rule no longer fits the page.
 RULE = "; the source's rule of "
+# How a reason goes on where the page was an article before it was read again.
+LEFT = "; until it was read again it was article "
 
 
 def with_missed(reason: str, extraction: Extraction | None) -> str:
@@ -27,6 +29,11 @@ def with_missed(reason: str, extraction: Extraction | None) -> str:
 def _at_least(at: datetime, key: layout.WarcKey | None) -> datetime:
     """Give the time of a page without a note: another crawler fetched it long before its file came into the archive."""
     return at if key is None else max(at, datetime.combine(key.day, datetime.min.time(), UTC))
+
+
+def ended(row: Extracted) -> datetime:
+    """Give the time at which the visit of a row ended."""
+    return row.noted or _at_least(row.at, layout.parse_warc(row.warc))
 
 
 def fate(row: Extracted, outcome: Outcome, reason: str, article: str | None = None, *, retry: bool = False) -> Fate:
@@ -42,7 +49,7 @@ def fate(row: Extracted, outcome: Outcome, reason: str, article: str | None = No
         outcome=outcome,
         reason=with_missed(reason, row.extraction),
         retry=retry,
-        at=row.noted or _at_least(row.at, key),
+        at=ended(row),
         warc=row.warc,
         channel=found.channel if found is not None else None,
         seen_in=found.seen_in if found is not None else None,

@@ -183,5 +183,5 @@ def feed(topic: str, kind: str) -> str:
 
 
 def run(run_id: str, name: str) -> str:
-    """Key of a run's report or manifest."""
+    """Key of the report or manifest of a crawl, or of what a reprocessing planned and found."""
     return f"runs/{run_id}/{name}"

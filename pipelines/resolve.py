@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipelines.limits import Limits
     from pipelines.records import Article, Fate
 
-__all__ = ["resolve"]
+__all__ = ["Told", "addresses_of", "article_in", "resolve"]
 
 
 def resolve(bucket: Bucket, rows: Iterable[Extracted], limits: Limits) -> dict[str, Rows]:
@@ -38,10 +38,10 @@ def resolve(bucket: Bucket, rows: Iterable[Extracted], limits: Limits) -> dict[s
         return {}
     known = Tables(bucket, ordered[0].at - timedelta(days=limits.dedupe.window_days))
     stored = known.articles({name for row in ordered if (name := _article_of(row))})
-    addresses = _addresses(ordered, stored)
-    visits = [row for row in ordered if (article := _found(row)) and addresses[article.id] == article.url]
-    resolution = families.resolve([article for row in visits if (article := _found(row))], known)
-    latest = {article.id: article for row in visits if (article := _found(row))}
+    addresses = addresses_of(ordered, stored)
+    visits = [row for row in ordered if (article := article_in(row)) and addresses[article.id] == article.url]
+    resolution = families.resolve([article for row in visits if (article := article_in(row))], known)
+    latest = {article.id: article for row in visits if (article := article_in(row))}
     latest = {name: article for name, article in latest.items() if _is_newer(article, stored.get(name))}
     brought: dict[str, Sequence[Record]] = {
         "articles": list(latest.values()),
@@ -50,7 +50,7 @@ def resolve(bucket: Bucket, rows: Iterable[Extracted], limits: Limits) -> dict[s
     }
     teasers = [teaser for row in visits if row.extraction for teaser in row.extraction.teasers]
     found = storied.detect(bucket, list(latest.values()), limits.dedupe.story_days, limits.dedupe.story_readings)
-    told = _Told(stored, addresses, resolution)
+    told = Told(stored, addresses, resolution)
     return {
         # A file is covered once, so that none of its pages is there.
         "pages": Rows(insert=[row.page for row in ordered if row.page is not None]),
@@ -75,7 +75,7 @@ def _ends(bucket: Bucket, fates: Iterable[Fate]) -> Rows:
     )
 
 
-class _Told:
+class Told:
     """How each URL ends, told from what deduplication found."""
 
     def __init__(self, stored: Mapping[str, Article], addresses: Mapping[str, str], resolution: Resolution) -> None:
@@ -86,7 +86,7 @@ class _Told:
 
     def fate(self, row: Extracted) -> Fate:
         """Give the one fate of a row."""
-        visit, extraction, article = row.visit, row.extraction, _found(row)
+        visit, extraction, article = row.visit, row.extraction, article_in(row)
         if visit is not None and visit.outcome is not None:
             name = _article_of(row)
             known = name if name in self._stored and visit.outcome is Outcome.UNCHANGED else None
@@ -116,13 +116,14 @@ class _Told:
         return Outcome.STORED, "new article"
 
 
-def _found(row: Extracted) -> Article | None:
+def article_in(row: Extracted) -> Article | None:
+    """Give the article that a page holds; None where it holds none."""
     return row.extraction.article if row.extraction is not None else None
 
 
 def _article_of(row: Extracted) -> str | None:
     """Give the id of the article that a row is about, as far as its address tells."""
-    if article := _found(row):
+    if article := article_in(row):
         return article.id
     if row.visit is None or row.visit.outcome is not Outcome.UNCHANGED:
         return None
@@ -140,10 +141,10 @@ def _is_newer(article: Article, stored: Article | None) -> bool:
     return article.fetched > stored.fetched and not same
 
 
-def _addresses(rows: Sequence[Extracted], stored: Mapping[str, Article]) -> dict[str, str]:
+def addresses_of(rows: Sequence[Extracted], stored: Mapping[str, Article]) -> dict[str, str]:
     """Of the addresses under which an article was met, choose the canonical one, else the stored, else the shortest."""
     ranks: dict[str, set[tuple[bool, bool, int, str]]] = defaultdict(set)
-    for article in [*filter(None, map(_found, rows)), *stored.values()]:
+    for article in [*filter(None, map(article_in, rows)), *stored.values()]:
         kept = article.id in stored and stored[article.id].url == article.url
         ranks[article.id].add((article.url != article.canonical_url, not kept, len(article.url), article.url))
     return {name: min(found)[-1] for name, found in ranks.items()}

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pipelines.records import Article, Extraction, Page
     from pipelines.rights import Policy
 
-__all__ = ["withhold"]
+__all__ = ["headline", "withhold"]
 
 
 def withhold(extraction: Extraction, page: Page, policy: Policy) -> Extraction:
@@ -25,11 +25,16 @@ def withhold(extraction: Extraction, page: Page, policy: Policy) -> Extraction:
     permission = permits(page.reservations, policy, page.fetched)
     if permission.body:
         return extraction.model_copy(update={"article": article})
-    return extraction.model_copy(update={"article": _headline(article), "teasers": ()})
+    return headline(extraction.model_copy(update={"article": article}))
+
+
+def headline(extraction: Extraction) -> Extraction:
+    """Take out of an article its words and pictures: what stays is what a list of links would say of it."""
+    article = extraction.article
+    return extraction.model_copy(update={"article": article and _headline(article), "teasers": ()})
 
 
 def _headline(article: Article) -> Article:
-    """Give the article without its words and pictures: what a list of links would say of it."""
     return article.model_copy(
         update={
             "standfirst": None,

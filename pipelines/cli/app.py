@@ -7,7 +7,18 @@ import sys
 import typer
 from rich.text import Text
 
-from pipelines.cli import comparing, explaining, extracting, importing, keeping, looking, running, sourcing, teaching
+from pipelines.cli import (
+    comparing,
+    explaining,
+    extracting,
+    importing,
+    keeping,
+    looking,
+    reprocessing,
+    running,
+    sourcing,
+    teaching,
+)
 from pipelines.cli.failures import FOREIGN, failure
 from pipelines.cli.output import console, forgive
 from pipelines.errors import CopydeskError, Misconfigured
@@ -32,6 +43,7 @@ app.command("crawl")(running.crawl)
 app.command("process")(running.process)
 app.command("publish")(running.publish)
 app.command("report")(running.report)
+app.command("reprocess")(reprocessing.reprocess)
 app.command("maintain")(keeping.maintain)
 app.command("extract")(extracting.extract)
 app.command("articles")(looking.articles)
