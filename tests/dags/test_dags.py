@@ -46,7 +46,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_every_dag_imports_and_carries_owner_tags_retries_and_a_triage_note(told: dict[str, Any]) -> None:
     assert told["errors"] == {}
-    assert sorted(told["dags"]) == ["backfill", "collect", "maintain", "process", "publish"]
+    assert sorted(told["dags"]) == ["backfill", "collect", "maintain", "process", "publish", "reprocess"]
     for dag in told["dags"].values():
         assert "copydesk" in dag["tags"]
         assert dag["owner"] == "copydesk"
