@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines.dedupe import families
 from pipelines.dedupe.known import Resolution
 from pipelines.fates import LEFT
-from pipelines.records import Fate, Outcome
+from pipelines.records import Change, Outcome
 from pipelines.reprocess.compare import End, exchanges, fitting, refusal
 from pipelines.reprocess.stored import place
 from pipelines.resolve import Told, article_in
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from pipelines.bucket import Bucket
     from pipelines.extracted import Extracted
     from pipelines.limits import Limits
-    from pipelines.records import Article
+    from pipelines.records import Article, Fate
     from pipelines.reprocess.compare import Compared
+    from pipelines.reprocess.stored import State
 
 __all__ = ["correction"]
 
@@ -36,7 +37,9 @@ def correction(bucket: Bucket, found: Compared, limits: Limits) -> dict[str, Row
         article for article in differ if _as_reported(article) != _as_reported(found.changed[article.id][0].article)
     ]
     stories = storied.correct(bucket, reported, left, limits.dedupe.story_days, limits.dedupe.story_readings)
-    fates = [fate for row in found.rows if (fate := _fate(row, found, resolution))]
+    known = {name: state.article for name, state in found.stored.states.items() if state.article}
+    ends = Told(known, found.addresses, resolution)
+    fates = [fate for row in found.rows if (fate := _fate(row, found, ends))]
     versions = [version for _, after in found.changed.values() for version in after.versions]
     teasers = [teaser for _, after in found.changed.values() for teaser in after.teasers]
     held = {teaser for before, _ in found.changed.values() for teaser in before.teasers}
@@ -83,19 +86,30 @@ def _as_reported(article: Article | None) -> object:
     return article and [getattr(article, column) for column in columns]
 
 
-def _fate(row: Extracted, found: Compared, resolution: Resolution) -> Fate | None:
+def _fate(row: Extracted, found: Compared, told: Told) -> Fate | None:
     """Give the fate of a page that ends otherwise now; None where it stays as it is.
 
-    A page that was an article and is one keeps its outcome: that its crawl updated an article stays true.
+    A page that was an article and is one keeps its outcome, unless its visit turns out to have found another change or none.
     """
     end, fate, article = found.ends.get(place(row)), found.stored.fate(row), article_in(row)
-    if end in {None, End.SAME, End.FAILS} or fate is None:
+    if end in {None, End.FAILS} or fate is None:
         return None
     if article is None:
-        was = fate.article or fate.reason.partition(LEFT)[2]
-        outcome = {"outcome": Outcome.NOT_AN_ARTICLE, "article": None, "retry": False}
-        return fate.model_copy(update={**outcome, "reason": refusal(row) + (f"{LEFT}{was}" if was else "")})
-    if end is not End.BECOMES:
-        return fate.model_copy(update={"article": article.id, "reason": fitting(fate, row)})
-    before = {name: state.article for name, state in found.stored.states.items() if state.article}
-    return Told(before, found.addresses, resolution).fate(row)
+        return None if end is End.SAME else _refused(row, fate)
+    if end is End.BECOMES or _is_another_change(place(row), *found.changed.get(article.id, (None, None))):
+        return told.fate(row)
+    return fate.model_copy(update={"article": article.id, "reason": fitting(fate, row)}) if end != End.SAME else None
+
+
+def _refused(row: Extracted, fate: Fate) -> Fate:
+    was = fate.article or fate.reason.partition(LEFT)[2]
+    outcome = {"outcome": Outcome.NOT_AN_ARTICLE, "article": None, "retry": False}
+    return fate.model_copy(update={**outcome, "reason": refusal(row) + (f"{LEFT}{was}" if was else "")})
+
+
+def _is_another_change(page: str, before: State | None, after: State | None) -> bool:
+    """Tell whether a visit to a known article found another change than its version says, or one that is none, or the reverse."""
+    if before is None or after is None or before.article is None:
+        return False
+    was, now = ({version.page: version.change for version in state.versions}.get(page) for state in (before, after))
+    return was is not now and Change.FIRST not in {was, now}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipelines import layout, suggestions, up_to
+from pipelines import layout, stages, suggestions, up_to
 from pipelines.dedupe import sketch
 from pipelines.hosts import Hosts
 from pipelines.publish.newest import newest
@@ -19,7 +20,21 @@ from pipelines.reprocess.correction import correction
 from pipelines.store import journal, tables, upkeep
 from pipelines.store.tables import Rows
 from tests.conftest import ROOT
-from tests.reprocess.desk import CHANGED, COPY, HALL, OFFER, PLANT, QUIET, crawled, declare, id_of, page, rows
+from tests.reprocess.desk import (
+    CHANGED,
+    COPY,
+    EDITED,
+    HALL,
+    OFFER,
+    PLANT,
+    QUIET,
+    crawled,
+    declare,
+    id_of,
+    page,
+    processed,
+    rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,6 +106,41 @@ def test_an_article_is_corrected_with_its_versions_and_is_no_news(bucket: Direct
     assert [row for row in after["fates"] if row["url"] == PLANT] == [
         row for row in before["fates"] if row["url"] == PLANT
     ]
+
+
+def test_an_edit_that_only_a_rule_made_goes(bucket: Directory, tmp_path: Path) -> None:
+    before = rows(bucket)
+    declare(tmp_path, CHANGED)
+    key = crawled(bucket, "wire", 3, (PLANT, EDITED.replace(b"<body>", b"<body><!-- served by c -->")))
+    processed([key])
+    assert [row["change"] for row in of(rows(bucket), "versions", PLANT)] == [
+        "first",
+        "silently_edited",
+        "silently_edited",
+    ]
+    applied("2026-03-01", "2026-03-03")
+    after = rows(bucket)
+    assert [(row["number"], row["page"]) for row in of(after, "versions", PLANT)] == [
+        (row["number"], row["page"]) for row in of(before, "versions", PLANT)
+    ]
+    (fate,) = (row for row in after["fates"] if row["warc"] == key)
+    assert (fate["outcome"], fate["reason"]) == ("unchanged", "the page changed, the article did not")
+    assert not applied().differs
+
+
+def test_process_may_commit_meanwhile(bucket: Directory, tmp_path: Path) -> None:
+    declare(tmp_path, CHANGED)
+    key = crawled(bucket, "wire", 3, (PLANT, EDITED.replace(b"<body>", b"<body><!-- served by c -->")))
+    stages.extract(key)
+    number = journal.head(bucket)
+    with ThreadPoolExecutor(2) as pool:
+        both = pool.submit(applied), pool.submit(stages.commit, [key])
+        assert [each.result() for each in both][1] in ({"unchanged": 1}, {"updated": 1})
+    assert journal.head(bucket) == number + 2
+    applied()
+    after = rows(bucket)
+    assert [OFFER in row["body"] for row in of(after, "versions", PLANT)] == [False, False]
+    assert (len(after["fates"]), len(after["pages"]), stages.uncovered()) == (7, 7, [])
 
 
 def test_an_article_that_is_none_any_more_leaves_and_its_fate_tells_why(bucket: Directory, tmp_path: Path) -> None:
