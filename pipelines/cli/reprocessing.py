@@ -142,6 +142,8 @@ def _show(found: Findings) -> None:
 
 
 def _ending(found: Findings, *, apply: bool) -> str:
+    if not found.files:
+        return "Nothing was read: `copydesk process` comes first."
     if not found.differs:
         return "The tables hold what today's code reads."
     if apply:
