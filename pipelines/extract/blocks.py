@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from pipelines.errors import Quarantine
+from pipelines.extract.permalinks import without_permalinks
 
 if TYPE_CHECKING:
     from lxml import html
@@ -279,18 +280,6 @@ def end(walk: Walk, element: html.HtmlElement, tag: str) -> None:
             walk.raised = None
     elif tag in STYLES:
         walk.styles.pop()
-
-
-def without_permalinks(run: list[Piece]) -> list[Piece]:
-    """Give the pieces of a heading without the signs (#, ¶, §) that link to the heading itself."""
-    said = {piece.link for piece in run if any(map(str.isalnum, piece.text))}
-    return [piece for piece in run if piece.link in said or not is_fragment(piece.link)] if said else run
-
-
-def is_fragment(link: html.HtmlElement | None) -> bool:
-    """Tell whether a link leads to a place on the page itself."""
-    href = link.get("href") if link is not None else None
-    return href is not None and href[:1] == "#" and len(href) > 1
 
 
 def passed_over(element: html.HtmlElement) -> bool:
