@@ -25,7 +25,7 @@ from tests.benchmarks.readers import Job, read
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["jobs_of", "predicted"]
+__all__ = ["PEER_SECONDS", "guarded", "jobs_of", "predicted"]
 
 # The line's own bounds on a page (config/limits.yaml); peers get the same memory and more time, on machines that do other work too.
 SECONDS = 10
@@ -46,11 +46,16 @@ def jobs_of(rows: Iterable[dict[str, Any]], folder: Path, reader: str = "ours", 
 def predicted(jobs: list[Job]) -> Iterator[dict[str, Any]]:
     """Read each page in a guarded process of its own: one that hangs or crashes costs its own row only."""
     seconds = SECONDS if all(job.reader == "ours" for job in jobs) else PEER_SECONDS
-    with Sandbox(workers=1, seconds=seconds, megabytes=MEGABYTES, preload=["tests.benchmarks.readers"]) as sandbox:
+    with guarded(seconds) as sandbox:
         for job, result in zip(jobs, sandbox.map(read, jobs), strict=True):
             if result.value is None:
                 print(f"{job.reader}: {job.name}: {result.error}", file=sys.stderr)
             yield result.value or {"id": job.name, "body": "", "article": False, "kind": "quarantined"}
+
+
+def guarded(seconds: float) -> Sandbox:
+    """Make a process that reads one page after the other, each within so many seconds."""
+    return Sandbox(workers=1, seconds=seconds, megabytes=MEGABYTES, preload=["tests.benchmarks.readers"])
 
 
 def main() -> None:
