@@ -22,6 +22,8 @@ from pipelines.extract.classes import Vocabulary
 from pipelines.extract.layout import layout
 from pipelines.extract.opinion import NAMES as OPINION
 from pipelines.extract.opinion import opinion
+from pipelines.extract.own_name import NAMES as OWN_NAME
+from pipelines.extract.own_name import own_name
 from pipelines.extract.places import NAMES as PLACES
 from pipelines.extract.places import places
 from pipelines.extract.second_look import names, second_look, surroundings
@@ -76,7 +78,7 @@ class BlockModel:
         weights = np.frombuffer(zlib.decompress(base64.b64decode(stored["wording"])), np.int8)
         self.wording = Wording(weights.reshape(len(WORDING), -1), json.loads(stored["wording_scales"]))
         # Names of the features, in the order of `features`.
-        self.columns = (*SIGNALS, *PLACES, *OPINION, *WORDING, *self.vocabulary.names)
+        self.columns = (*SIGNALS, *PLACES, *OPINION, *OWN_NAME, *WORDING, *self.vocabulary.names)
         # Each look is given no rows of the other's.
         self.no_features = np.zeros((0, len(self.columns)), np.float32)
         self.no_neighbours = np.zeros((0, len(names(self.roles))), np.float32)
@@ -123,12 +125,13 @@ def shares(scores: NDArray[np.float32]) -> NDArray[np.float32]:
 def measure(
     outline: Outline, where: Layout, document: Document, url: str, said: Sequence[list[str]]
 ) -> NDArray[np.float32]:
-    """Give the features that need no training: signals, places and the second opinion, blocks by columns.
+    """Give the features that need no training, blocks by columns: signals, places, the second opinion, the site's own name.
 
     `said` are the blocks' words.
     """
     own = signals(outline, context(document.tree, url), said)
-    return np.concatenate([own, places(outline, where, own), opinion(document, outline)], axis=1)
+    stands = places(outline, where, own)
+    return np.concatenate([own, stands, opinion(document, outline), own_name(own, stands, said, url)], axis=1)
 
 
 def spoken(outline: Outline, said: Sequence[list[str]], measured: NDArray[np.float32]) -> Tokens:

@@ -47,6 +47,7 @@ PROPERTIES = {
     "purpose": r"says_\w+|begins_with",
     "words": r"wording|pitch",
     "opinion": r"main",
+    "own_name": r"named",
 }
 
 
@@ -186,5 +187,6 @@ _WORDS: dict[str, Callable[[Examined, int, dict[str, float]], str]] = {
         f"its words read like {'a body' if row['wording'] + row['pitch'] > 0 else 'the page around it'}"
     ),
     "opinion": _opinion,
+    "own_name": lambda _, __, row: "names the site" if row["named"] else "does not name the site",
     "neighbours": lambda *_: "what was made of its neighbours",
 }

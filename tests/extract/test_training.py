@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 try:
-    from pipelines.extract.training import train
+    from pipelines.extract.training import columns, train
     from pipelines.extract.training.onnx_trees import floor32
 except OSError:
     pytest.skip("lightgbm finds no libgomp here: apt install libgomp1", allow_module_level=True)
@@ -36,6 +37,8 @@ pytestmark = pytest.mark.xdist_group("training")
 EVERY = 3
 SOME = frozenset({0, 1, 3})
 LARGE = 2.0**100
+# Pages whose blocks are learnt from as if they stood among those of others.
+MOVED = 2
 
 
 def article_pages() -> Iterator[tuple[Truth, bytes]]:
@@ -72,8 +75,9 @@ def trainer() -> Iterator[train.Trainer]:
         patch.setattr(train, "BODIES", tuple((settings, 12) for settings, _ in train.BODIES))
         for name in ("ROLES_ROUNDS", "BODY_AGAIN_ROUNDS", "ROLES_AGAIN_ROUNDS"):
             patch.setattr(train, name, 4)
-        patch.setattr(train, "LEAST_PUBLISHERS", 10)
-        yield train.Trainer([read(truth, html) for truth, html in article_pages()])
+        patch.setattr(columns, "LEAST_PUBLISHERS", 10)
+        pages = [read(truth, html) for truth, html in article_pages()]
+        yield train.Trainer(pages, [replace(page, moved=True) for page in pages[:MOVED]])
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +115,7 @@ def test_the_file_says_of_a_page_what_the_trees_say(trainer: train.Trainer, writ
     body = np.mean([each.predict(trainer.features, raw_score=True) for each in first.body], axis=0)
     roles = np.asarray(first.roles.predict(trainer.features, raw_score=True))
     seen = trainer.neighbours(body.astype(np.float32), roles.astype(np.float32))
+    body, roles = body[: len(seen)], roles[: len(seen)]
     odds = body + np.asarray(body_again.predict(seen, raw_score=True))
     likely = shares((roles + np.asarray(roles_again.predict(seen, raw_score=True))).astype(np.float32))
     for number, (truth, html) in enumerate(article_pages()):
@@ -132,13 +137,23 @@ def test_what_was_written_has_learnt(trainer: train.Trainer, written: BlockModel
 def test_trained_again_the_file_is_the_same_whatever_the_labels_of_folds_it_is_blind_to(
     trainer: train.Trainer, path: Path, tmp_path: Path
 ) -> None:
-    other = train.Trainer(trainer.pages)
+    other = train.Trainer(trainer.pages, [replace(page, moved=True) for page in trainer.pages[:MOVED]])
     blind = ~other.rows(SOME)
     assert blind.any()
     other.targets.body[blind] = 1 - other.targets.body[blind]
     other.targets.role[blind] = 0
     other.write(tmp_path / "again.onnx", SOME)
     assert (tmp_path / "again.onnx").read_bytes() == path.read_bytes()
+
+
+def test_blocks_among_those_of_other_pages_teach_the_first_look_alone(trainer: train.Trainer) -> None:
+    other = train.Trainer(trainer.pages)
+    assert len(trainer.folds) > len(other.folds) == sum(len(page.texts) for page in trainer.pages)
+    assert trainer.vocabulary == other.vocabulary
+    for table, same in zip(trainer.wording(SOME), other.wording(SOME), strict=True):
+        assert np.array_equal(table.weights, same.weights)
+    first = trainer.first_look(SOME).body[0].model_to_string()
+    assert first != other.first_look(SOME).body[0].model_to_string()
 
 
 def test_labels_that_pages_of_others_contradict_are_weighed_down(trainer: train.Trainer) -> None:

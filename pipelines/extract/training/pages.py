@@ -83,6 +83,8 @@ class LabelledPage:
     """Index into `READ_ROLES` of each block, -1 where the reader was in doubt; null for a page that nobody read."""
     truth: dict[str, Any]
     """The row of the set."""
+    moved: bool = False
+    """Only the blocks that were put into the page from others (`transplants.py`)."""
 
 
 def load(shared: Path) -> Iterator[LabelledPage]:

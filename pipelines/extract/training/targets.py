@@ -21,6 +21,9 @@ __all__ = ["Targets", "targets"]
 
 # A read page counts as so many weakly labelled ones: its small blocks are right too.
 READ_WEIGHT = 4.0
+# Weight of a block put among those of another page, by the root of its words, and for its role. Ten times as much, and models
+# doubt the text itself.
+MOVED_WEIGHT, MOVED_ROLE_WEIGHT = 0.05, 0.2
 # A block that stands in the truth by half is cut otherwise there than here: it teaches nothing.
 UNCLEAR = (0.15, 0.7)
 # A page whose blocks hold less of its truth than this was rendered by a script or labelled from another version.
@@ -60,6 +63,11 @@ def page_targets(page: LabelledPage) -> tuple[NDArray[Any], ...]:
     """Make the columns of `Targets` for one page."""
     sizes = np.array([len(words(text)) for text in page.texts], dtype=float)
     weight = np.sqrt(1 + sizes)
+    if page.moved and page.roles is not None:
+        roles = page.roles.astype(np.int64)
+        body, every = roles == READ_ROLES.index("body"), np.ones(len(roles))
+        # Words that are taken elsewhere are not said again there: tables of wording count them once.
+        return body.astype(float), MOVED_WEIGHT * weight, roles, MOVED_ROLE_WEIGHT * every, every > 0, every < 0
     weight *= PAGE_WEIGHT / weight.sum()
     if page.roles is not None:
         roles = page.roles.astype(np.int64)

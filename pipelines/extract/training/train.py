@@ -3,6 +3,8 @@
 The second look learns from what first looks say of publishers that they have not seen, else it would take them for surer
 than they are: for each fold of the publishers in question, a first look is trained on the others.
 
+Beside the pages stand blocks of read ones put between other read ones' paragraphs (`transplants.py`).
+
 Fold models (each blind to a fifth of the publishers) go to `--folds`, for cross-validated figures; the model trained on
 all pages goes to `--out`, which is the shipped one unless told otherwise.
 """
@@ -15,7 +17,6 @@ import hashlib
 import json
 import logging
 import zlib
-from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -24,14 +25,15 @@ from typing import TYPE_CHECKING, Any
 import lightgbm
 import numpy as np
 
-from pipelines.extract.classes import Vocabulary
 from pipelines.extract.model import SHIPPED, shares
 from pipelines.extract.second_look import second_look
 from pipelines.extract.training import words_alone
+from pipelines.extract.training.columns import choose_vocabulary, matrix
 from pipelines.extract.training.folds import FOLDS, fold_of
 from pipelines.extract.training.onnx_trees import to_onnx
 from pipelines.extract.training.pages import READ_ROLES, LabelledPage, load
 from pipelines.extract.training.targets import Targets, targets
+from pipelines.extract.training.transplants import transplanted
 from pipelines.extract.wording import NAMES as WORDING
 
 if TYPE_CHECKING:
@@ -43,13 +45,12 @@ __all__ = ["main"]
 
 log = logging.getLogger(__name__)
 
-# Class words of fewer publishers than this are names of one site, not words of the craft.
-LEAST_PUBLISHERS = 35
-VOCABULARY = 220
 # A weak label this far from what models of other folds say is taken for an error of the label.
 DOUBTED = 0.9
 DOUBTED_WEIGHT = 0.1
 THRESHOLD = 0.5
+# How often each read page takes blocks of others; more add nothing.
+TRANSPLANTS = 1
 COMMON = {
     "learning_rate": 0.06,
     "feature_fraction": 0.3,
@@ -110,52 +111,24 @@ class FirstLook:
     roles: lightgbm.Booster
 
 
-def choose_vocabulary(pages: Sequence[LabelledPage]) -> list[str]:
-    """Choose the class words of many publishers that part the body from the rest best, by information gain."""
-    seen = {(word, page.publisher) for page in pages for words in page.around for word in words if len(word) > 2}
-    publishers = Counter(word for word, _ in seen)
-    inside: Counter[str] = Counter()
-    outside: Counter[str] = Counter()
-    for page in pages:
-        for names, share in zip(page.near, page.share, strict=True):
-            (inside if share >= 0.5 else outside).update(names)
-    total = np.array([inside.total(), outside.total()], dtype=float)
-
-    def gain(word: str) -> float:
-        odds = (np.array([inside[word], outside[word]]) + 1) / total
-        return float(abs(np.log(odds[0] / odds[1])) * np.log(publishers[word]))
-
-    known = [word for word, count in publishers.items() if count >= LEAST_PUBLISHERS]
-    return sorted(sorted(known, key=lambda word: (-gain(word), word))[:VOCABULARY])
-
-
-def matrix(pages: Sequence[LabelledPage], vocabulary: list[str]) -> NDArray[np.float32]:
-    """Stack the features of all blocks as in `BlockModel.columns`; the columns of the wording are left at 0."""
-    known = Vocabulary(vocabulary)
-    measured = pages[0].features.shape[1]
-    width, size = measured + len(WORDING), len(known.words)
-    stacked = np.zeros((sum(len(page.texts) for page in pages), width + 2 * size), np.float32)
-    row = 0
-    for page in pages:
-        stacked[row : row + len(page.texts), :measured] = page.features
-        for near, around in zip(page.near, page.around, strict=True):
-            for start, names in ((width, near), (width + size, around)):
-                stacked[row, [start + place for word in names for place in known.places.get(word, ())]] = 1
-            row += 1
-    return stacked
-
-
 class Trainer:
-    """The training data, cut by publisher; what is to be learnt from is told by a set of folds."""
+    """The training data, cut by publisher; what is to be learnt from is told by a set of folds.
 
-    def __init__(self, pages: Sequence[LabelledPage]) -> None:
+    Rows are the blocks of all pages, then the `moved` ones: the first look alone learns from these, for the second one looks
+    at whole pages, and tables of wording have their words where they come from.
+    """
+
+    def __init__(self, pages: Sequence[LabelledPage], moved: Sequence[LabelledPage] = ()) -> None:
         self.pages = pages
+        every = [*pages, *moved]
+        sizes = [len(page.texts) for page in every]
         self.vocabulary = choose_vocabulary(pages)
-        self.features = matrix(pages, self.vocabulary)
-        self.targets: Targets = targets(pages)
-        self.words = words_alone.counted([(page.said, len(page.texts)) for page in pages])
+        self.features = matrix(every, self.vocabulary)
+        self.targets: Targets = targets(every)
+        self.words = words_alone.counted([(page.said, size) for page, size in zip(every, sizes, strict=True)])
         self.wording_column = pages[0].features.shape[1]
-        self.folds = np.repeat([fold_of(page.publisher) for page in pages], [len(page.texts) for page in pages])
+        self.folds = np.repeat([fold_of(page.publisher) for page in every], sizes)
+        self.moved = np.repeat([page.moved for page in every], sizes)
         self._first: dict[frozenset[int], FirstLook] = {}
 
     def rows(self, folds: frozenset[int]) -> NDArray[np.bool_]:
@@ -175,7 +148,7 @@ class Trainer:
             self.features[rows, self.wording_column + place] = table.scores(self.words[name][rows])
 
     def _tables(self, folds: frozenset[int]) -> list[words_alone.Table]:
-        rows = self.rows(folds)
+        rows = self.rows(folds) & ~self.moved
         wanted = {"wording": rows, "pitch": rows & self.targets.prose}
         target, weight = self.targets.body, self.targets.weight
         return [words_alone.fit(self.words[name], target, weight * wanted[name]) for name in WORDING]
@@ -226,14 +199,17 @@ class Trainer:
             said[asked] = np.mean(scores, axis=0)
             roles[asked] = np.asarray(first.roles.predict(self.features[asked], raw_score=True))
         seen = self.neighbours(said.astype(np.float32), roles.astype(np.float32))
-        learnt = self.rows(folds)
+        learnt = self.rows(folds) & ~self.moved
         wanted = learnt & (self.targets.weight > 0)
         body = lightgbm.Dataset(
-            seen[wanted], self.targets.body[wanted], weight=self.targets.weight[wanted], init_score=said[wanted]
+            seen[wanted[: len(seen)]],
+            self.targets.body[wanted],
+            weight=self.targets.weight[wanted],
+            init_score=said[wanted],
         )
         read = learnt & (self.targets.role_weight > 0)
         role = lightgbm.Dataset(
-            seen[read],
+            seen[read[: len(seen)]],
             self.targets.role[read],
             weight=self.targets.role_weight[read],
             init_score=roles[read].ravel(order="F"),
@@ -284,7 +260,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where the model of all pages goes")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    trainer = Trainer(list(load(arguments.shared)))
+    pages = list(load(arguments.shared))
+    moved = list(transplanted(pages, arguments.shared, TRANSPLANTS))
+    trainer = Trainer(pages, moved)
     log.info("%d blocks, %d columns", *trainer.features.shape)
     trainer.doubt()
     every = frozenset(range(FOLDS))
