@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NAMES", "own_name", "site_letters", "times_named"]
 
-NAMES = ("named", "named_page")
+NAMES = ("named", "page_named")
 # Fewer letters stand in too many texts by chance.
 LEAST_LETTERS = 4
 
@@ -37,7 +37,7 @@ def own_name(
 ) -> NDArray[np.float32]:
     """Describe each block of the page fetched from `url` by a row of columns as in `NAMES`.
 
-    `named` counts how often the block names the site as its address does; `named_page` is the share of the main text's
+    `named` counts how often the block names the site as its address does; `page_named` is the share of the main text's
     paragraphs that do. `own` and `stands` are the blocks' signals and places, `said` their words.
     """
     found = np.zeros((len(said), len(NAMES)), np.float32)
