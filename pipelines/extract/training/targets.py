@@ -65,9 +65,10 @@ def page_targets(page: LabelledPage) -> tuple[NDArray[Any], ...]:
     weight = np.sqrt(1 + sizes)
     if page.moved and page.roles is not None:
         roles = page.roles.astype(np.int64)
-        body, every = roles == READ_ROLES.index("body"), np.ones(len(roles))
-        # Words that are taken elsewhere are not said again there: tables of wording count them once.
-        return body.astype(float), MOVED_WEIGHT * weight, roles, MOVED_ROLE_WEIGHT * every, every > 0, every < 0
+        body = (roles == READ_ROLES.index("body")).astype(float)
+        role_weight, read = np.full(len(roles), MOVED_ROLE_WEIGHT), np.ones(len(roles), dtype=bool)
+        # No prose: words that are taken elsewhere are not said again there, and tables of wording count them once.
+        return body, MOVED_WEIGHT * weight, roles, role_weight, read, ~read
     weight *= PAGE_WEIGHT / weight.sum()
     if page.roles is not None:
         roles = page.roles.astype(np.int64)
