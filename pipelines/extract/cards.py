@@ -40,6 +40,8 @@ LEAST_BLURB_WORDS = 7
 MOST_LIST_WORDS = 5
 # The parts of a card stand within this many blocks of its title.
 NEAR = 3
+# Places that a block of a site's own pages leads to, at the least.
+LEAST_MENU = 5
 # Cards of a page; the most seen on 1,400 is 680.
 MOST_CARDS = 5_000
 
@@ -136,7 +138,10 @@ def collect(page: Page, url: str) -> list[Target]:
 
 
 def links(block: Block, base: str) -> Iterator[tuple[str, list[str]]]:
-    """Give the addresses a block leads to with their texts: those with titles where there are some, else the longest."""
+    """Give the addresses a block leads to with their texts: those with titles where there are some, else the longest.
+
+    A block that leads to many places, most of them named by a word, is a menu and announces none.
+    """
     found: dict[str, list[list[str]]] = {}
     last, gap = None, ""
     for piece in block.pieces:
@@ -162,6 +167,8 @@ def links(block: Block, base: str) -> Iterator[tuple[str, list[str]]]:
         for address, texts in spoken.items()
         if not INDEX.search(address) and any(len(words(text)) >= LEAST_TITLE_WORDS for text in texts)
     ]
+    if len(spoken) >= LEAST_MENU and 2 * len(titled) < len(spoken):
+        return
     if not titled:
         titled = sorted(spoken, key=lambda address: -len(" ".join(spoken[address])))[:1]
     yield from ((address, spoken[address]) for address in titled)

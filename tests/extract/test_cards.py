@@ -133,6 +133,14 @@ def test_authors_and_sections_of_cards_are_no_teasers(other: str) -> None:
     assert [card.title for card in found(markup)] == ["The ferry sails on hydrogen now"]
 
 
+def test_a_block_of_the_sites_own_pages_holds_no_teaser() -> None:
+    owned = "".join(f"<a href='/{name.lower()}'>{name}</a>" for name in ("Press", "Contact", "Imprint", "Archive"))
+    house = "<a href='/publisher-0172'>Harbour Publishing House</a>"
+    assert found(f"<div>{house}{owned}</div>") == []
+    read_on = "".join(f"<a href='{FERRY}-{day}'>The ferry sails on day {day}</a>" for day in range(5))
+    assert len(found(f"<div>{read_on}{owned}</div>")) == 5
+
+
 def test_an_article_may_stand_in_a_folder_named_like_a_list() -> None:
     markup = "<p><a href='/topics/what-the-tide-tables-say'>What the tide tables say, and what they don't</a></p>"
     assert len(found(markup)) == 1
