@@ -99,7 +99,7 @@ def test_a_page_of_unknown_day_is_read_by_the_latest_rule(source: Source) -> Non
     assert article.title == "The tide, by phone"
 
 
-FORM = "Our letter brings the harbour to you every Friday. Sign up below, it is free, and you can leave at any time."
+FORM = "Our letter brings the harbour to your inbox every Friday. Enter your email address below and subscribe, it is free."
 NOTICE = "The harbour's office stays shut on Monday. Boats that need a pilot call the tower on channel twelve."
 BOILER = (
     "This site belongs to the harbour's own publishing house, which prints three papers and lends boats to schools.",
@@ -118,7 +118,8 @@ def ruled(content: str, **parts: str) -> Examined:
     """Examine a page whose `<main>` holds `content` under a rule of these parts."""
     rule = Rule(since=date(2026, 3, 1), why="a test", **parts)
     source = Source(id="harbour-post", name="Harbour Post", home="https://harbour-post.example/", rules=(rule,))
-    html = f"{PAGE.decode().partition('<main>')[0]}<main><h1>The tide, by phone</h1>{content}</main></body></html>"
+    head = PAGE.decode().partition("<main>")[0].replace("<title>Tide", "<title>The tide, by phone")
+    html = f"{head}<main><h1>The tide, by phone</h1>{content}</main></body></html>"
     return examine(html.encode(), URL, source=source)
 
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 try:
-    from pipelines.extract.training import columns, train
-    from pipelines.extract.training.onnx_trees import floor32
+    from pipelines.extract.training import columns, train, trees
+    from pipelines.extract.training.onnx_trees import below32, floor32
 except OSError:
     pytest.skip("lightgbm finds no libgomp here: apt install libgomp1", allow_module_level=True)
 
@@ -72,9 +72,9 @@ def of_page(trainer: train.Trainer, number: int) -> slice:
 def trainer() -> Iterator[train.Trainer]:
     """Few trees, which are as right as many and worse."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(train, "BODIES", tuple((settings, 12) for settings, _ in train.BODIES))
-        for name in ("ROLES_ROUNDS", "BODY_AGAIN_ROUNDS", "ROLES_AGAIN_ROUNDS"):
-            patch.setattr(train, name, 4)
+        for name in ("FIRST", "SECOND"):
+            few = (plan._replace(rounds=12) for plan in getattr(train, name))
+            patch.setattr(train, name, trees.Plans(*few))
         patch.setattr(columns, "LEAST_PUBLISHERS", 10)
         pages = [read(truth, html) for truth, html in article_pages()]
         yield train.Trainer(pages, [replace(page, moved=True) for page in pages[:MOVED]])
@@ -110,14 +110,12 @@ def test_a_page_is_described_alike_in_training_and_in_reading(trainer: train.Tra
 
 
 def test_the_file_says_of_a_page_what_the_trees_say(trainer: train.Trainer, written: BlockModel) -> None:
-    first, (body_again, roles_again) = trainer.first_look(SOME), trainer.second_look(SOME)
+    first, again = trainer.first_look(SOME), trainer.second_look(SOME)
     trainer.fill(first.tables, np.ones(len(trainer.folds), dtype=bool))
-    body = np.mean([each.predict(trainer.features, raw_score=True) for each in first.body], axis=0)
-    roles = np.asarray(first.roles.predict(trainer.features, raw_score=True))
-    seen = trainer.neighbours(body.astype(np.float32), roles.astype(np.float32))
-    body, roles = body[: len(seen)], roles[: len(seen)]
-    odds = body + np.asarray(body_again.predict(seen, raw_score=True))
-    likely = shares((roles + np.asarray(roles_again.predict(seen, raw_score=True))).astype(np.float32))
+    said = first.trees.judge(trainer.features)
+    seen = trainer.neighbours(said)
+    said = said[: len(seen)] + again.judge(seen)
+    odds, likely = said[:, -1], shares(said[:, :-1])
     for number, (truth, html) in enumerate(article_pages()):
         document = parse(html)
         verdicts = written.judge(outline(document.tree), document, truth.url)
@@ -152,8 +150,9 @@ def test_blocks_among_those_of_other_pages_teach_the_first_look_alone(trainer: t
     assert trainer.vocabulary == other.vocabulary
     for table, same in zip(trainer.wording(SOME), other.wording(SOME), strict=True):
         assert np.array_equal(table.weights, same.weights)
-    first = trainer.first_look(SOME).body[0].model_to_string()
-    assert first != other.first_look(SOME).body[0].model_to_string()
+    first, without = trainer.first_look(SOME), other.first_look(SOME)
+    assert first.trees.alone.model_to_string() != without.trees.alone.model_to_string()
+    assert first.trees.joint.save_raw() != without.trees.joint.save_raw()
 
 
 def test_labels_that_pages_of_others_contradict_are_weighed_down(trainer: train.Trainer) -> None:
@@ -177,6 +176,11 @@ def test_labels_that_pages_of_others_contradict_are_weighed_down(trainer: train.
 @given(st.floats(-LARGE, LARGE), st.floats(-LARGE, LARGE, width=32))
 def test_a_threshold_parts_the_same_numbers_in_half_the_bits(threshold: float, value: float) -> None:
     assert (value > threshold) == (value > floor32(threshold))
+
+
+@given(st.floats(-LARGE, LARGE, width=32), st.floats(-LARGE, LARGE, width=32))
+def test_a_number_is_below_another_that_is_not_above_the_last_one_below_it(cut: float, value: float) -> None:
+    assert (value < cut) == (value <= below32(cut))
 
 
 @pytest.mark.parametrize("place", [0.1, 1 / 3, 2.5, -7e-9])
