@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipelines.extract.training.trees import Trees
 
-__all__ = ["Look", "Node", "of_lightgbm", "of_xgboost", "to_onnx"]
+__all__ = ["Look", "below32", "floor32", "to_onnx"]
 
 
 class Node(NamedTuple):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Scores = NDArray[np.float32]
     Objective = Callable[[Scores, xgboost.DMatrix], tuple[Scores, Scores]]
 
-__all__ = ["DOUBT", "FIRST", "ROLES", "SECOND", "Plan", "Trees", "grow", "grow_alone"]
+__all__ = ["DOUBT", "FIRST", "ROLES", "SECOND", "Plans", "Trees", "grow", "grow_alone"]
 
 ROLES = len(READ_ROLES)
 """Scores of a block; behind them stands its log-odds of the body."""
@@ -151,7 +151,7 @@ def grow_alone(
 def objective(targets: Targets, learnt: NDArray[np.int64]) -> Objective:
     """Give gradients and Hessians of what is learnt: weighted cross entropies of the role (softmax) and of the body (logistic).
 
-    The Hessian of the role is twice its diagonal, as both libraries have it where they know the objective.
+    The Hessian of the role is twice its diagonal, as in the softmax objective of XGBoost itself.
     """
     role = np.eye(ROLES)[targets.role[learnt]]
     body = targets.body[learnt]
