@@ -17,15 +17,14 @@ from rich.box import MARKDOWN
 from rich.console import Console
 from rich.table import Table
 
-from pipelines.extract.blocks import outline
-from pipelines.extract.body import select
+from pipelines.extract.article import examine
 from pipelines.extract.model import load as load_model
-from pipelines.extract.parse import parse
 from pipelines.extract.second_look import RIVALS
 from pipelines.extract.training.folds import fold_of
 from pipelines.extract.training.labels import words
 from pipelines.extract.training.pages import READ_ROLES, load
 from tests.benchmarks.extract_table import SHARED
+from tests.benchmarks.page_sets import url_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,11 +59,11 @@ class Judged(NamedTuple):
 
 def judged(page: LabelledPage, roles: NDArray[np.int8], number: int, html_bytes: bytes, model: Path) -> Judged:
     """Judge a page whose `roles` were read, by a model file."""
-    document = parse(html_bytes)
-    found = outline(document.tree)
     loaded = load_model(model)
-    verdicts = loaded.judge(found, document, page.url)
-    selection = select(found, verdicts, loaded)
+    url = url_of({"id": page.id, "url": page.url})
+    examined = examine(html_bytes, url, model=loaded)
+    verdicts = loaded.judge(examined.outline, examined.document, url)
+    selection = examined.selection
     sizes = np.array([len(words(text)) for text in page.texts])
     rival = np.isin(roles, [READ_ROLES.index(role) for role in RIVALS]) & (page.share < 0.5)
     kept = np.isin(np.arange(len(sizes)), [*selection.kept, *selection.standfirst])
