@@ -28,11 +28,13 @@ from pipelines.extract.rules import Ruled
 from pipelines.extract.several import digest, several
 from pipelines.extract.signups import without_signups
 from pipelines.extract.state_claims import with_claims
+from pipelines.extract.teaser_roles import teaser_roles
 from pipelines.extract.teasers import teasers
 from pipelines.extract.words import count
 from pipelines.records import Article, Decision, Extraction, Image, Kind, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from pipelines.extract.json_ld import Node
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["Examined", "examine", "extract"]
 
 # Version of the code around the model; raised whenever the same page may give another result.
-CODE = "7"
+CODE = "8"
 # More pictures than this are a gallery, which the decision speaks of.
 MAX_IMAGES = 50
 # Each figure is walked through, and may stand in others.
@@ -65,6 +67,8 @@ class Examined:
     document: Document
     outline: Outline
     selection: Selection
+    roles: Sequence[str]
+    """Role of every block, by which the teasers were taken: the selection's, corrected by `teaser_roles`."""
     metadata: Metadata
     extraction: Extraction
     ruled: Ruled
@@ -133,6 +137,7 @@ def examine(
     taken = decide(document, url, metadata, text.body, evidence=evidence, words=text.words)
     decision = decided(taken, found, selection, parts, evidence)
     canonical = (parts.url if parts is not None else None) or metadata.canonical_url
+    roles = teaser_roles(found, selection.roles, selection.kept, url, evidence.base)
     article = None
     if decision.article:
         article = Article(
@@ -141,7 +146,7 @@ def examine(
             canonical_url=canonical,
             source=source.id if source else "",
             title=headline or metadata.title or title_of(found, selection, text.body),
-            images=images(found, selection, evidence.base),
+            images=images(found, selection.kept, roles, evidence.base),
             access=access(evidence, text.body, metadata.access),
             extractor=f"{CODE}-{model.version}",
             fetched=fetched,
@@ -149,9 +154,9 @@ def examine(
             **written(found, selection, text),
             **claims(metadata),
         )
-    cards = teasers(found, selection.roles, selection.kept, url, urls.article_id(canonical), base=evidence.base)
+    cards = teasers(found, roles, selection.kept, url, urls.article_id(canonical), base=evidence.base)
     extraction = Extraction(decision=decision, article=article, teasers=cards, missed=ruled.missed)
-    return Examined(document, found, selection, metadata, extraction, ruled, text)
+    return Examined(document, found, selection, roles, metadata, extraction, ruled, text)
 
 
 def judged(found: Outline, document: Document, url: str, model: BlockModel, rule: Rule | None) -> Ruled:
@@ -212,15 +217,15 @@ def title_of(found: Outline, selection: Selection, body: str) -> str:
     return next(titles, None) or re.split(r"(?<=[.!?。])\s", body, maxsplit=1)[0][:120]
 
 
-def images(found: Outline, selection: Selection, base: str) -> tuple[Image, ...]:
-    """Give the pictures that stand between the first and the last kept block."""
-    if not selection.kept:
+def images(found: Outline, kept: Sequence[int], roles: Sequence[str], base: str) -> tuple[Image, ...]:
+    """Give the pictures that stand between the first and the last kept block, those of teasers aside."""
+    if not kept:
         return ()
-    first, last = selection.kept[0], selection.kept[-1]
+    first, last = kept[0], kept[-1]
     nesting = Nesting(found)
     led = {
         piece.link
-        for block, role in zip(found.blocks[first:last], selection.roles[first:last], strict=True)
+        for block, role in zip(found.blocks[first:last], roles[first:last], strict=True)
         if role in LINKED
         for piece in block.pieces
         if piece.link is not None
@@ -229,7 +234,7 @@ def images(found: Outline, selection: Selection, base: str) -> tuple[Image, ...]
     figures = dict.fromkeys(
         element if (figure := nesting.of(found.containers[container]).figure) is None else figure
         for element, container, at in found.images
-        if first <= at <= last and selection.roles[at] not in LINKED
+        if first <= at <= last and roles[at] not in LINKED
         # The link around a card is around its pictures as well.
         if not led or led.isdisjoint(islice(element.iterancestors(), CARD_DEPTH))
     )

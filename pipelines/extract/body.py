@@ -107,10 +107,13 @@ def is_kept(verdicts: Verdicts, model: BlockModel, least: float | None = None) -
 
 
 def summary(outline: Outline, verdicts: Verdicts, model: BlockModel, before: Sequence[str]) -> tuple[int, ...]:
-    """Give the block before the text that is a standfirst more likely than anything else, right below the title."""
-    column = model.roles.index("standfirst")
+    """Give the block before the text that is a standfirst more likely than anything else but the body, right below the title.
+
+    What the model hesitates to give to either is lost to neither.
+    """
+    likely = (model.roles.index("standfirst"), model.roles.index("body"))
     for index, role in enumerate(before):
-        if role != "standfirst" or verdicts.roles[index].argmax() != column:
+        if role != "standfirst" or verdicts.roles[index].argmax() not in likely:
             continue
         near = [role for role in before[:index] if role != "byline"][-BELOW_TITLE:]
         text = outline.blocks[index].text

@@ -12,7 +12,7 @@ from pipelines.extract.signals import INDEX
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["folders", "is_file", "is_folder", "is_list", "is_slug", "key"]
+__all__ = ["folders", "is_file", "is_folder", "is_list", "is_named", "is_numbered", "is_slug", "key"]
 
 # What is downloaded is no article.
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|mp[34]|m4[av]|ics)(?:[?#]|$)", re.IGNORECASE)
@@ -24,6 +24,11 @@ LISTS = re.compile(
 )
 # The last part of an article's address: words joined, or a number that is no year.
 SLUG = re.compile(r"(?:\w+[-_]){3}|(?!(?:19|20)\d\d(?:\D|$))\d{4}")
+NAMED = re.compile(r"[\d_-]")
+# A day or a month in the folders of an address, or a number that is the last step of its path or all of a parameter.
+NUMBERED = re.compile(
+    r"/(?:19|20)\d\d[/-](?:\d{1,2}|[a-z]{3})(?=[/-])|\d{5}[^/?]*/?(?:\?|$)|=\d{5,}(?:&|$)", re.IGNORECASE
+)
 # Parameters that may name the page, where others say where the reader came from.
 NAMES_A_PAGE = re.compile(r"\w?|.*id|.*(?:article|story|page|item|key|title|slug)", re.IGNORECASE)
 # Folders around an address that are looked at.
@@ -49,6 +54,18 @@ def is_slug(address: str) -> bool:
     """Tell whether the last part of an address's path names one article."""
     path = urlsplit(address).path.rstrip("/")
     return SLUG.search(path[path.rfind("/") + 1 :]) is not None
+
+
+def is_named(address: str) -> bool:
+    """Tell whether the last part of an address's path is no single word, as names of sections are, or a parameter has a number."""
+    path = urlsplit(address).path.rstrip("/")
+    return NAMED.search(path[path.rfind("/") + 1 :]) is not None or is_numbered(address)
+
+
+def is_numbered(address: str) -> bool:
+    """Tell whether an address has a date or a long number in its path or query, as articles' have whatever their slug."""
+    parts = urlsplit(address)
+    return NUMBERED.search(f"{parts.path}?{parts.query}") is not None
 
 
 def is_list(address: str) -> bool:

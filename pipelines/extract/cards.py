@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["LINKED", "MOST_CARDS", "Card", "cards", "leads_to"]
 
 LINKED = frozenset(("teaser", "inline_teaser"))
-# What is shorter behind a title is a line of authors, a time or a section.
-LEAST_BLURB_WORDS = 7
+# What is shorter behind a title is a line of authors, a time or a section, unless it is a sentence.
+LEAST_BLURB_WORDS, LEAST_SENTENCE_WORDS = 7, 4
+SENTENCE_ENDS = (".", "!", "?", "…", "。", "।")
 # What names a section, a topic or an author has hardly more words.
 MOST_LIST_WORDS = 5
 # The parts of a card stand within this many blocks of its title.
@@ -229,11 +230,17 @@ def add_blurbs(page: Page, found: Sequence[Card], targets: Sequence[Target]) -> 
         texts = [
             mention.text
             for mention in (*inside, *mentions_behind(page, card, keys, known))
-            if mention.text not in titles and (mention.headline or len(words(mention.text)) >= LEAST_BLURB_WORDS)
+            if mention.text not in titles and (mention.headline or is_blurb(mention.text))
         ]
         if texts and is_headless(card.title) and is_kicker(card.title, texts[0]):
             card.title = texts.pop(0)
-        card.blurb = next((text for text in texts if len(words(text)) >= LEAST_BLURB_WORDS and not is_meta(text)), None)
+        own = (text for text in texts if is_blurb(text) and not is_meta(text))
+        card.blurb = next((text for text in own if inline_title(text) != card.title), None)
+
+
+def is_blurb(text: str) -> bool:
+    """Tell whether a text behind a title says enough for a blurb."""
+    return len(words(text)) >= (LEAST_SENTENCE_WORDS if text.endswith(SENTENCE_ENDS) else LEAST_BLURB_WORDS)
 
 
 def mentions_behind(page: Page, card: Card, keys: set[str], known: dict[int, Behind]) -> Iterator[Mention]:

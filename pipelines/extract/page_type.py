@@ -194,7 +194,7 @@ def ruled(evidence: Evidence, url: str, metadata: Metadata, body: str, words: in
     if stop := wall(evidence, metadata, body, words):
         return Decision(article=False, kind=stop[0], score=0.95, reason=stop[1])
     if words < _LEAST_WORDS:
-        kind = _instead(evidence, url) or (Kind.INDEX if _is_home(url) else Kind.EMPTY)
+        kind = _instead(evidence, url) or _list_of(evidence, url) or Kind.EMPTY
         return Decision(article=False, kind=kind, score=0.95, reason=f"{words} words of body")
     beside = _instead(evidence, url) if words < _BESIDE_WORDS else None
     if beside is None:
@@ -242,14 +242,18 @@ def is_live(evidence: Evidence, url: str) -> bool:
 def _kind(predicted: str, evidence: Evidence, url: str) -> Kind:
     if _is_home(url):
         return Kind.INDEX
-    if predicted == "listing":
-        declared = {name for node in evidence.nodes for name in types(node)}
-        if "ProfilePage" in declared:
-            return Kind.AUTHOR
-        for pattern, kind in _PATH_KINDS:
-            if pattern.search(urlsplit(url).path):
-                return kind
-    return _CLASS_KINDS[predicted]
+    listed = _list_of(evidence, url) if predicted == "listing" else None
+    return listed or _CLASS_KINDS[predicted]
+
+
+def _list_of(evidence: Evidence, url: str) -> Kind | None:
+    """Give the kind of list that a page declares itself to be, or is by its address."""
+    if _is_home(url):
+        return Kind.INDEX
+    if any("ProfilePage" in types(node) for node in evidence.nodes):
+        return Kind.AUTHOR
+    path = urlsplit(url).path
+    return next((kind for pattern, kind in _PATH_KINDS if pattern.search(path)), None)
 
 
 def _signs(fitted: Model, values: list[float], for_class: str, against: str) -> str:

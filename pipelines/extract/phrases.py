@@ -43,7 +43,8 @@ def fold(line: str) -> str:
     if line.isascii():
         plain = line.replace("`", "'").lower()
     else:
-        plain = unicodedata.normalize("NFKC", line).translate(_QUOTES).casefold()
+        # The dot that "İ" leaves behind in lower case: "İlgili" is "ilgili".
+        plain = unicodedata.normalize("NFKC", line).translate(_QUOTES).casefold().replace("\u0307", "")
     # What may stand around a phrase: marks, arrows, bullets, brackets, emoji.
     start, end = 0, len(plain)
     while start < end and not plain[start].isalnum():

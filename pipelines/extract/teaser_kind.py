@@ -41,6 +41,13 @@ TRADE = re.compile(
     r"newsletters|subscribe|subscriptions?|abo|abonnements?|donate)(?=[/.])",
     re.IGNORECASE,
 )
+# Where a publisher has readers follow it: channels of messengers, its shelf at an aggregator.
+CHANNEL = re.compile(
+    r"https?://(?:(?:www\.|m\.)?(?:whatsapp\.com/channel/|facebook\.com/|instagram\.com/|threads\.(?:net|com)/@|tiktok\.com/@)|"
+    r"chat\.whatsapp\.com/|wa\.me/|t\.me/|telegram\.me/|discord\.(?:gg|com/invite)/|flipboard\.com/@|"
+    r"news\.google\.com/publications/|apple\.news/|podcasts\.apple\.com/|open\.spotify\.com/)",
+    re.IGNORECASE,
+)
 # German vacancies name the sexes they are open to, as the law asks of them.
 VACANCY = re.compile(r"\(\s*(?:[mwfdx]\s*[/|]\s*){1,3}[mwfdx]\s*\)", re.IGNORECASE)
 
@@ -81,7 +88,9 @@ def is_sponsored(container: Container) -> bool:
 
 def promotes(title: str, url: str, page: str) -> bool:
     """Tell whether a card on `page` that leads to `url` offers what the publisher lives by beside its news."""
-    return is_promotion(title) or bool(VACANCY.search(title) or trades(url) - trades(page))
+    if is_promotion(title) or CHANNEL.match(url):
+        return True
+    return bool(VACANCY.search(title) or trades(url) - trades(page))
 
 
 @lru_cache(maxsize=4096)

@@ -89,6 +89,19 @@ def test_pictures_of_a_teaser_are_none_of_the_article() -> None:
     assert [image.url for image in article.images] == ["https://news.example/pier.jpg"]
 
 
+def test_a_picture_of_a_card_that_the_model_takes_for_promotion_is_none_of_the_article() -> None:
+    card = (
+        "<aside class='promo'><a href='/2026/05/30/dock-cranes'><img src='/old.jpg'><h3>Why dock cranes get cheaper</h3>"
+        "<span>Subscribe now</span></a></aside>"
+    )
+    extraction = extract(page().replace(b"<p>Analysts", card.encode() + b"<p>Analysts"), URL)
+    assert extraction.article is not None
+    assert [teaser.image for teaser in extraction.teasers if teaser.title == "Why dock cranes get cheaper"] == [
+        "https://news.example/old.jpg"
+    ]
+    assert extraction.article.images == ()
+
+
 def test_addresses_of_pictures_hold_no_markup() -> None:
     shown = "<img src='/pier.jpg?b=1&amp;a=&quot;&gt;&lt;script&gt; x'><img src='http://a b/c.png'>"
     head = "<meta property=og:image content='/lead.png?&quot;&gt;&lt;b&gt;'>"

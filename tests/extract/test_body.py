@@ -125,6 +125,18 @@ def test_a_standfirst_that_is_not_of_the_body_is_no_less_one() -> None:
     assert summaries([*PARAGRAPHS[:2], *head], [*roles[2:], *roles[:2]], [0.9, 0.9, 0.1, 0.2]) == ()
 
 
+def test_a_summary_that_may_as_well_be_body_and_is_not_kept_is_the_standfirst() -> None:
+    texts = ["A new plant at the port", "Hall after hall fills with machines from overseas", *PARAGRAPHS[:2]]
+    model = load()
+    found = outline(parse(f"<html><body>{prose(texts)}</body></html>".encode(), None).tree)
+    roles = np.full((4, len(model.roles)), 0.02, np.float32)
+    for block, said in enumerate([{"title": 0.9}, {"body": 0.4, "standfirst": 0.3}, {"body": 0.9}, {"body": 0.9}]):
+        for role, likely in said.items():
+            roles[block, model.roles.index(role)] = likely
+    selection = select(found, Verdicts(np.array([0.1, 0.48, 0.9, 0.9], np.float32), roles), model)
+    assert (selection.summary, selection.kept) == ((1,), (2, 3))
+
+
 def test_bylines_may_stand_between_a_headline_and_its_standfirst() -> None:
     head = ["A new plant at the port", "News", "By Ada Byron", "12 March 2026", "Hall after hall fills with machines"]
     roles = ["title", "byline", "byline", "byline", "standfirst", "body", "body"]

@@ -170,6 +170,18 @@ def test_a_blurb_is_never_of_the_next_card() -> None:
     assert shown(markup * 2) == [(first, None), (second, None)]
 
 
+def test_a_short_sentence_below_a_title_is_its_blurb_and_a_few_words_are_not() -> None:
+    card = f"<div><h3><a href='{FERRY}'>The ferry sails on hydrogen now</a></h3><p>{{}}</p></div>"
+    assert shown(card.format("The yard is content.")) == [("The ferry sails on hydrogen now", "The yard is content.")]
+    assert shown(card.format("By Ada Lens, Sound")) == [("The ferry sails on hydrogen now", None)]
+
+
+def test_a_marked_title_is_no_blurb_of_itself() -> None:
+    marked = f"<p>READ ALSO: <a href='{FERRY}'>The ferry sails on hydrogen now</a></p>"
+    below = f"<p><a href='{FERRY}'>READ ALSO: The ferry sails on hydrogen now</a></p>"
+    assert shown(marked + below) == [("The ferry sails on hydrogen now", None)]
+
+
 def test_an_author_between_title_and_blurb_parts_no_card() -> None:
     markup = (
         f"<div><h3><a href='{FERRY}'>The ferry sails on hydrogen now</a></h3>"

@@ -276,6 +276,11 @@ def test_an_empty_page_is_empty_and_an_empty_home_page_is_an_index() -> None:
     assert judge("", "", url=SITE).kind is Kind.INDEX
 
 
+@pytest.mark.parametrize(("path", "kind"), [("/tag/tides/", Kind.TAG), ("/author/ada-byron/", Kind.AUTHOR)])
+def test_a_list_without_a_word_of_text_is_named_by_its_address(path: str, kind: Kind) -> None:
+    assert judge(f"<ul>{CARDS}</ul>", "", url=SITE + path).kind is kind
+
+
 def test_the_same_page_is_judged_alike_again() -> None:
     assert judge(paragraphs(BODY), BODY) == judge(paragraphs(BODY), BODY)
 

@@ -37,6 +37,11 @@ def test_a_line_that_goes_on_behind_a_phrase_is_none(group: str) -> None:
     assert [line for line in longer if ASKED[group](line)] == []
 
 
+def test_a_capital_i_with_a_dot_is_an_i() -> None:
+    assert is_teaser_heading("İlgili Haberler")
+    assert is_teaser_heading("İLGİNİZİ ÇEKEBİLİR:")
+
+
 @pytest.mark.parametrize(
     ("line", "title"),
     [

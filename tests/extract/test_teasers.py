@@ -4,6 +4,7 @@ import pytest
 
 from pipelines.extract.blocks import outline
 from pipelines.extract.parse import parse
+from pipelines.extract.teaser_roles import teaser_roles
 from pipelines.extract.teasers import teasers
 from pipelines.records import Place, Teaser, TeaserKind
 
@@ -16,7 +17,7 @@ def found(markup: str, roles: dict[str, str], url: str = URL) -> tuple[Teaser, .
     page = outline(parse(f"<html><body>{markup}</body></html>".encode()).tree)
     named = ["body" if block.text in BODY else roles.get(block.text, "chrome") for block in page.blocks]
     kept = [index for index, role in enumerate(named) if role == "body"]
-    return teasers(page, named, kept, url, "own", base=url)
+    return teasers(page, teaser_roles(page, named, kept, url, url), kept, url, "own", base=url)
 
 
 def test_a_card_is_one_teaser_with_title_blurb_picture_and_heading() -> None:
@@ -181,3 +182,103 @@ def test_what_all_leads_to_one_article_is_one_card(card: str) -> None:
     roles = {"And what the third one learns from it": "teaser", "On News Example": "teaser"}
     (teaser,) = found(f"{BODY}<a href='/chips/late'>{card}</a>{BODY}", roles)
     assert teaser.title == "Why the second plant is late"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/2026-05-05/ferry.html",
+        "/best/ferry-rides/",
+        "/view/?no=20260505101112",
+        "/2026/jun/07/ferry-rides",
+    ],
+)
+def test_right_below_a_known_heading_a_headline_need_not_have_an_articles_address(address: str) -> None:
+    title = "The five ferries that sail on hydrogen now"
+    (card,) = found(f"{BODY}<div><h3>Read next</h3><p><a href='{address}'>{title}</a></p></div>", {})
+    assert (card.title, card.url, card.heading) == (title, f"https://news.example{address}", "Read next")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href='/ferries'>All that we have written about the ferries</a>",
+        "<a href='/tag/ferry-boats'>All that we have written about the ferries</a>",
+        "<a href='/best/ferry-rides/'>Ferry rides and more</a>",
+        "<a href='https://dock.example/best/ferry-rides/'>The five ferries that sail on hydrogen now</a>",
+    ],
+)
+def test_lists_and_other_sites_below_a_known_heading_are_no_teasers(link: str) -> None:
+    assert found(f"{BODY}<div><h3>Read next</h3><p>{link}</p></div>", {}) == ()
+
+
+def test_what_is_paid_for_below_a_known_heading_may_lead_to_another_site() -> None:
+    link = "<a rel='sponsored' href='https://dock.example/hearing?u=1'>Captains are stunned by this new horn</a>"
+    (card,) = found(f"{BODY}<div><h3>Sponsored stories</h3><p>{link}</p></div>", {})
+    assert card.kind is TeaserKind.SPONSORED
+
+
+def test_an_address_told_by_its_parameter_is_not_the_pages_own() -> None:
+    link = "<a href='/view/?no=20260701093000'>A pier is mended by night and by day</a>"
+    page = "https://news.example/view/?no=20260708101500"
+    assert len(found(f"{BODY}<div><h3>Read next</h3><p>{link}</p></div>", {}, page)) == 1
+
+
+def test_a_marked_headline_is_a_teaser_whatever_it_was_taken_for() -> None:
+    marked = "<div>Read next: <a href='/late/'>Why it is late</a></div>"
+    (inside,) = found(f"{BODY}{marked}{BODY}", {"Read next: Why it is late": "promo"})
+    (behind,) = found(f"{BODY}{marked}", {"Read next: Why it is late": "chrome"})
+    assert (inside.title, inside.place, behind.place) == ("Why it is late", Place.INSIDE, Place.AFTER)
+
+
+def test_the_texts_of_one_link_are_one_card_with_its_picture() -> None:
+    card = (
+        "<a href='/p/late'><div>Why the plant is late</div><div>Nobody in the port has noticed it for a whole year.</div>"
+        "<img src='/late.jpg'></a>"
+    )
+    roles = {"Nobody in the port has noticed it for a whole year.": "teaser"}
+    (teaser,) = found(f"{BODY}{card}{BODY}", roles)
+    assert (teaser.title, teaser.blurb) == (
+        "Why the plant is late",
+        "Nobody in the port has noticed it for a whole year.",
+    )
+    assert teaser.image == "https://news.example/late.jpg"
+
+
+def test_a_picture_before_a_paragraph_is_of_no_card_behind_it() -> None:
+    card = "<p>Read next: <a href='/late'>Why it is late</a></p>"
+    markup = f"<div><img src='/pier.jpg'>{BODY}{card}{BODY}</div>"
+    (teaser,) = found(markup, {"Read next: Why it is late": "inline_teaser"})
+    assert teaser.image is None
+
+
+def test_a_heading_of_the_same_level_parts_cards_from_a_known_one() -> None:
+    lists = (
+        f"<h2>Read next</h2>{LIST}<h2>From the shipyards</h2><p><a href='/2026/crane-3'>A crane for pier four</a></p>"
+    )
+    roles = {
+        "The ferry sails on hydrogen now": "teaser",
+        "A pier is mended by night": "teaser",
+        "A crane for pier four": "teaser",
+    }
+    cards = found(f"{BODY}<div>{lists}</div>", roles)
+    assert [card.heading for card in cards] == ["Read next", "Read next", "From the shipyards"]
+
+
+def test_the_button_of_a_card_heads_no_other() -> None:
+    rich = "<aside><a href='/2026/09/30/late'><h3>Why the plant is late</h3><span>Read more</span></a></aside>"
+    roles = {
+        "Why the plant is late": "inline_teaser",
+        "Read more": "teaser_heading",
+        "The ferry sails on hydrogen now": "teaser",
+        "A pier is mended by night": "teaser",
+    }
+    cards = found(f"<div>{BODY}{rich}{BODY}{LIST}{BODY}</div>", roles)
+    assert [card.heading for card in cards] == [None, None, None]
+
+
+@pytest.mark.parametrize("address", ["https://whatsapp.com/channel/abc", "https://t.me/dock", "https://wa.me/12"])
+def test_a_channel_of_the_publisher_is_its_own_promotion(address: str) -> None:
+    text = "Follow the harbour on our channel"
+    (card,) = found(f"{BODY}<p><a href='{address}'>{text}</a></p>", {text: "teaser"})
+    assert card.kind is TeaserKind.PROMOTION
