@@ -35,6 +35,8 @@ MARKER = re.compile(r"(\S+ .{,60}\S)\s*[:|–—»›►→]\s*")
 NAMED = re.compile(r"\S{1,4} (\S.{2,40}?)\s*[:|–—»›]")
 # Blocks of a card: section, date, headline, blurb, "read more"; and how far behind its headline a blurb stands.
 MOST_CARD, BEHIND = 5, 4
+# Containers between a block and the card that it shares with its headline.
+CARD_LEVELS = 20
 # More headlines in a row are a list of their own; headings may stand inside each other's rows.
 MOST_ANNOUNCED = 200
 # Characters; a card that says more than a blurb is a section of the article, such as a product of a buyer's guide.
@@ -204,7 +206,7 @@ def headlines(block: Block, url: str) -> list[bool]:
 
 def shares_card(outline: Outline, container: Container, title: int, heading: int) -> bool:
     """Tell whether a container around a block holds the headline before it, and not the heading over all cards."""
-    while container.index:
+    for _ in range(CARD_LEVELS):
         if container.first <= heading:
             return False
         if container.first <= title < container.last:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.extract.classes import MAX_ATTRIBUTE
 from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import resolve, strings, types
 from pipelines.extract.names import LEAD, LEAD_ALONE, is_desk, is_full_name, is_organisation, names_in
@@ -154,7 +155,7 @@ def _leading(elements: list[HtmlElement]) -> int:
 def _elsewhere(element: HtmlElement) -> bool:
     """Tell whether `element` stands in a part of the page that speaks of other pages or other people."""
     for depth, ancestor in enumerate(element.iterancestors()):
-        if ancestor.tag in _ASIDE or (depth < 6 and _ELSEWHERE.search(ancestor.get("class") or "")):
+        if ancestor.tag in _ASIDE or (depth < 6 and _ELSEWHERE.search((ancestor.get("class") or "")[:MAX_ATTRIBUTE])):
             return True
     return False
 

@@ -23,12 +23,12 @@ LISTS = re.compile(
     re.IGNORECASE,
 )
 # The last part of an article's address: words joined, or a number that is no year.
-SLUG = re.compile(r"(?:\w+[-_]){3}|(?!(?:19|20)\d\d(?:\D|$))\d{4}")
+SLUG = re.compile(r"(?<![^\W_])(?:[^\W_]++[-_]++){3}|(?!(?:19|20)\d\d(?:\D|$))\d{4}")
 NAMED = re.compile(r"[\d_-]")
-# A day or a month in the folders of an address, or a number that is the last step of its path or all of a parameter.
-NUMBERED = re.compile(
-    r"/(?:19|20)\d\d[/-](?:\d{1,2}|[a-z]{3})(?=[/-])|\d{5}[^/?]*/?(?:\?|$)|=\d{5,}(?:&|$)", re.IGNORECASE
-)
+# A day or a month in the folders of an address, the number of an article in its last step, and all of a parameter.
+DATED = re.compile(r"/(?:19|20)\d\d[/-](?:\d{1,2}|[a-z]{3})(?=[/-])", re.IGNORECASE)
+NUMBER = re.compile(r"\d{5}")
+PARAMETER = re.compile(r"=\d{5,}(?:&|$)")
 # Parameters that may name the page, where others say where the reader came from.
 NAMES_A_PAGE = re.compile(r"\w?|.*id|.*(?:article|story|page|item|key|title|slug)", re.IGNORECASE)
 # Folders around an address that are looked at.
@@ -65,7 +65,9 @@ def is_named(address: str) -> bool:
 def is_numbered(address: str) -> bool:
     """Tell whether an address has a date or a long number in its path or query, as articles' have whatever their slug."""
     parts = urlsplit(address)
-    return NUMBERED.search(f"{parts.path}?{parts.query}") is not None
+    path = parts.path.rstrip("/")
+    last = path[path.rfind("/") + 1 :]
+    return bool(DATED.search(path) or NUMBER.search(last) or PARAMETER.search(parts.query))
 
 
 def is_list(address: str) -> bool:

@@ -36,6 +36,8 @@ __all__ = ["LINKED", "MOST_CARDS", "Card", "cards", "leads_to"]
 LINKED = frozenset(("teaser", "inline_teaser"))
 # What is shorter behind a title is a line of authors, a time or a section, unless it is a sentence.
 LEAST_BLURB_WORDS, LEAST_SENTENCE_WORDS = 7, 4
+# Characters; a longer text is of no card, and would be said again by each of a thousand before it.
+MOST_BLURB = 1_000
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "।")
 # What names a section, a topic or an author has hardly more words.
 MOST_LIST_WORDS = 5
@@ -230,7 +232,8 @@ def add_blurbs(page: Page, found: Sequence[Card], targets: Sequence[Target]) -> 
         texts = [
             mention.text
             for mention in (*inside, *mentions_behind(page, card, keys, known))
-            if mention.text not in titles and (mention.headline or is_blurb(mention.text))
+            if mention.text not in titles
+            and ((mention.headline and len(mention.text) <= MOST_BLURB) or is_blurb(mention.text))
         ]
         if texts and is_headless(card.title) and is_kicker(card.title, texts[0]):
             card.title = texts.pop(0)
@@ -239,8 +242,10 @@ def add_blurbs(page: Page, found: Sequence[Card], targets: Sequence[Target]) -> 
 
 
 def is_blurb(text: str) -> bool:
-    """Tell whether a text behind a title says enough for a blurb."""
-    return len(words(text)) >= (LEAST_SENTENCE_WORDS if text.endswith(SENTENCE_ENDS) else LEAST_BLURB_WORDS)
+    """Tell whether a text behind a title says enough for a blurb, and not too much."""
+    return len(text) <= MOST_BLURB and len(words(text)) >= (
+        LEAST_SENTENCE_WORDS if text.endswith(SENTENCE_ENDS) else LEAST_BLURB_WORDS
+    )
 
 
 def mentions_behind(page: Page, card: Card, keys: set[str], known: dict[int, Behind]) -> Iterator[Mention]:

@@ -7,9 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pipelines.extract.classes import MAX_ATTRIBUTE
 from pipelines.extract.clock import Clock, clock_around
 from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import strings
@@ -129,9 +131,8 @@ def _published_claims(evidence: Evidence) -> Iterator[tuple[str, str]]:
             yield from ((f"meta:{name}", text) for text in evidence.metas[name][:1])
     for node in evidence.nodes:
         yield from (("json-ld:page", text) for text in strings(node.get("datePublished"))[:1])
-    for element in evidence.properties:
-        if element.get("itemprop") in ("datePublished", "dateCreated", "published-date"):
-            yield "microdata:datePublished", _stated(element)
+    dated = (element for element in evidence.properties if element.get("itemprop") in _PROPERTIES)
+    yield from (("microdata:datePublished", _stated(element)) for element in islice(dated, _MOST_CLAIMS))
     yield from _times(evidence)
     if match := _URL.match(urlsplit(evidence.url).path):
         yield "url", "-".join(match.groups())
@@ -150,6 +151,11 @@ def _in_id(url: str) -> Iterator[tuple[str, str]]:
         yield "url:id", "-".join(match.groups())
 
 
+_PROPERTIES = frozenset(("datePublished", "dateCreated", "published-date"))
+# Each may have to be read to its end, and a page that says when it was published does so with the first.
+_MOST_CLAIMS = 50
+
+
 def _stated(element: HtmlElement) -> str:
     return element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
 
@@ -161,7 +167,7 @@ _NOT_OWN = re.compile(
 
 def _times(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Give the page's own `<time>` elements: those marked as publication first, then the first outside other articles' blocks."""
-    own = [element for element in evidence.times if not _foreign(element)]
+    own = list(islice((element for element in evidence.times if not _foreign(element)), _MOST_CLAIMS))
     for element in own:
         marks = f"{element.get('class') or ''} {element.get('pubdate') or ''} {element.get('itemprop') or ''}".lower()
         if "pub" in marks or element.get("pubdate") is not None or "entry-date" in marks:
@@ -175,7 +181,7 @@ def _foreign(element: HtmlElement) -> bool:
     for depth, ancestor in enumerate(element.iterancestors()):
         if ancestor.tag in ("nav", "footer", "aside", "li"):
             return True
-        if depth < 6 and _NOT_OWN.search(ancestor.get("class") or ""):
+        if depth < 6 and _NOT_OWN.search((ancestor.get("class") or "")[:MAX_ATTRIBUTE]):
             return True
     return False
 

@@ -42,6 +42,8 @@ _MAX_ELEMENTS = 30_000
 _MAX_STEPS = 1_000_000
 # Of elements beside each other it compares each with all: 5 s for 8,000 links in one paragraph. The most seen is 980.
 _MAX_BESIDE = 3_000
+# It reads long attributes again and again: 10 s for 15 MB of them. The largest article page seen has 3 MB.
+_MAX_MARKUP = 4_000_000
 TAG = re.compile(r"<[^<>]{1,500}>")
 
 
@@ -119,7 +121,7 @@ def trafilatura_body(document: Document) -> str:
     elements = sum(1 for _ in islice(document.tree.iter(), _MAX_ELEMENTS + 1))
     if elements > _MAX_ELEMENTS or elements * depth(document.tree) > _MAX_STEPS:
         return ""
-    if max(map(len, document.tree.iter())) > _MAX_BESIDE:
+    if max(map(len, document.tree.iter())) > _MAX_BESIDE or len(document.text) > _MAX_MARKUP:
         return ""
     found = bare_extraction(document.tree, include_comments=False, favor_precision=True)
     return found.text or "" if found is not None and not isinstance(found, dict) else ""

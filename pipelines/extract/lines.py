@@ -37,7 +37,7 @@ _META = re.compile(
     r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20}|"
     r"(?:vor|il y a|hace|há)\s\d+\s[^\W\d_]{3,10}|for\s\d+\s[^\W\d_]{3,10}\ssiden|"
     r"\d+\s*(?:min|mins|minutes?|hours?|hrs?|h|days?|weeks?|months?|years?|min\.)\s*(?:read|ago|de lecture|lesezeit)?|"
-    rf"\W*(?:\S+\s)?(?:{_DAY}\s(?:de\s|of\s)?{_MONTH}\.?|{_MONTH}\.?\s{_DAY}),?(?:\s(?:de\s|del\s)?\d{{4}})?"
+    rf"\W*+(?:\S+\s)?(?:{_DAY}\s(?:de\s|of\s)?{_MONTH}\.?|{_MONTH}\.?\s{_DAY}),?(?:\s(?:de\s|del\s)?\d{{4}})?"
     r"(?:,?\s(?:\S{1,4}\s)?\d{1,2}[.:h]\d{2}.{0,16})?|"
     r"(?:\d{4}|(?:令和|平成|民國|民国)\s?(?:元|\d{1,3}))年\d{1,2}月\d{1,2}日.{0,12})",
     re.IGNORECASE,

@@ -40,7 +40,6 @@ _CODE = frozenset(["script", "style", "noscript", "template", "title"])
 # A path with one step: libxml2 merges the sets of nested steps in quadratic time.
 _TARGETS = etree.XPath("//a/@href", smart_strings=False)
 _CLASSES = etree.XPath("//@class", smart_strings=False)
-_LINK_TEXTS = etree.XPath("/html/body/descendant::text()[ancestor::a]", smart_strings=False)
 _HEADINGS = ("h1", "h2", "h3")
 _KEPT = (*_HEADINGS, "input", "button")
 # Of a match, the word that was found.
@@ -78,7 +77,7 @@ _HEADINGS_OF = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _HEADIN
 def markup(evidence: Evidence, words: float) -> dict[str, float]:
     """Give the features of the markup of a page whose body has so many words; counts are logarithms, shares up to 1."""
     tags, elements, texts = _walked(evidence)
-    linked = _LINK_TEXTS(evidence.tree)
+    linked = list(_linked(evidence.tree))
     text = max(1, _length(texts))
     targets: list[str] = _TARGETS(evidence.tree)
     counts: dict[str, float] = {f"tag_{name}": tags[name] for name in _TAGS}
@@ -109,6 +108,16 @@ def _walked(evidence: Evidence) -> tuple[Counter[str], dict[str, list[HtmlElemen
         if tag in kept:
             kept[tag].append(element)
     return Counter(tags), kept, texts
+
+
+def _linked(tree: HtmlElement) -> Iterator[str]:
+    """Give the texts within links, in the page's order; a link in a link is one with it."""
+    body = tree.find("body")
+    inner: set[HtmlElement] = set()
+    for link in () if body is None else body.iter("a"):
+        if link not in inner:
+            inner.update(link.iterdescendants("a"))
+            yield from link.itertext()
 
 
 def _classes(names: Sequence[str]) -> dict[str, float]:

@@ -272,6 +272,6 @@ def target(href: str, page: Context) -> tuple[float, float, float, float, float,
     external = absolute and page.host not in href[:80]
     lower = href.lower()
     index = lower.startswith(SCHEMES) or INDEX.search(lower) is not None
-    article = not index and (hyphens >= 3 or any(map(str.isdigit, slug)))
+    article = not index and (hyphens >= 3 or DIGIT.search(slug) is not None)
     self_link = not external and len(page.path) > 1 and bare.endswith(page.path)
     return external, article, index, href.startswith("#"), self_link, min(hyphens, 12)

@@ -44,10 +44,12 @@ def teaser_roles(outline: Outline, roles: Sequence[str], kept: Sequence[int], ur
 def with_announced(outline: Outline, roles: Sequence[str], page: Context) -> Sequence[str]:
     """Give the roles where headlines right below a known heading of teasers are teasers, whatever they were taken for."""
     found = list(roles)
+    ends: list[int] = []
     for heading, role in enumerate(roles):
         if not announces_teasers(outline, heading, role):
             continue
-        end, right_below = menu_end(outline, heading), True
+        ends = ends or menu_ends(outline)
+        end, right_below = ends[outline.blocks[heading].container.index], True
         for index in run(outline, heading):
             block = outline.blocks[index]
             right_below = right_below and (block.container.tag not in HEADINGS or only_link(block) is not None)
@@ -106,14 +108,13 @@ def only_link(block: Block) -> HtmlElement | None:
     return next((piece.link for piece in block.pieces if piece.link is not None), None)
 
 
-def menu_end(outline: Outline, heading: int) -> int:
-    """Give the index after the menu, header or footer around a heading, whose links are the site's furniture; 0 without one."""
-    container, end = outline.blocks[heading].container, 0
-    while container.index:
-        if container.tag in FURNITURE:
-            end = container.last
-        container = outline.containers[container.parent]
-    return end
+def menu_ends(outline: Outline) -> list[int]:
+    """Give, for each container, the index after the menu, header or footer around it, whose links are furniture; 0 without one."""
+    ends: list[int] = []
+    for container in outline.containers:
+        around = ends[container.parent] if container.index else 0
+        ends.append(around or (container.last if container.index and container.tag in FURNITURE else 0))
+    return ends
 
 
 def is_headline(block: Block, page: Context) -> bool:

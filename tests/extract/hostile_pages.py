@@ -160,4 +160,61 @@ def pages() -> dict[str, bytes]:
         "lists in lists of 27,000 items": b"<title>Tide</title>" + b"<ul><li>x" * 900 + b"<li>y" * 27_000,
         "tables in tables of 27,000 cells": b"<title>Tide</title>" + b"<table><tr><td>x" * 600 + b"<td>y" * 27_000,
         "dates in dates": STORY + b"<div itemprop=datePublished>" * 1_000 + b"<br>x" * 150_000,
+        "claims of a date in others": STORY
+        + (b"<div itemprop=datePublished>" * 950 + b"<i></i>" * 2_000 + b"</div>" * 950) * 4,
+        "a class of 5 MB around dates": b"<div class='" + b"word " * 1_000_000 + b"'>" + STORY + b"<time>x</time>" * 60,
+        "three classes of 5 MB and little text": (b"<div class='" + b"word " * 1_000_000 + b"'>") * 3
+        + b"<p>x</p>" * 20,
+        "an address of 5 MB around 2,000 blocks": STORY
+        + b"<a href='/"
+        + b"a" * 5_000_000
+        + b"'>"
+        + b"<div>x y z</div>" * 2_000,
+        "a relation of 2 MB around 10,000 blocks": STORY
+        + b"<a href=/x rel='"
+        + b"a " * 1_000_000
+        + b"'>"
+        + b"<div>x y z</div>" * 10_000,
+        "950 addresses of one long word": STORY + b"</article>" + b"".join(map(_section, range(5))),
+        "a long text behind 2,000 links in a row": STORY
+        + b"<div><p>"
+        + b"".join(b"<a href=/a-b-c-%d>the tide %d is in town</a> " % (n, n) for n in range(2_000))
+        + b"</p><p>"
+        + b"".join(b"<a href='ftp:a-b-c-%d'>%b</a> " % (n, LONG if n == 1 else TITLE) for n in range(1, 6))
+        + b"</p></div>",
+        "headings over the rows of others in deep cards": STORY + b"".join(map(_headed, range(20))),
+        "9,900 headlines and 20,000 articles": b"<title>Tide</title>"
+        + b"".join(b"<h3><a href=/a-b-c-%d>%b %d</a></h3>%b" % (n, TITLE, n, _paragraph(1)) for n in range(9_900))
+        + b"<article>x</article>" * 20_000,
+        "39,000 headings within 1,900": STORY + b"<div>" * 1_900 + b"<p>Related stories</p>" * 39_000,
+        "380,000 lines within 1,900": STORY + b"</article>" + b"<div>" * 1_900 + b"x<br>" * 380_000,
+        "marks between 60,000 links": STORY
+        + (
+            b"<p><a href=/a-b-c-d>%b</a> !" % TITLE
+            + "—".encode() * 76
+            + b"! <a href=/a-b-c-e>the tide is in it</a></p>"
+        )
+        * 30_000,
     }
+
+
+TITLE = b"the tide is in town"
+LONG = b"The harbour office has mounted eleven phones, and each measures the tide for the town. " * 6_000
+
+
+def _section(at: int) -> bytes:
+    """Cards under a heading, to addresses that are one word of 1,880 letters."""
+    cards = (
+        b"<div class=card><h3><a href='/1%b?id=%d'>%b</a></h3></div>" % (b"a" * 1_880, at * 190 + n, TITLE)
+        for n in range(190)
+    )
+    return b"<section class=related><h2>Related stories</h2>" + b"".join(cards) + b"</section>"
+
+
+def _headed(at: int) -> bytes:
+    """Headings, each over those behind it, before blocks deep within the last card."""
+    heads = (
+        b"<p>Related stories</p><div><h4><a href=/a-b-c-d-%d>%b</a></h4>" % (at * 1_000 + n, TITLE) for n in range(90)
+    )
+    inside = b"<div>" * 1_800 + b"<p>x</p>" * 90 + b"</div>" * 1_800
+    return b"<div>" + b"".join(heads) + inside + b"</div>" * 91

@@ -128,6 +128,7 @@ TITLE = "The tide is in town again today\n"
             id="a blurb that goes on",
         ),
         pytest.param("Related stories\n" + TITLE * 99_000, id="titles"),
+        pytest.param(f"{'—' * 78}!\n" * 61_000, id="marks"),
         pytest.param("Related stories\n" + (TITLE + "the tide is in town " * 15 + "x.\n") * 14_000, id="turns"),
     ],
 )
