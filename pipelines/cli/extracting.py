@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.cli.output import AsJson, print_json, print_rows, warn
-from pipelines.errors import Misconfigured
+from pipelines.errors import Misconfigured, Reject
 from pipelines.visible import visible
 
 if TYPE_CHECKING:
-    from pipelines.records import Extraction
+    from pipelines.records import Article, Extraction
 
 __all__ = ["extract"]
 
@@ -28,6 +28,9 @@ def extract(
     ] = None,
     source: Annotated[str | None, typer.Option(help="Source (id or YAML file) whose rules apply.")] = None,
     as_json: Annotated[bool, AsJson] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print nothing but the article, as Markdown: title, then body.")
+    ] = False,
 ) -> None:
     """Show the article and the teasers of one page.
 
@@ -35,21 +38,48 @@ def extract(
     """
     if text and source:
         raise Misconfigured("--source", "plain text has no elements that rules select", "Leave out --source or --text")
+    if markdown and as_json:
+        raise Misconfigured(
+            "--markdown", "JSON holds the Markdown already, as article.markdown", "Leave out --markdown or --json"
+        )
     # Its engines take a third of a second to import, and no other command needs them.
     from pipelines.cli.guarded import asked, doubts, extracted, guarded, text_extracted  # noqa: PLC0415
 
     given = asked(page, url=url, source=source)
     warn(doubts(given))
     found = guarded(text_extracted if text else extracted, given)
-    if as_json:
+    if markdown:
+        typer.echo(visible(_as_markdown(_article(found))))
+    elif as_json:
         print_json(found)
     else:
         _show(found)
 
 
+def _article(extraction: Extraction) -> Article:
+    """Give the article of a page; raises Reject with the decision where it has none."""
+    if extraction.article is None:
+        raise Reject(f"no article: {_said(extraction)}")
+    return extraction.article
+
+
+def _as_markdown(article: Article) -> str:
+    """Give an article as a document of its own; its title cannot become other markup than a heading."""
+    from pipelines.extract.markdown_inline import heading, paragraph  # noqa: PLC0415  as above
+
+    title = heading(paragraph(" ".join(article.title.split())), 1)
+    return "\n\n".join(part for part in (title, article.markdown) if part)
+
+
+def _said(extraction: Extraction) -> str:
+    """Say what was decided of a page."""
+    decision = extraction.decision
+    return f"{decision.kind} ({decision.score:.2f}): {decision.reason}"
+
+
 def _show(extraction: Extraction) -> None:
-    decision, article = extraction.decision, extraction.article
-    typer.echo(visible(f"{decision.kind} ({decision.score:.2f}): {decision.reason}"))
+    article = extraction.article
+    typer.echo(visible(_said(extraction)))
     if article is not None:
         facts = article.model_dump(mode="json", exclude={"body", "markdown", "entities", "images"}, exclude_none=True)
         print_rows("Article", ("field", "value"), [(k, v) for k, v in facts.items() if v not in ([], "")])

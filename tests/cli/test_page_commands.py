@@ -165,3 +165,47 @@ def test_a_page_without_an_address_has_the_one_that_it_declares(head: str, addre
 def test_the_given_address_goes_before_the_declared_one() -> None:
     page = Asked(CANONICAL.format("https://harbour.example/tide").encode(), url="https://dock.example/x")
     assert explained(page).url == "https://dock.example/x"
+
+
+PROSE = "<p>" + "The harbour office has mounted eleven phones under its pier. " * 9
+TABLE = (
+    f"<title>Tide</title><h1>Tide *measured* by #phones</h1><article>{PROSE}<table><tr><th>Pier</th><th>Phones</th></tr>"
+    f"<tr><td>North</td><td>7</td></tr><tr><td>South</td><td>4</td></tr></table>{PROSE.replace('eleven', 'new')}</article>"
+    "<h2>Explore more</h2><p><a href='/2026/11/ferry'>A ferry line lets its passengers steer</a>"
+)
+WALL = "<title>Just a moment...</title><p>Verifying you are human. This may take a few seconds.</p>"
+
+
+def written(folder: Path, page: str) -> str:
+    """Write a page to a file."""
+    path = folder / "page.html"
+    path.write_text(page, encoding="utf-8")
+    return str(path)
+
+
+def test_the_article_is_printed_as_markdown_and_nothing_beside_it(tmp_path: Path) -> None:
+    done = copydesk("extract", "--markdown", written(tmp_path, TABLE), "--url", URL, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    title, *body = done.stdout.rstrip("\n").split("\n\n")
+    assert title == r"# Tide \*measured\* by #phones"
+    assert "| Pier | Phones |\n| --- | --- |\n| North | 7 |\n| South | 4 |" in body
+    assert body[-1].endswith("phones under its pier.")
+
+
+def test_markdown_of_a_plain_text_is_printed_too(tmp_path: Path) -> None:
+    prose = "The harbour office has mounted eleven phones under its pier. " * 9
+    done = copydesk("extract", "--text", "--markdown", written(tmp_path, f"The tide\n\n{prose}"), folder=tmp_path)
+    assert done.stdout == f"# The tide\n\n{prose.strip()}\n"
+
+
+def test_where_no_article_is_no_markdown_is_printed_but_the_decision_told(tmp_path: Path) -> None:
+    done = copydesk("extract", "--markdown", written(tmp_path, WALL), "--url", URL, folder=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "failed no article: bot_wall" in done.stderr
+
+
+def test_markdown_and_json_at_once_are_refused(file: Path, tmp_path: Path) -> None:
+    done = copydesk("extract", "--markdown", "--json", str(file), folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "JSON holds the Markdown already" in done.stderr
+    assert "Leave out" in done.stderr
