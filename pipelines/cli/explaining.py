@@ -35,6 +35,8 @@ def explain(
     """Tell what happened to a URL, from discovery to the tables, with the reasons.
 
     Of a file, or with --blocks or --html: each block of the page with its role, how sure that is, and what decided.
+
+    Exit codes: 0 explained, be it an article or not; 1 no crawl has touched it, or it cannot be read; 2 misconfigured.
     """
     address = named(target)
     if blocks or html is not None or address is None:

@@ -35,6 +35,9 @@ def extract(
     """Show the article and the teasers of one page.
 
     With --json: `{"decision": ..., "article": {...}, "teasers": [...]}`, in the records' own field names.
+
+    Exit codes: 0 an article; 1 none (a wall, a list of articles ...: what was decided is shown), or a page that cannot be
+    read; 2 misconfigured.
     """
     if text and source:
         raise Misconfigured("--source", "plain text has no elements that rules select", "Leave out --source or --text")
@@ -54,6 +57,8 @@ def extract(
         print_json(found)
     else:
         _show(found)
+    if found.article is None:
+        raise typer.Exit(1)
 
 
 def _article(extraction: Extraction) -> Article:

@@ -209,3 +209,21 @@ def test_markdown_and_json_at_once_are_refused(file: Path, tmp_path: Path) -> No
     assert (done.returncode, done.stdout) == (2, "")
     assert "JSON holds the Markdown already" in done.stderr
     assert "Leave out" in done.stderr
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_page_that_is_no_article_is_shown_and_not_wanted(form: tuple[str, ...], tmp_path: Path) -> None:
+    done = copydesk("extract", written(tmp_path, WALL), "--url", URL, *form, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "bot_wall" in done.stdout
+
+
+def test_why_a_page_is_no_article_is_explained_and_wanted(tmp_path: Path) -> None:
+    done = copydesk("explain", written(tmp_path, WALL), "--url", URL, folder=tmp_path)
+    assert (done.returncode, "no article, bot_wall" in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize("command", ["extract", "explain"])
+def test_the_help_of_a_command_on_pages_names_its_exit_codes(command: str, tmp_path: Path) -> None:
+    told = copydesk(command, "--help", folder=tmp_path).stdout
+    assert "Exit codes: 0" in told
