@@ -46,13 +46,13 @@ def explain(
 
 
 def _explained(target: str, url: str | None, source: str | None) -> Explanation:
-    from pipelines.cli.guarded import UNKNOWN, asked, doubts, explained, guarded  # noqa: PLC0415  a third of a second
+    from pipelines.cli.guarded import NO_ADDRESS, asked, doubts, explained, guarded  # noqa: PLC0415  a third of a second
 
     given = asked(target, url=url, source=source)
     warn(doubts(given))
     page = guarded(explained, given)
-    if page.url == UNKNOWN:
-        warn(["the page does not tell its address: --url gives it, without it no link is known to be of the same site"])
+    if page.url is None:
+        warn([NO_ADDRESS])
     return page
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from pipelines.records import Article, Extraction
 
 __all__ = ["extract"]
+
+# Fields of an article too long for a row of a table.
+_LONG = {"body", "markdown", "entities", "images"}
 
 
 def extract(
@@ -46,15 +49,16 @@ def extract(
             "--markdown", "JSON holds the Markdown already, as article.markdown", "Leave out --markdown or --json"
         )
     # Its engines take a third of a second to import, and no other command needs them.
-    from pipelines.cli.guarded import asked, doubts, extracted, guarded, text_extracted  # noqa: PLC0415
+    from pipelines.cli.guarded import NO_ADDRESS, asked, doubts, extracted, guarded, text_extracted  # noqa: PLC0415
 
     given = asked(page, url=url, source=source)
     warn(doubts(given))
     found = guarded(text_extracted if text else extracted, given)
+    warn([NO_ADDRESS] if _is_lost(found) else [])
     if markdown:
         typer.echo(visible(_as_markdown(_article(found))))
     elif as_json:
-        print_json(found)
+        print_json(_told(found))
     else:
         _show(found)
     if found.article is None:
@@ -76,6 +80,34 @@ def _as_markdown(article: Article) -> str:
     return "\n\n".join(part for part in (title, article.markdown) if part)
 
 
+def _is_lost(extraction: Extraction) -> bool:
+    """Tell whether something of the page has no address, for nothing tells the page's own."""
+    from pipelines.cli.guarded import addressed  # noqa: PLC0415  as above
+
+    found = [teaser.url for teaser in extraction.teasers]
+    found += [extraction.article.url] if extraction.article is not None else []
+    return any(url is not None and addressed(url) is None for url in found)
+
+
+def _named(article: Article) -> dict[str, str | None]:
+    """Give what names an article: null for an address that nothing tells, and for the id that would follow from it."""
+    from pipelines.cli.guarded import addressed  # noqa: PLC0415  as above
+
+    canonical = addressed(article.canonical_url)
+    return {"id": article.id if canonical else None, "url": addressed(article.url), "canonical_url": canonical}
+
+
+def _told(extraction: Extraction) -> dict[str, Any]:
+    """Give an extraction as JSON has it."""
+    told = extraction.model_dump(mode="json")
+    if extraction.article is not None:
+        named = _named(extraction.article)
+        told["article"] |= named
+        for teaser in told["teasers"]:
+            teaser["article"] = named["id"]
+    return told
+
+
 def _said(extraction: Extraction) -> str:
     """Say what was decided of a page."""
     decision = extraction.decision
@@ -86,8 +118,9 @@ def _show(extraction: Extraction) -> None:
     article = extraction.article
     typer.echo(visible(_said(extraction)))
     if article is not None:
-        facts = article.model_dump(mode="json", exclude={"body", "markdown", "entities", "images"}, exclude_none=True)
-        print_rows("Article", ("field", "value"), [(k, v) for k, v in facts.items() if v not in ([], "")])
+        facts = article.model_dump(mode="json", exclude=_LONG, exclude_none=True) | _named(article)
+        facts["url"] = facts["url"] or "no address"
+        print_rows("Article", ("field", "value"), [(k, v) for k, v in facts.items() if v not in (None, [], "")])
         typer.echo(visible(article.body))
     if extraction.teasers:
         rows = [(t.place, t.heading, t.title, t.blurb, t.url) for t in extraction.teasers]

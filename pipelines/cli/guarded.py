@@ -29,10 +29,15 @@ from pipelines.store import tables
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["UNKNOWN", "Asked", "asked", "doubts", "explained", "extracted", "guarded", "text_extracted"]
+__all__ = ["NO_ADDRESS", "Asked", "addressed", "asked", "doubts", "explained", "extracted", "guarded", "text_extracted"]
 
-# Address of a page that came from a file, where neither the command nor the page gives one: no host can have it (RFC 6761).
-UNKNOWN = "http://unknown.invalid/page"
+# Host of a page that came from a file, where neither the command nor the page gives an address: none can have it (RFC 6761).
+_NOWHERE = "http://unknown.invalid/"
+_UNKNOWN = f"{_NOWHERE}page"
+NO_ADDRESS = (
+    "the page does not tell its address: --url gives it, without it no link is known to be of the same site, and relative "
+    f"ones lead to {urls.host(_NOWHERE)}"
+)
 
 Out = TypeVar("Out")
 
@@ -87,6 +92,11 @@ def guarded(func: Callable[[Asked], Out], page: Asked) -> Out:
     return result.value  # type: ignore[return-value]  # null only where there is an error
 
 
+def addressed(url: str) -> str | None:
+    """Give an address that a page came out under; None where it is of no page, for nothing told the address."""
+    return None if url.startswith(_NOWHERE) else url
+
+
 def extracted(page: Asked) -> Extraction:
     """Extract and classify an HTML page."""
     return read_page(
@@ -103,11 +113,10 @@ def text_extracted(page: Asked) -> Extraction:
 
 
 def explained(page: Asked) -> Explanation:
-    """Explain an HTML page block by block."""
-    fetched = page.page.fetched if page.page else None
-    return explain(
-        page.content, _address(page), content_type=page.content_type, source=_of_its_day(page), fetched=fetched
-    )
+    """Explain an HTML page block by block; its address is null where nothing tells it."""
+    fetched, url = page.page.fetched if page.page else None, _address(page)
+    found = explain(page.content, url, content_type=page.content_type, source=_of_its_day(page), fetched=fetched)
+    return replace(found, url=addressed(url))
 
 
 def _of_its_day(page: Asked) -> Source | None:
@@ -122,9 +131,9 @@ def _address(page: Asked) -> str:
     """Give the address of a page, by its own word where the command does not give it."""
     if page.url:
         return page.url
-    evidence = Evidence(parse(page.content, page.content_type), UNKNOWN)
+    evidence = Evidence(parse(page.content, page.content_type), _UNKNOWN)
     claims = (*evidence.links.get("canonical", [])[:1], *evidence.metas.get("og:url", [])[:1])
-    return next(filter(None, map(_believed, claims)), UNKNOWN)
+    return next(filter(None, map(_believed, claims)), _UNKNOWN)
 
 
 def _believed(claim: str) -> str | None:

@@ -93,7 +93,8 @@ class Judged:
 class Explanation:
     """A page as it was judged."""
 
-    url: str
+    url: str | None
+    """Null for a file whose address nothing tells."""
     title: str
     decision: Decision
     blocks: tuple[Judged, ...]
@@ -108,6 +109,11 @@ class Explanation:
     def doubtful(self) -> tuple[int, ...]:
         """The first blocks that are worth a look, by their numbers."""
         return tuple(at for at, block in enumerate(self.blocks) if block.score < UNSURE)[:_DOUBTFUL]
+
+    @property
+    def address(self) -> str:
+        """The page's address in words."""
+        return self.url or "no address"
 
     @property
     def said(self) -> str:
@@ -184,7 +190,7 @@ def _containers(outline: Outline, block: Block) -> Iterator[str]:
 
 def as_table(page: Explanation, width: int = _WIDE) -> RenderableType:
     """Give the page as a table for a terminal of `width`: one row a block, the role in its colour, unsure ones marked."""
-    lines = (page.url, page.said, *page.remarks)
+    lines = (page.address, page.said, *page.remarks)
     facts = f"\n{visible(chr(10).join(lines))}\n"
     doubtful = f"\nunsure: {', '.join(map(str, page.doubtful))}" if page.doubtful else ""
     head = Text.assemble((visible(page.title), "bold"), facts, _bar(page.blocks), "\n", _key(page.blocks), doubtful)
@@ -237,7 +243,7 @@ def as_html(page: Explanation) -> str:
     counts = {role: roles[role] for role in COLOURS if roles[role]}
     clean = [Judged(visible(b.text), b.role, b.score, b.tag, tuple(map(visible, b.why))) for b in page.blocks]
     return _template().render(
-        url=visible(page.url),
+        address=visible(page.address),
         title=visible(page.title),
         said=visible(page.said),
         doubtful=page.doubtful,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
-from pipelines.cli.guarded import UNKNOWN, Asked, explained
+from pipelines.cli.guarded import Asked, explained
 from tests.newsroom.site import content
 from tests.newsroom.truth import truths
 
@@ -152,12 +152,12 @@ OPEN_GRAPH = '<meta property="og:url" content="{}">'
     [
         (CANONICAL.format("https://harbour.example/tide"), "https://harbour.example/tide"),
         (CANONICAL.format("/tide") + OPEN_GRAPH.format("https://harbour.example/tide"), "https://harbour.example/tide"),
-        (CANONICAL.format("https://harbour.example/"), UNKNOWN),
-        (OPEN_GRAPH.format("javascript:alert(1)"), UNKNOWN),
-        ("", UNKNOWN),
+        (CANONICAL.format("https://harbour.example/"), None),
+        (OPEN_GRAPH.format("javascript:alert(1)"), None),
+        ("", None),
     ],
 )
-def test_a_page_without_an_address_has_the_one_that_it_declares(head: str, address: str) -> None:
+def test_a_page_without_an_address_has_the_one_that_it_declares(head: str, address: str | None) -> None:
     page = Asked(f"{head}<p>The harbour office measures the tide.".encode(), url=None)
     assert explained(page).url == address
 
@@ -171,7 +171,8 @@ PROSE = "<p>" + "The harbour office has mounted eleven phones under its pier. " 
 TABLE = (
     f"<title>Tide</title><h1>Tide *measured* by #phones</h1><article>{PROSE}<table><tr><th>Pier</th><th>Phones</th></tr>"
     f"<tr><td>North</td><td>7</td></tr><tr><td>South</td><td>4</td></tr></table>{PROSE.replace('eleven', 'new')}</article>"
-    "<h2>Explore more</h2><p><a href='/2026/11/ferry'>A ferry line lets its passengers steer</a>"
+    "<section class='related'><h2>Related stories</h2><h3><a href='/2026/11/20/a-ferry-line-lets-its-passengers-steer'>"
+    "A ferry line lets its passengers steer</a></h3></section>"
 )
 WALL = "<title>Just a moment...</title><p>Verifying you are human. This may take a few seconds.</p>"
 
@@ -227,3 +228,22 @@ def test_why_a_page_is_no_article_is_explained_and_wanted(tmp_path: Path) -> Non
 def test_the_help_of_a_command_on_pages_names_its_exit_codes(command: str, tmp_path: Path) -> None:
     told = copydesk(command, "--help", folder=tmp_path).stdout
     assert "Exit codes: 0" in told
+
+
+def test_a_page_whose_address_nothing_tells_has_none_in_what_is_shown(tmp_path: Path) -> None:
+    page, view = written(tmp_path, TABLE), tmp_path / "view.html"
+    facts = copydesk("extract", page, folder=tmp_path)
+    blocks = copydesk("explain", page, folder=tmp_path)
+    assert copydesk("explain", page, "--html", str(view), folder=tmp_path).returncode == 0
+    for shown in (facts.stdout, blocks.stdout, view.read_text(encoding="utf-8")):
+        assert "no address" in shown
+        assert "unknown.invalid/page" not in shown
+    assert all("--url gives it" in done.stderr for done in (facts, blocks))
+
+
+def test_a_program_gets_null_for_an_address_that_nothing_tells(tmp_path: Path) -> None:
+    page = written(tmp_path, TABLE)
+    told = json.loads(copydesk("extract", page, "--json", folder=tmp_path).stdout)
+    assert [told["article"][name] for name in ("id", "url", "canonical_url")] == [None] * 3
+    assert [teaser["article"] for teaser in told["teasers"]] == [None]
+    assert json.loads(copydesk("explain", page, "--json", folder=tmp_path).stdout)["url"] is None
