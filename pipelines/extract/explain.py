@@ -55,6 +55,10 @@ COLOURS = {
 }
 # A block surer than this needs no look.
 UNSURE = 0.6
+# What the views' own signs mean; the HTML view draws no bar, and outlines where the terminal has a question mark.
+_SURE = "sure: from 0 to 1, that the block is of the article's text (of any other role: that it is not)"
+LEGEND = f"{_SURE}; ?: below {UNSURE}, look at it; bar: the page from top to bottom, █ text, ▒ teasers, ░ the rest"
+HTML_LEGEND = f"{_SURE}; dashed outline: below {UNSURE}, look at it"
 # As many such blocks are named in the head.
 _DOUBTFUL = 20
 # Text of a block shown in the terminal: the first lines tell which one it is.
@@ -193,7 +197,8 @@ def as_table(page: Explanation, width: int = _WIDE) -> RenderableType:
     lines = (page.address, page.said, *page.remarks)
     facts = f"\n{visible(chr(10).join(lines))}\n"
     doubtful = f"\nunsure: {', '.join(map(str, page.doubtful))}" if page.doubtful else ""
-    head = Text.assemble((visible(page.title), "bold"), facts, _bar(page.blocks), "\n", _key(page.blocks), doubtful)
+    bar, key, legend = _bar(page.blocks), _key(page.blocks), (f"\n{LEGEND}", "dim")
+    head = Text.assemble((visible(page.title), "bold"), facts, bar, "\n", key, legend, doubtful)
     table = Table(box=None, padding=(0, 1), show_edge=False)
     table.add_column("#", justify="right", style="dim")
     table.add_column("role")
@@ -252,6 +257,7 @@ def as_html(page: Explanation) -> str:
         colours=COLOURS,
         counts=counts,
         unsure=UNSURE,
+        legend=HTML_LEGEND,
     )
 
 

@@ -12,7 +12,7 @@ from lxml import html
 from rich.console import Console
 
 from pipelines.extract import reasons
-from pipelines.extract.explain import COLOURS, Explanation, Judged, as_html, as_table, explain
+from pipelines.extract.explain import COLOURS, HTML_LEGEND, LEGEND, Explanation, Judged, as_html, as_table, explain
 from pipelines.extract.model import load
 from pipelines.records import Decision, Kind, Rule, Source
 from tests.newsroom.site import content
@@ -192,7 +192,7 @@ def test_in_a_narrow_terminal_the_reasons_stand_below_the_text() -> None:
 
 def test_the_bar_shows_the_whole_of_a_long_page_and_needs_no_colours() -> None:
     blocks = [Judged("x", role, 1, "p") for role in ["chrome"] * 900 + ["body"] * 900 + ["teaser"] * 900]
-    bar = "".join(c for c in shown(page_of(blocks)) if c in "█▒░")
+    bar = "".join(c for c in shown(page_of(blocks)).partition("sure:")[0] if c in "█▒░")
     assert len(bar) == 400
     assert re.fullmatch("░{133,134}█{133,134}▒{133,134}", bar)
 
@@ -201,3 +201,16 @@ def test_text_from_right_to_left_is_shown_so() -> None:
     tree = html.fromstring(as_html(page_of([Judged("اقرأ أيضا", "teaser", 1, "p", ("under “اقرأ أيضا” (+1.0)",))])))
     assert [e.get("dir") for e in tree.find_class("block")[0].iter("p")] == ["auto"]
     assert [e.text for e in tree.iter("bdi")] == ["under “اقرأ أيضا” (+1.0)"]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_terminal_view_says_what_its_signs_mean(width: int) -> None:
+    told = " ".join(re.sub(r"\x1b\[[\d;]*m", "", shown(page_of(BLOCKS), width)).split())
+    assert f"{LEGEND} unsure: 2" in told
+    assert all(sign in LEGEND for sign in ("sure:", "?:", "█", "▒", "░"))
+
+
+def test_the_html_view_says_what_its_signs_mean() -> None:
+    (legend,) = html.fromstring(as_html(page_of(BLOCKS))).find_class("legend")
+    assert legend.text == HTML_LEGEND
+    assert "bar" not in HTML_LEGEND
