@@ -325,7 +325,8 @@ class Article(Record):
     modified: AwareDatetime | None = None
     """Last modification by the publisher's word; null where the page does not say."""
     language: str | None = None
-    """BCP 47 tag of the body; null where too short to tell."""
+    """BCP 47 primary language subtag, such as `en`: before classification as the page declares it, then of the body itself; null
+    where nothing tells."""
     section: str | None = None
     """The publisher's section; null where the page does not say."""
     tags: tuple[str, ...] = ()

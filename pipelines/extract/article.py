@@ -192,8 +192,10 @@ def written(found: Outline, selection: Selection, text: Text) -> dict[str, Any]:
 
 
 def claims(metadata: Metadata) -> dict[str, Any]:
-    """Give the fields of an article that are as the page's head and byline state them."""
-    return {name: getattr(metadata, name) for name in CLAIMS}
+    """Give the fields of an article that are as the page's head and byline state them; of its language, no region."""
+    spoken = metadata.language
+    # As classification names the language: the region tells how to read days, and not in what words a text is.
+    return {name: getattr(metadata, name) for name in CLAIMS} | {"language": spoken and spoken.partition("-")[0]}
 
 
 def text_of(

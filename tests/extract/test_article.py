@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.classify.article import classify
 from pipelines.errors import Misconfigured, Quarantine, Reject
 from pipelines.extract import extract
 from pipelines.extract.article import examine
@@ -234,3 +235,21 @@ def test_short_paragraphs_of_a_dense_script_are_the_prose_of_their_page() -> Non
     examined = examine(markup.encode(), URL)
     assert examined.text.reader is None
     assert examined.text.body == "\n\n".join(told)
+
+
+@pytest.mark.parametrize("declared", ["en-US", "en-GB", "en"])
+def test_the_language_has_no_region_before_classification_and_after(declared: str) -> None:
+    content = page().replace(b'lang="en"', f'lang="{declared}"'.encode())
+    article = extract(content, URL).article
+    assert article is not None
+    assert (article.language, classify(article).language) == ("en", "en")
+
+
+@pytest.mark.parametrize(("declared", "month"), [("en-US", 3), ("en-GB", 4)])
+def test_the_region_of_a_language_still_tells_day_from_month(declared: str, month: int) -> None:
+    stated = b'<meta property="article:published_time" content="2026-05-04T09:30:00+02:00">'
+    content = page().replace(b'lang="en"', f'lang="{declared}"'.encode()).replace(stated, b"")
+    article = extract(content.replace(b"By Ann Author", b"By Ann Author, 3/4/2026"), URL).article
+    assert article is not None
+    assert article.published is not None
+    assert article.published.month == month
