@@ -19,6 +19,8 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.extract.article import examine
+from pipelines.extract.cards import cards
+from pipelines.extract.evidence import Evidence
 from pipelines.extract.model import load
 from pipelines.extract.reasons import reasons
 from pipelines.records import Kind
@@ -84,7 +86,7 @@ class Judged:
 
     text: str
     role: str
-    """One of `COLOURS`."""
+    """One of `COLOURS`; that of a teaser too where only its link, its heading or its card made it one."""
     score: float
     """How sure it is that the block is of the article's own text, or of any other role that it is not, from 0 to 1."""
     tag: str
@@ -150,7 +152,7 @@ def explain(
         url=url,
         title=(article.title if article else examined.metadata.title) or "",
         decision=examined.extraction.decision,
-        blocks=tuple(judged(examined, reasons(examined, load(), url))),
+        blocks=tuple(judged(examined, reasons(examined, load(), url), url)),
         rule=ruled.since.isoformat() if ruled.since else None,
         met=ruled.met,
         reader=examined.text.reader,
@@ -166,19 +168,39 @@ def _met(met: Met) -> str:
     return f"{elements}, {blocks}" if met.blocks else f"{elements}, no block of its own{left}"
 
 
-def judged(examined: Examined, why: Sequence[tuple[str, ...]]) -> Iterator[Judged]:
-    """Yield the blocks of an examined page with their roles, what decided (`why`), and where in the source they stand."""
-    selection = examined.selection
-    rows = zip(examined.outline.blocks, selection.roles, selection.body, why, strict=True)
-    for index, (block, role, probability, decided) in enumerate(rows):
+def judged(examined: Examined, why: Sequence[tuple[str, ...]], url: str) -> Iterator[Judged]:
+    """Yield the blocks of the page at `url` with their final roles, what decided (`why`), and where in the source they stand."""
+    selection, named = examined.selection, _named(examined, url)
+    rows = zip(examined.outline.blocks, selection.roles, examined.roles, selection.body, why, strict=True)
+    for index, (block, first, role, probability, decided) in enumerate(rows):
         ruled = examined.ruled.by.get(index)
+        taken = (f"taken for {_shown(first)}, linked as a teaser",) if role != first else ()
         yield Judged(
             text=block.text,
-            role=role if role in COLOURS else "chrome",
+            role=_shown(role),
             score=probability if role in _KEPT else 1 - probability,
             tag=block.container.tag,
-            why=(*((ruled,) if ruled else decided), *_containers(examined.outline, block)),
+            why=(
+                *named.get(index, ()),
+                *taken,
+                *((ruled,) if ruled else decided),
+                *_containers(examined.outline, block),
+            ),
         )
+
+
+def _named(examined: Examined, url: str) -> dict[int, list[str]]:
+    """Say by block which teasers of the output it names; an address is one teaser."""
+    positions = {teaser.url: teaser.position for teaser in examined.extraction.teasers}
+    found: dict[int, list[str]] = {}
+    for card in cards(examined.outline, examined.roles, url, Evidence(examined.document, url).base):
+        if card.url in positions:
+            found.setdefault(card.block, []).append(f"names teaser {positions[card.url]}")
+    return found
+
+
+def _shown(role: str) -> str:
+    return role if role in COLOURS else "chrome"
 
 
 def _containers(outline: Outline, block: Block) -> Iterator[str]:

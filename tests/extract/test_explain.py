@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import html
 from rich.console import Console
 
-from pipelines.extract import reasons
+from pipelines.extract import extract, reasons
 from pipelines.extract.explain import COLOURS, HTML_LEGEND, LEGEND, Explanation, Judged, as_html, as_table, explain
 from pipelines.extract.model import load
 from pipelines.records import Decision, Kind, Rule, Source
@@ -214,3 +214,37 @@ def test_the_html_view_says_what_its_signs_mean() -> None:
     (legend,) = html.fromstring(as_html(page_of(BLOCKS))).find_class("legend")
     assert legend.text == HTML_LEGEND
     assert "bar" not in HTML_LEGEND
+
+
+AMIDST = (
+    "The harbour office has mounted eleven phones under its pier, and each of them measures the tide every minute.",
+    "It will replace the two gauges that the city had bought in 1968, which nobody is left to repair any more.",
+    "“We had to learn how to glue a phone to a wet wall,” said the master of the harbour on Monday morning.",
+    "The phones were thrown away by a school in the north; their screens are broken, their sensors are not.",
+)
+FERRY = "A ferry line lets its passengers steer"
+BUTTON = f"<div class='toolbar share'><a class=button href='/2026/11/19/a-ferry-line-lets-its-passengers-steer'>{FERRY}</a></div>"
+
+
+def test_a_block_that_its_link_made_a_teaser_is_shown_as_one_with_what_it_was_taken_for() -> None:
+    paragraphs = "".join(f"<p>{text}</p>{BUTTON if at == 1 else ''}" for at, text in enumerate(AMIDST))
+    content = f"<title>Phones</title><article><h1>Phones measure the tide</h1>{paragraphs}</article>".encode()
+    page = explain(content, URL)
+    (block,) = [block for block in page.blocks if block.text == FERRY]
+    assert (block.role, *block.why[:2]) == ("inline_teaser", "names teaser 0", "taken for promo, linked as a teaser")
+    assert [teaser.title for teaser in extract(content, URL).teasers] == [FERRY]
+    assert "names teaser 0" in as_html(page)
+
+
+def test_every_teaser_of_the_output_is_named_by_one_block_and_no_other_is() -> None:
+    url = story().url or ""
+    named = [reason for block in story().blocks for reason in block.why if reason.startswith("names teaser ")]
+    given = extract(content(url, 1).body, url).teasers
+    assert named
+    assert sorted(named) == sorted(f"names teaser {teaser.position}" for teaser in given)
+
+
+def test_a_block_that_names_a_teaser_is_judged_a_teaser() -> None:
+    page = story()
+    roles = {block.role for block in page.blocks if any(reason.startswith("names teaser") for reason in block.why)}
+    assert roles <= {"teaser", "inline_teaser"}
