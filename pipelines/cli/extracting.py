@@ -99,12 +99,15 @@ def _named(article: Article) -> dict[str, str | None]:
 
 def _told(extraction: Extraction) -> dict[str, Any]:
     """Give an extraction as JSON has it."""
-    told = extraction.model_dump(mode="json")
-    if extraction.article is not None:
-        named = _named(extraction.article)
-        told["article"] |= named
-        for teaser in told["teasers"]:
-            teaser["article"] = named["id"]
+    from pipelines.cli.guarded import NO_ID  # noqa: PLC0415  as above
+
+    told, article = extraction.model_dump(mode="json"), extraction.article
+    lost = {NO_ID}
+    if article is not None:
+        told["article"] |= _named(article)
+        lost |= {article.id} if told["article"]["id"] is None else set()
+    for teaser in told["teasers"]:
+        teaser["article"] = None if teaser["article"] in lost else teaser["article"]
     return told
 
 

@@ -29,11 +29,24 @@ from pipelines.store import tables
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["NO_ADDRESS", "Asked", "addressed", "asked", "doubts", "explained", "extracted", "guarded", "text_extracted"]
+__all__ = [
+    "NO_ADDRESS",
+    "NO_ID",
+    "Asked",
+    "addressed",
+    "asked",
+    "doubts",
+    "explained",
+    "extracted",
+    "guarded",
+    "text_extracted",
+]
 
 # Host of a page that came from a file, where neither the command nor the page gives an address: none can have it (RFC 6761).
 _NOWHERE = "http://unknown.invalid/"
 _UNKNOWN = f"{_NOWHERE}page"
+NO_ID = urls.article_id(_UNKNOWN)
+"""What would be the id of a page without an address."""
 NO_ADDRESS = (
     "the page does not tell its address: --url gives it, without it no link is known to be of the same site, and relative "
     f"ones lead to {urls.host(_NOWHERE)}"

@@ -247,3 +247,10 @@ def test_a_program_gets_null_for_an_address_that_nothing_tells(tmp_path: Path) -
     assert [told["article"][name] for name in ("id", "url", "canonical_url")] == [None] * 3
     assert [teaser["article"] for teaser in told["teasers"]] == [None]
     assert json.loads(copydesk("explain", page, "--json", folder=tmp_path).stdout)["url"] is None
+
+
+def test_teasers_of_a_page_without_address_are_of_no_article_where_it_is_none_either(tmp_path: Path) -> None:
+    page = written(tmp_path, WALL + TABLE[TABLE.index("<section") :])
+    told = json.loads(copydesk("extract", page, "--json", folder=tmp_path).stdout)
+    assert told["article"] is None
+    assert [teaser["article"] for teaser in told["teasers"]] == [None]
