@@ -7,6 +7,7 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.extract.blocks import HEADINGS, Block
+from pipelines.extract.code_language import CodeLanguages
 from pipelines.extract.markdown_inline import heading, inline
 from pipelines.extract.markdown_lists import BULLET, Lists, is_numbered
 from pipelines.extract.markdown_tables import Tables, pipe_table
@@ -43,11 +44,12 @@ def markdown(outline: Outline, kept: Sequence[int], url: str) -> str:
     """Render the kept blocks, given by index in page order; links are made absolute against `url`, its base."""
     parts: list[Part] = []
     blocks = [outline.blocks[index] for index in kept]
-    tables, lists, nesting = Tables(outline), Lists(outline), Nesting(outline)
+    tables, nesting = Tables(outline), Nesting(outline)
+    lists, languages = Lists(outline), CodeLanguages(outline)
     for table, group in groupby(blocks, key=lambda block: nesting.of(block.container).table):
         inside = list(group)
         outside, rows = table_lines(nesting, tables, inside, url) if table is not None else (inside, None)
-        parts += prose(nesting, lists, outside, url)
+        parts += prose(nesting, lists, languages, outside, url)
         parts += [Part(rows)] if rows is not None else []
     pairs = zip([None, *parts], parts, strict=False)
     between = ["" if last is None else "\n" if last.item and part.tight else "\n\n" for last, part in pairs]
@@ -72,23 +74,23 @@ def plain(outline: Outline, kept: Sequence[int]) -> str:
     return "\n\n".join(parts)
 
 
-def prose(nesting: Nesting, lists: Lists, blocks: Sequence[Block], url: str) -> Iterator[Part]:
+def prose(
+    nesting: Nesting, lists: Lists, languages: CodeLanguages, blocks: Sequence[Block], url: str
+) -> Iterator[Part]:
     """Render blocks outside tables."""
     for block in blocks:
         around = nesting.of(block.container)
         prefix = "> " * min(MAX_NESTING, around.quotes)
-        if around.preformatted:
-            yield Part(indented(fenced(block), prefix, prefix))
-            continue
-        line = inline(block, url)
-        level = heading_around(nesting.containers, block)
+        pre = around.preformatted
+        lines = inline(block, url) if pre is None else fenced(block, languages.of(pre))
+        level = heading_around(nesting.containers, block) if pre is None else None
         if level is not None:
-            yield Part(prefix + heading(line, level))
+            yield Part(prefix + heading(lines, level))
         elif around.item is not None:
             first, others, tight = lists.opening(nesting.items(block.container))
-            yield Part(indented(line, prefix + first, prefix + others), first != others, tight)
+            yield Part(indented(lines, prefix + first, prefix + others), first != others, tight)
         else:
-            yield Part(indented(line, prefix, prefix))
+            yield Part(indented(lines, prefix, prefix))
 
 
 def indented(lines: str, first: str, others: str) -> str:
@@ -102,12 +104,12 @@ def heading_around(containers: Sequence[Container], block: Block) -> int | None:
     return next((HEADINGS[tag] for tag in tags if tag in HEADINGS), None)
 
 
-def fenced(block: Block) -> str:
-    """Render preformatted text with a fence longer than any run of backticks in it."""
+def fenced(block: Block, language: str) -> str:
+    """Render preformatted text in a language with a fence longer than any run of backticks in it."""
     text = CARRIAGE_RETURN.sub("\n", "".join(piece.text for piece in block.pieces)).strip("\n")
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}\n{text}\n{fence}"
+    return f"{fence}{language}\n{text}\n{fence}"
 
 
 def table_lines(

@@ -21,7 +21,8 @@ class Around(NamedTuple):
 
     quotes: int = 0
     """Quotations in quotations."""
-    preformatted: bool = False
+    preformatted: Container | None = None
+    """The outermost `<pre>`."""
     item: Container | None = None
     """The innermost item of a list."""
     table: Container | None = None
@@ -71,7 +72,7 @@ def inside(container: Container, around: Around) -> Around:
     cell = None if tag == "table" else around.cell
     return Around(
         quotes=around.quotes + (tag == "blockquote"),
-        preformatted=around.preformatted or tag == "pre",
+        preformatted=around.preformatted or (container if tag == "pre" else None),
         item=container if tag == "li" else around.item,
         table=container if tag == "table" else around.table,
         cell=container if tag in CELLS else cell,
