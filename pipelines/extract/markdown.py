@@ -26,14 +26,14 @@ BARE_BAR = re.compile(r"(?<!\\)\|")
 CARRIAGE_RETURN = re.compile(r"\r\n?")
 # Sites that draw their lists by hand.
 BULLETED = re.compile("[-–—•·*▪●◦‣]")
-# Deeper nesting is layout.
-MAX_NESTING = 6
 
 
 class Part(NamedTuple):
     """A part of the text, a blank line before it."""
 
     text: str
+    quotes: tuple[int, ...] = ()
+    """The quotations it stands in, the outermost first."""
     item: bool = False
     """Whether it begins an item of a list."""
     tight: bool = False
@@ -52,8 +52,16 @@ def markdown(outline: Outline, kept: Sequence[int], url: str) -> str:
         parts += prose(nesting, lists, languages, outside, url)
         parts += [Part(rows)] if rows is not None else []
     pairs = zip([None, *parts], parts, strict=False)
-    between = ["" if last is None else "\n" if last.item and part.tight else "\n\n" for last, part in pairs]
+    between = ["" if last is None else gap(last, part) for last, part in pairs]
     return "".join(chain.from_iterable(zip(between, (part.text for part in parts), strict=True)))
+
+
+def gap(last: Part, part: Part) -> str:
+    """Give what stands between two parts; a blank line in a quotation of both has its marks, or would end it."""
+    if last.item and part.tight:
+        return "\n"
+    shared = sum(one == other for one, other in zip(last.quotes, part.quotes, strict=False))
+    return f"\n{('> ' * shared).rstrip()}\n"
 
 
 def plain(outline: Outline, kept: Sequence[int]) -> str:
@@ -80,17 +88,18 @@ def prose(
     """Render blocks outside tables."""
     for block in blocks:
         around = nesting.of(block.container)
-        prefix = "> " * min(MAX_NESTING, around.quotes)
+        prefix = "> " * len(around.quotes)
         pre = around.preformatted
         lines = inline(block, url) if pre is None else fenced(block, languages.of(pre))
         level = heading_around(nesting.containers, block) if pre is None else None
         if level is not None:
-            yield Part(prefix + heading(lines, level))
+            yield Part(prefix + heading(lines, level), around.quotes)
         elif around.item is not None:
             first, others, tight = lists.opening(nesting.items(block.container))
-            yield Part(indented(lines, prefix + first, prefix + others), first != others, tight)
+            text = indented(lines, prefix + first, prefix + others)
+            yield Part(text, around.quotes, first != others, tight)
         else:
-            yield Part(indented(lines, prefix, prefix))
+            yield Part(indented(lines, prefix, prefix), around.quotes)
 
 
 def indented(lines: str, first: str, others: str) -> str:

@@ -19,8 +19,8 @@ __all__ = ["Around", "Nesting"]
 class Around(NamedTuple):
     """What stands around the content of a container, itself among it."""
 
-    quotes: int = 0
-    """Quotations in quotations."""
+    quotes: tuple[int, ...] = ()
+    """Indexes of the quotations, the outermost first."""
     preformatted: Container | None = None
     """The outermost `<pre>`."""
     item: Container | None = None
@@ -33,6 +33,8 @@ class Around(NamedTuple):
     """The innermost figure."""
 
 
+# Deeper nesting is layout.
+MAX_QUOTES = 6
 NOTHING = Around()
 TELLING = CELLS | {"blockquote", "figure", "li", "pre", "table"}
 
@@ -71,7 +73,7 @@ def inside(container: Container, around: Around) -> Around:
         return around
     cell = None if tag == "table" else around.cell
     return Around(
-        quotes=around.quotes + (tag == "blockquote"),
+        quotes=(*around.quotes, container.index)[:MAX_QUOTES] if tag == "blockquote" else around.quotes,
         preformatted=around.preformatted or (container if tag == "pre" else None),
         item=container if tag == "li" else around.item,
         table=container if tag == "table" else around.table,

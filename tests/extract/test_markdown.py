@@ -273,6 +273,26 @@ def test_code_in_an_item_is_of_the_item(markup: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        pytest.param("<blockquote><p>a<p>b</blockquote>", "> a\n>\n> b", id="paragraphs"),
+        pytest.param("<blockquote>a</blockquote><blockquote>b</blockquote>", "> a\n\n> b", id="two quotes"),
+        pytest.param(
+            "<blockquote>a<blockquote><p>b<p>c</blockquote>d</blockquote>e",
+            "> a\n>\n> > b\n> >\n> > c\n>\n> d\n\ne",
+            id="a quote in a quote",
+        ),
+        pytest.param(
+            "<blockquote>a<ul><li>b<li>c</ul><pre>d</pre></blockquote>", "> a\n>\n> - b\n> - c\n>\n> ```\n> d\n> ```"
+        ),
+    ],
+)
+def test_a_quote_is_one_whatever_stands_in_it(markup: str, expected: str) -> None:
+    assert render(markup) == expected
+    assert READER.render(expected).count("<blockquote>") == markup.count("<blockquote>")
+
+
+@pytest.mark.parametrize(
     "end", ["&#13;", "&#13;&#13;", "&#13;\n", "\n", "&#11;", "&#12;", "&#x2028;", "&#x2029;", "&#x85;"]
 )
 @pytest.mark.parametrize(
