@@ -125,12 +125,13 @@ def examine(
     ruled = judged(found, document, url, model, rules.in_force(source, fetched))
     selection, headline = select(found, ruled.verdicts, model), ruled.headline
     evidence = Evidence(document, url)
+    live = is_live(evidence, url)
     # The entries of a live blog are one article.
-    parts = None if is_live(evidence, url) else several(found, selection, url, evidence.base)
+    parts = None if live else several(found, selection, url, evidence.base)
     if parts is not None:
         selection, headline = parts.selection, headline or parts.title
     claimed = from_evidence(evidence, fetched=fetched)
-    selection = without_bylines(selection, found, claimed)
+    selection = without_bylines(selection, found, claimed, live=live)
     metadata = completed(claimed, found, selection, fetched)
     text = text_of(found, selection, document, evidence, metadata, ruled=ruled)
     metadata = with_claims(metadata, text.nodes, evidence, fetched)

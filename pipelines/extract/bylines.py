@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipelines.extract.blocks import HEADINGS
-from pipelines.extract.clock import is_zone
+from pipelines.extract.clock import clock_around, is_zone
 from pipelines.extract.dates import Moment, is_month, parse_moment, plausible, speaks_of_change
 from pipelines.extract.names import LEAD, ROLE, is_desk, is_full_name, is_organisation, names_in
+from pipelines.extract.nesting import Nesting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from pipelines.extract.blocks import Outline
@@ -27,6 +29,8 @@ MAX_BYLINE = 100
 MAX_NAME_WORDS = 4
 # A longer block before which bylines are looked for is prose; and so many blocks of the body are looked at.
 PROSE, MOST_LINES = 80, 4
+# The longest live blogs have some hundred entries.
+MOST_ENTRIES = 2_000
 
 WORD = re.compile(r"[^\W\d_]+")
 # What stands around names, days and times in a byline and says nothing else: words of writing and time, days of the week.
@@ -49,23 +53,42 @@ AROUND = frozenset(
 )
 
 
-def without_bylines(selection: Selection, outline: Outline, metadata: Metadata) -> Selection:
-    """Take out of the body what stands before its first prose and is nothing but authors, days and times.
-
-    A name that stands alone once more is no byline: those who speak in an interview are named before what they say.
-    """
+def without_bylines(selection: Selection, outline: Outline, metadata: Metadata, *, live: bool = False) -> Selection:
+    """Take out of the body what is nothing but authors, days and times: before its first prose, or above any entry of a `live` blog."""
     known = (*metadata.authors, *metadata.organisations)
-    texts = [outline.blocks[index].text for index in selection.kept]
-    opening = next((at for at, text in enumerate(texts) if len(text) > PROSE), 0)
-    found = {
-        index
-        for index, text in zip(selection.kept[: min(opening, MOST_LINES)], texts, strict=False)
-        if is_byline(text, known, heading=outline.blocks[index].container.tag in HEADINGS) and texts.count(text) == 1
-    }
+    found = set(above_entries(selection, outline, known) if live else above_prose(selection, outline, known))
     if not found:
         return selection
     roles = tuple("byline" if index in found else role for index, role in enumerate(selection.roles))
     return replace(selection, kept=tuple(index for index in selection.kept if index not in found), roles=roles)
+
+
+def above_prose(selection: Selection, outline: Outline, known: Sequence[str]) -> Iterator[int]:
+    """Give the bylines before the first prose.
+
+    A name that stands alone once more is no byline: those who speak in an interview are named before what they say.
+    """
+    texts = [outline.blocks[index].text for index in selection.kept]
+    opening = next((at for at, text in enumerate(texts) if len(text) > PROSE), 0)
+    for index, text in zip(selection.kept[: min(opening, MOST_LINES)], texts, strict=False):
+        if is_byline(text, known, heading=is_heading(outline, index)) and texts.count(text) == 1:
+            yield index
+
+
+def above_entries(selection: Selection, outline: Outline, known: Sequence[str]) -> Iterator[int]:
+    """Give the lines of time and name of a live blog, wherever they stand; cells of a table are its own."""
+    nesting = Nesting(outline)
+    short = (index for index in selection.kept if len(outline.blocks[index].text) <= MAX_BYLINE)
+    for index in islice(short, MOST_ENTRIES):
+        block, heading = outline.blocks[index], is_heading(outline, index)
+        told = is_byline(block.text, known, heading=heading) or (not heading and is_time(block.text))
+        if told and nesting.of(block.container).cell is None:
+            yield index
+
+
+def is_heading(outline: Outline, index: int) -> bool:
+    """Tell whether a block is a heading."""
+    return outline.blocks[index].container.tag in HEADINGS
 
 
 def is_byline(text: str, known: Iterable[str], *, heading: bool = False) -> bool:
@@ -81,8 +104,17 @@ def is_byline(text: str, known: Iterable[str], *, heading: bool = False) -> bool
         rest = without(text, named) if all(map(is_person, named)) else text
     if rest == text and (heading or parse_moment(text, "") is None):
         return False
-    words = WORD.findall(ROLE.sub(" ", LEAD.sub("", rest)))
-    return all(word.lower() in AROUND or is_month(word) or is_zone(word) for word in words)
+    return says_nothing(ROLE.sub(" ", LEAD.sub("", rest)))
+
+
+def is_time(text: str) -> bool:
+    """Tell whether a short text holds a time of day and nothing else."""
+    return clock_around(text, 0, 0) is not None and says_nothing(text)
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether the words of a text only stand around names, days and times."""
+    return all(word.lower() in AROUND or is_month(word) or is_zone(word) for word in WORD.findall(text))
 
 
 def without(text: str, names: Iterable[str]) -> str:

@@ -67,14 +67,14 @@ def test_the_person_in_a_byline_stands_beside_the_desk_in_the_head() -> None:
     assert (found.authors, found.organisations) == (("Ada Byron",), ("Harbour Staff",))
 
 
-def kept(*lines: str, authors: tuple[str, ...] = (), tag: str = "p", after: str = "") -> list[str]:
+def kept(*lines: str, authors: tuple[str, ...] = (), tag: str = "p", after: str = "", live: bool = False) -> list[str]:
     """Give what is left of a body of these lines and prose behind them, of a page that declares these authors."""
     markup = "".join(f"<{tag}>{line}</{tag}>" for line in lines)
     document = parse(f"<html><body><main>{markup}<p>{BODY}</p>{after}</main></body></html>".encode())
     found = outline(document.tree)
     size = len(found.blocks)
     everything = Selection(tuple(range(size)), (), (), ("body",) * size, (0.9,) * size, 0.9)
-    selection = without_bylines(everything, found, replace(metadata(document, URL), authors=authors))
+    selection = without_bylines(everything, found, replace(metadata(document, URL), authors=authors), live=live)
     assert all((selection.roles[index] == "body") == (index in selection.kept) for index in range(size))
     return [found.blocks[index].text for index in selection.kept]
 
@@ -126,3 +126,36 @@ def test_who_speaks_in_an_interview_is_named_again_and_stays() -> None:
 
 def test_a_name_behind_the_first_prose_stays() -> None:
     assert kept(authors=("Ada Byron",), after="<p>Ada Byron</p>") == [BODY, "Ada Byron"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "18:10 BST Ada Byron",
+        "Ada Byron",
+        "18.10",
+        "6:10 pm",
+        "14:05 Uhr",
+        "March 4, 2026, 3:05 PM EST",
+        "By Lin Wei",
+    ],
+)
+def test_time_and_name_above_each_entry_of_a_live_blog_are_no_body(line: str) -> None:
+    entries = f"<h2>The gauge floats</h2><div><p>{line}</p><p>Nobody drowned.</p></div>" * 2
+    told = ["The gauge floats", "Nobody drowned."] * 2
+    assert kept(line, authors=("Ada Byron",), after=entries, live=True) == [BODY, *told]
+    assert kept(authors=("Ada Byron",), after=entries) != [BODY, *told]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<p>18:10 The gauge floats</p>",
+        "<h2>March 4, 2026</h2>",
+        "<h2>18:10</h2>",
+        "<table><tr><td>18:10</td><td>Ada Byron</td></tr></table>",
+        "<p>10,000 of 18,000</p>",
+    ],
+)
+def test_what_an_entry_of_a_live_blog_says_stays(entry: str) -> None:
+    assert kept(authors=("Ada Byron",), after=entry, live=True) == kept(authors=("Ada Byron",), after=entry)
