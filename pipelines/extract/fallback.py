@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from itertools import compress, islice
+from itertools import accumulate, compress, islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from trafilatura import bare_extraction
 
 from pipelines.extract.bylines import is_byline
-from pipelines.extract.characters import legible
 from pipelines.extract.lines import Line, Shape, read_lines
-from pipelines.extract.markdown_inline import heading, paragraph
+from pipelines.extract.markdown import markdown
+from pipelines.extract.markdown_inline import paragraph
 from pipelines.extract.opinion import depth, standing
-from pipelines.extract.state import State, state
+from pipelines.extract.state import State, state, stated
 from pipelines.extract.text_teasers import split
 from pipelines.extract.titles import fold
 from pipelines.extract.words import count
@@ -58,6 +58,15 @@ class Other(NamedTuple):
     """The objects of the scripts' state that hold it, the innermost first."""
 
 
+class Cut(NamedTuple):
+    """What a reader found, paragraph by paragraph."""
+
+    texts: list[str]
+    outline: Outline | None
+    """Where they are blocks: of the page, or of markup in one of its strings."""
+    blocks: list[int]
+
+
 def fallback(
     document: Document,
     found: Outline,
@@ -71,49 +80,58 @@ def fallback(
 
     `removed` are the texts of blocks that are known to be none of the article's.
     """
-    stated = evidence.article.get("articleBody")
+    claimed = evidence.article.get("articleBody")
     readers: dict[str, Callable[[], State]] = {
-        "the page's JSON-LD": lambda: State(legible(stated) if isinstance(stated, str) else "", {}, ()),
+        "the page's JSON-LD": lambda: stated(claimed if isinstance(claimed, str) else ""),
         "the state of the page's scripts": lambda: state(document.tree),
-        "trafilatura": lambda: State(trafilatura_body(document), {}, ()),
+        "trafilatura": lambda: State(trafilatura_body(document), None, ()),
     }
     for reader, look in readers.items():
         # The later readers are slow, and most often not needed.
         read = look()
+        cut = _cut(read, found)
         # What others find carries the teasers too: headings and line shapes tell them apart, as in any plain text.
-        lines = read_lines("\n\n".join(_blocks_in(TAG.sub(" ", read.text)[:_MAX_CHARACTERS], found)))
-        told = _without_head([lines[at] for at in split(lines).body], metadata)
-        paragraphs = [text for text in told if text not in removed]
+        lines = read_lines("\n\n".join(cut.texts))
+        told = [at for at in _without_head(lines, split(lines).body, metadata) if lines[at].text not in removed]
+        paragraphs = [lines[at].text for at in told]
         if sum(map(count, paragraphs)) > max(LEAST_WORDS, FAR_MORE * words):
-            rendered = (_markdown(text, read.headings.get(text)) for text in paragraphs)
-            return Other("\n\n".join(paragraphs), "\n\n".join(rendered), reader, read.nodes)
+            # A text of a block is one line.
+            if cut.outline is not None and len(lines) == len(cut.blocks):
+                rendered = markdown(cut.outline, [cut.blocks[at] for at in told], evidence.base)
+            else:
+                rendered = "\n\n".join(map(paragraph, paragraphs))
+            return Other("\n\n".join(paragraphs), rendered, reader, read.nodes)
     return None
 
 
-def _without_head(lines: Sequence[Line], metadata: Metadata) -> list[str]:
+def _without_head(lines: Sequence[Line], body: Sequence[int], metadata: Metadata) -> list[int]:
     """Leave out headline and site name, and before the first sentence what says nothing but who wrote and when."""
     titles = [fold(title) for title in metadata.title_candidates]
     # What a title has behind another is the site's name or a section's.
     added = {longer[len(title) :] for title in titles for longer in titles if longer.startswith(title)}
     dropped = {*titles, *added, fold(metadata.site_name or "")} - {""}
     authors = (*metadata.authors, *metadata.organisations)
-    told = next((at for at, line in enumerate(lines) if line.shape is Shape.PROSE), 0)
+    told = next((at for at in body if lines[at].shape is Shape.PROSE), 0)
     return [
-        line.text
-        for at, line in enumerate(lines)
-        if fold(line.text) not in dropped and not (at < told and is_byline(line.text, authors))
+        at
+        for at in body
+        if fold(lines[at].text) not in dropped and not (at < told and is_byline(lines[at].text, authors))
     ]
 
 
-def _markdown(text: str, level: int | None) -> str:
-    return paragraph(text) if level is None else heading(paragraph(text), level)
-
-
-def _blocks_in(text: str, found: Outline) -> list[str]:
-    """Give the page's own blocks that stand in `text`, where they make up most of it: readers join what a page parts."""
+def _cut(read: State, found: Outline) -> Cut:
+    """Give the page's own blocks that stand in what was read, where they make up most of it: readers join what a page parts."""
+    text = (read.text if read.fragment else TAG.sub(" ", read.text))[:_MAX_CHARACTERS]
     stands = standing([block.text.replace(" ", "") for block in found.blocks], text, _MAX_COMPARED)
-    blocks = [block.text for block in compress(found.blocks, stands)]
-    return blocks if 2 * sum(map(len, blocks)) > len("".join(text.split())) else text.split("\n")
+    blocks = list(compress(range(len(found.blocks)), stands))
+    texts = [found.blocks[index].text for index in blocks]
+    if 2 * sum(map(len, texts)) > len("".join(text.split())):
+        return Cut(texts, found, blocks)
+    if read.fragment is None:
+        return Cut(text.split("\n"), None, [])
+    lengths = accumulate(map(len, read.fragment.texts))
+    first = sum(1 for _ in takewhile(lambda length: length <= _MAX_CHARACTERS, lengths))
+    return Cut(read.fragment.texts[:first], read.fragment.outline, read.fragment.kept[:first])
 
 
 def trafilatura_body(document: Document) -> str:

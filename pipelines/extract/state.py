@@ -6,10 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree, html
+from lxml import etree
 
-from pipelines.extract.blocks import HEADINGS
 from pipelines.extract.characters import legible
+from pipelines.extract.fragment import Fragment, fragment
 from pipelines.extract.state_claims import around
 from pipelines.extract.words import count
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from pipelines.extract.blocks import Container
     from pipelines.extract.json_ld import Node
 
-__all__ = ["State", "state"]
+__all__ = ["State", "state", "stated"]
 
 _SCRIPT = etree.XPath("//script[not(@src)]")
 # A JSON string, escapes as they stand; possessive, so that no text makes it go back.
@@ -36,7 +37,11 @@ _SLOT = re.compile(r"\$\$\w{1,30}\$\$|\[\[[\w:/ -]{1,40}\]\]")
 _LEAST_STRING = 500
 _MAX_SCRIPT = 2_000_000
 _MAX_STRINGS = 200
+# Characters of markup that are read per page: of nothing but paragraphs they take 4 s.
+_MAX_READ = 2_000_000
 _LEAST_PARAGRAPHS = 3
+# Of what the page itself calls its body.
+_LEAST_MARKUP = 2
 # A string in a string in a script: the state of today's frameworks.
 _DEPTH = 3
 
@@ -46,28 +51,45 @@ class State(NamedTuple):
 
     text: str
     """Its paragraphs, a blank line between them; empty where none holds a body."""
-    headings: dict[str, int]
-    """Levels of those that are headings."""
+    fragment: Fragment | None
+    """Its blocks, where it is markup."""
     nodes: tuple[Node, ...]
     """The objects that hold it, the innermost first."""
 
 
 def state(tree: HtmlElement) -> State:
     """Find the body in the state from which scripts draw the page."""
-    best: tuple[float, str, str, list[tuple[str, str]]] = (0.0, "", "", [])
-    scripts = [script.text or "" for script in _SCRIPT(tree)]
-    for text in scripts:
-        if len(text) <= _MAX_SCRIPT and _ESCAPED.search(text):
-            for markup in _markups(text, _DEPTH):
-                lines = _lines(markup)
-                words = sum(count(line) for _, line in lines)
-                if len(lines) >= _LEAST_PARAGRAPHS and words > best[0]:
-                    best = words, text, markup, lines
-    _, script, markup, lines = best
-    if not lines:
-        return State("", {}, ())
-    headings = {line: HEADINGS[tag] for tag, line in lines if tag in HEADINGS}
-    return State("\n\n".join(line for _, line in lines), headings, tuple(around(script, markup, _DEPTH)))
+    best: tuple[float, str, str, Fragment | None] = (0.0, "", "", None)
+    room = _MAX_READ
+    for script, markup in _strings(tree):
+        if len(markup) > room:
+            continue
+        room -= len(markup)
+        read = fragment(_SLOT.sub(" ", markup), _is_picture, _holds_text)
+        words = sum(map(count, read.texts))
+        if len(read.kept) >= _LEAST_PARAGRAPHS and words > best[0]:
+            best = words, script, markup, read
+    _, script, markup, found = best
+    if found is None:
+        return State("", None, ())
+    return State("\n\n".join(found.texts), found, tuple(around(script, markup, _DEPTH)))
+
+
+def stated(markup: str) -> State:
+    """Give a body that the page states as it stands; what has paragraphs of HTML is markup."""
+    if len(_PARAGRAPH.findall(markup)) < _LEAST_MARKUP:
+        return State(legible(markup), None, ())
+    found = fragment(_SLOT.sub(" ", markup), _is_picture)
+    return State("\n\n".join(found.texts), found, ())
+
+
+def _strings(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Give the strings that hold paragraphs, each with its script."""
+    for element in _SCRIPT(tree):
+        script = element.text or ""
+        if len(script) <= _MAX_SCRIPT and _ESCAPED.search(script):
+            for markup in _markups(script, _DEPTH):
+                yield script, markup
 
 
 def _markups(text: str, depth: int) -> Iterator[str]:
@@ -91,28 +113,12 @@ def _markups(text: str, depth: int) -> Iterator[str]:
             yield value
 
 
-def _lines(markup: str) -> list[tuple[str, str]]:
-    """Give the paragraphs, headings and list items in some markup, each with its tag."""
-    try:
-        root = html.fragment_fromstring(_SLOT.sub(" ", legible(markup)), create_parent="div")
-    except (etree.ParserError, ValueError):
-        return []
-    found = []
-    pictures, innermost = 0, None
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            pictures += _is_picture(element)
-            innermost = element if element.tag in _TEXTS else innermost
-            continue
-        if element is innermost:
-            text = " ".join("".join(element.itertext()).split())
-            if text and not pictures:
-                found.append((str(element.tag), text))
-            innermost = None
-        pictures -= _is_picture(element)
-    return found
+def _holds_text(container: Container) -> bool:
+    return container.tag in _TEXTS
 
 
-def _is_picture(element: HtmlElement) -> bool:
-    """Tell whether what stands in an element belongs to a picture."""
-    return element.tag in ("figure", "figcaption") or _PICTURE.search(element.get("class") or "") is not None
+def _is_picture(container: Container) -> bool:
+    """Tell whether what stands in a container belongs to a picture."""
+    return (
+        container.tag in ("figure", "figcaption") or _PICTURE.search(container.element.get("class") or "") is not None
+    )

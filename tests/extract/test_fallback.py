@@ -13,6 +13,8 @@ from pipelines.extract import extract
 if TYPE_CHECKING:
     from types import FrameType
 
+    from pipelines.records import Article
+
 BODY = " ".join(["The harbour office has mounted eleven phones under its pier."] * 12)
 STATED = json.dumps({"@type": "NewsArticle", "headline": "Tide", "articleBody": BODY})
 
@@ -34,3 +36,37 @@ def test_trafilatura_is_asked_only_where_the_page_itself_does_not_tell(head: str
     finally:
         sys.setprofile(before)
     assert bool(entered) is asked
+
+
+PARAGRAPHS = [
+    f"<p>The harbour office has mounted {at} phones under its pier, and they measure the tide.</p>" for at in range(8)
+]
+
+
+def stated(body: str, shell: str = "<p>Wait.") -> Article:
+    claimed = json.dumps(
+        {"@type": "NewsArticle", "headline": "Tide", "datePublished": "2026-02-03", "articleBody": body}
+    )
+    page = (
+        f"<script type='application/ld+json'>{claimed.replace('</', '<' + chr(92) + '/')}</script><h1>Tide</h1>{shell}"
+    )
+    article = extract(page.encode(), "http://harbour-post.example/2026/02/03/tide").article
+    assert article is not None
+    return article
+
+
+def test_markup_in_json_ld_stays_in_the_markdown() -> None:
+    article = stated(
+        "".join(PARAGRAPHS) + "<h2>Costs</h2><ul><li><a href='/few'>Few</a>.</li><li>None.</li></ul><p>That is all.</p>"
+    )
+    assert article.markdown.count("\n\nThe harbour") == 7
+    end = "\n\n## Costs\n\n- [Few](http://harbour-post.example/few).\n- None.\n\nThat is all."
+    assert article.markdown.endswith(end)
+    assert article.body.endswith("\n\nCosts\n\nFew.\n\nNone.\n\nThat is all.")
+
+
+def test_a_body_in_json_ld_without_markup_keeps_its_lines() -> None:
+    lines = [text.removeprefix("<p>").removesuffix("</p>") for text in PARAGRAPHS]
+    article = stated("\n".join([*lines, "2 * 3 <b>is</b> 6, says the engineer who built it."]))
+    assert article.body == "\n\n".join([*lines, "2 * 3 is 6, says the engineer who built it."])
+    assert article.markdown.endswith("\n\n2 \\* 3 is 6, says the engineer who built it.")

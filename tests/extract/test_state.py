@@ -126,6 +126,27 @@ def test_headings_of_the_state_stay_headings_in_the_markdown() -> None:
     assert "\n\nWhat comes next\n\n" in article.body
 
 
+def test_lists_links_quotes_and_code_of_the_state_stay_in_the_markdown() -> None:
+    said = (
+        "<ul><li>A gauge <a href='/lake'>for the lake</a>.</li><li>A gauge for <b>the sea</b>.</li></ul>"
+        "<blockquote><p>It floats.</p><p>It must.</p></blockquote><pre><code class=language-sh>tide --now\n  --log</code></pre>"
+        "<p onclick='x()'>&lt;script>alert(1)&lt;/script> <a href='javascript:x()'>go</a></p>"
+    )
+    article = drawn(f"window.__STATE__ = {shipped(SAID | {'html': MARKUP + said + '<p>That is all.</p>'})};")
+    assert article.markdown.endswith(
+        "- A gauge [for the lake](https://harbour-post.example/lake).\n- A gauge for **the sea**.\n\n> It floats.\n>\n> It must.\n\n"
+        "```sh\ntide --now\n  --log\n```\n\n\\<script\\>alert(1)\\</script\\> go\n\nThat is all."
+    )
+    assert "\n\nA gauge for the lake.\n\nA gauge for the sea.\n\nIt floats.\n\n" in article.body
+
+
+def test_markup_of_the_state_has_the_bounds_of_a_page() -> None:
+    deep = "<p>One.<p>Two.<p>Three." + "<div>" * 3_000 + "<p>Four."
+    assert state(parse(page(f"var a = {shipped([deep, MARKUP])};")).tree).text == TEXT
+    many = "<p>x" * 40_001
+    assert state(parse(page(f"var a = {shipped([many, MARKUP])};")).tree).text == TEXT
+
+
 def test_a_script_without_a_body_yields_none() -> None:
     assert state(parse(page("var a = '<p>' + 'x'.repeat(1000) + \"<p>one</p>\";")).tree).text == ""
 

@@ -1,0 +1,51 @@
+"""Markup in a string of a page, as content systems hand it over: cut into blocks as a page is, and bounded as one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipelines.errors import Quarantine
+from pipelines.extract.blocks import Outline, outline
+from pipelines.extract.characters import legible
+from pipelines.extract.parse import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipelines.extract.blocks import Container
+
+__all__ = ["Fragment", "fragment"]
+
+UTF_8 = "text/html; charset=utf-8"
+
+
+class Fragment(NamedTuple):
+    """The blocks of some markup, and which of them are its text."""
+
+    outline: Outline
+    kept: list[int]
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts of the kept blocks."""
+        return [self.outline.blocks[index].text for index in self.kept]
+
+
+def fragment(
+    markup: str, leaves_out: Callable[[Container], bool], holds: Callable[[Container], bool] | None = None
+) -> Fragment:
+    """Cut some markup, without what stands in a container to leave out, or in none that `holds` text where that is given.
+
+    What is over a bound for pages has no blocks.
+    """
+    try:
+        found = outline(parse(f"<html><body>{legible(markup)}</body></html>".encode(), UTF_8).tree)
+    except Quarantine:
+        return Fragment(Outline(), [])
+    # By container: whether it or one around it is left out, and holds text.
+    left_out, held = [False], [holds is None]
+    for container in found.containers[1:]:
+        left_out.append(left_out[container.parent] or leaves_out(container))
+        held.append(held[container.parent] or (holds is not None and holds(container)))
+    at = (block.container.index for block in found.blocks)
+    return Fragment(found, [index for index, inner in enumerate(at) if held[inner] and not left_out[inner]])
