@@ -27,7 +27,7 @@ from pipelines.extract.parse import Document, parse
 from pipelines.extract.rules import Ruled
 from pipelines.extract.several import digest, several
 from pipelines.extract.signups import without_signups
-from pipelines.extract.state_claims import with_claims
+from pipelines.extract.state_claims import standfirst, with_claims
 from pipelines.extract.teaser_roles import teaser_roles
 from pipelines.extract.teasers import teasers
 from pipelines.extract.words import count
@@ -183,8 +183,9 @@ def decided(
 
 def written(found: Outline, selection: Selection, text: Text) -> dict[str, Any]:
     """Give the fields of an article that are its text."""
+    summary = " ".join(found.blocks[at].text for at in selection.standfirst or selection.summary)
     return {
-        "standfirst": " ".join(found.blocks[at].text for at in selection.standfirst or selection.summary) or None,
+        "standfirst": summary or standfirst(text.nodes, text.body),
         "body": text.body,
         "markdown": text.markdown,
         "word_count": text.words,

@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines.extract.authors import parted
+from pipelines.extract.characters import legible
 from pipelines.extract.dates import parse_moment, plausible
 from pipelines.extract.json_ld import strings
 from pipelines.extract.titles import fold, offers, site_names
+from pipelines.extract.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from pipelines.extract.json_ld import Node
     from pipelines.extract.metadata import Metadata
 
-__all__ = ["around", "with_claims"]
+__all__ = ["around", "standfirst", "with_claims"]
 
 # Names that frameworks and content systems give these, the most telling first.
 _TITLES = ("headline", "title")
@@ -31,10 +33,15 @@ _TIMES = (
     "first_published_at", "firstPublished", "pubDate", "published", "date",
 )  # fmt: skip
 _AUTHORS = ("authors", "author", "bylines", "byline", "creator")
+_STANDFIRSTS = ("standfirst", "dek", "deck", "subheadline", "subHeadline", "subtitle", "excerpt", "summary")
 _NAMES = ("name", "displayName", "display_name", "fullName", "full_name")
 # The object with the headline may hold the body through so many others, such as `content` and `rendered`.
 _REACH = 3
 _MAX_TITLE = 300
+# A summary is a sentence or two; a shorter one is a label, and excerpts that break off are the body's own beginning.
+_LEAST_STANDFIRST, _MAX_STANDFIRST = 4, 500
+_BROKEN_OFF = ("…", "...", "]")
+_OPENING = 3_000
 _BEGIN = re.compile(r"[{\[]")
 # JSON in a script begins at its first brackets, or behind those of a call; streams of frameworks have many values.
 _MAX_FAILED, _MAX_VALUES = 20, 2_000
@@ -99,6 +106,18 @@ def with_claims(metadata: Metadata, nodes: Sequence[Node], evidence: Evidence, f
         byline = parted([(name, set()) for name in _authors(node)], evidence)
         metadata = replace(metadata, authors=byline.persons, organisations=byline.organisations)
     return metadata
+
+
+def standfirst(nodes: Sequence[Node], body: str) -> str | None:
+    """Give the summary beside the title in the object that holds the body; None where it only says how the body begins."""
+    opening = fold(body[:_OPENING])
+    node = next((node for node in nodes if _title(node)), {})
+    for key in _STANDFIRSTS:
+        text = legible((strings(node.get(key)) or [""])[0])
+        whole = len(text) <= _MAX_STANDFIRST and not text.endswith(_BROKEN_OFF)
+        if whole and count(text) >= _LEAST_STANDFIRST and fold(text) not in opening:
+            return text
+    return None
 
 
 def _title(node: Node) -> str:

@@ -104,6 +104,25 @@ def test_the_object_that_holds_the_body_says_what_the_head_does_not(script: str)
     assert article.published_rule.startswith("state:")
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        pytest.param(
+            {"excerpt": "<p>Eleven phones do what a gauge did.</p>"}, "Eleven phones do what a gauge did.", id="told"
+        ),
+        pytest.param({"dek": "A gauge for all", "excerpt": "x"}, "A gauge for all", id="the most telling"),
+        pytest.param({"excerpt": "Tides"}, None, id="a label"),
+        pytest.param({"excerpt": "Eleven phones do what a gauge did until […]"}, None, id="cut"),
+        pytest.param({"excerpt": PARAGRAPHS[0]}, None, id="how the body begins"),
+        pytest.param({"excerpt": ["x" * 600], "dek": {"y": 1}}, None, id="of the wrong kind"),
+    ],
+)
+def test_the_summary_beside_a_body_of_the_state_is_the_standfirst(
+    said: dict[str, object], expected: str | None
+) -> None:
+    assert drawn(f"window.__STATE__ = {shipped(SAID | said | {'html': MARKUP})};").standfirst == expected
+
+
 def test_the_head_is_believed_before_the_state() -> None:
     head = (
         "<meta property='og:title' content='Eleven phones under a pier'><meta name='author' content='Eva Lind'>"
