@@ -6,7 +6,6 @@ smallest part of a page that is judged as a whole.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +13,7 @@ from lxml import etree
 
 from pipelines.errors import Quarantine
 from pipelines.extract.permalinks import without_permalinks
+from pipelines.extract.superscripts import exponent, takes_exponent
 
 if TYPE_CHECKING:
     from lxml import html
@@ -107,8 +107,6 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 PICTURES = ("img", "amp-img")
 STRONG = frozenset(("b", "strong"))
 EMPHASIS = frozenset(("i", "em", "cite"))
-EXPONENT = re.compile(r"\s*[-−–+]?\d{1,9}\s*", re.ASCII)
-RAISED = str.maketrans("0123456789-−–+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻⁺")
 CODE = frozenset(("code", "kbd", "samp", "tt"))
 
 
@@ -171,14 +169,13 @@ class Walk:
         self.styles: list[str] = [""]
         self.run: list[Piece] = []
         self.breaks = 0
-        # The `<sup>` behind a digit that is open.
+        # The `<sup>` behind a number, unit or variable that is open.
         self.raised: html.HtmlElement | None = None
 
     def text(self, text: str) -> None:
         """Add a text node to the run."""
-        if self.raised is not None and EXPONENT.fullmatch(text):
-            # 10⁶ is not 106.
-            text = text.translate(RAISED)
+        if self.raised is not None:
+            text = exponent(text)
         if self.breaks and not text.isspace():
             self.breaks = 0
         self.run.append(Piece(text, self.links[-1] if self.links else None, self.styles[-1]))
@@ -263,7 +260,7 @@ def start(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
             walk.open[-1].images += 1
             walk.picture(element)
     elif tag == "sup":
-        if walk.run and walk.run[-1].text[-1:].isdecimal():
+        if walk.run and takes_exponent(walk.run):
             walk.raised = element
     elif tag in STYLES:
         walk.styles.append(walk.styles[-1] + STYLES[tag])

@@ -60,10 +60,16 @@ def test_digits_raised_behind_a_number_are_no_part_of_it() -> None:
     ) == ["10⁶ pages, 2 ¹⁰ words, 10⁻⁹ m, 3 of 5²"]
 
 
+def test_digits_raised_behind_a_unit_or_variable_are_no_part_of_it() -> None:
+    assert texts(
+        "<p>5 m<sup>2</sup>, 30 cm<sup>3</sup>, E = <i>mc</i><sup>2</sup>, x<sup>10</sup>, s<sup>-1</sup></p>"
+    ) == ["5 m², 30 cm³, E = mc², x¹⁰, s⁻¹"]
+
+
 def test_other_raised_text_stays_as_it_is() -> None:
-    assert texts("<p>word<sup>1</sup>, the 5<sup>th</sup>, 3<sup>[2]</sup>, m<sup>2</sup> <sup>4</sup>") == [
-        "word1, the 5th, 3[2], m2 4"
-    ]
+    assert texts(
+        "<p>word<sup>1</sup>, the 5<sup>th</sup>, 3<sup>[2]</sup>, tha<i>m</i><sup>2</sup> <sup>4</sup> in<sup>2</sup> é<sup>2</sup>"
+    ) == ["word1, the 5th, 3[2], tham2 4 in2 é2"]
 
 
 def test_the_sign_that_links_to_a_heading_is_no_part_of_it() -> None:
