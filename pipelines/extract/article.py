@@ -183,9 +183,9 @@ def decided(
 
 def written(found: Outline, selection: Selection, text: Text) -> dict[str, Any]:
     """Give the fields of an article that are its text."""
-    summary = " ".join(found.blocks[at].text for at in selection.standfirst or selection.summary)
+    leading = (found.blocks[at].without_marks() for at in selection.standfirst or selection.summary)
     return {
-        "standfirst": summary or standfirst(text.nodes, text.body),
+        "standfirst": " ".join(block.text for block in leading) or standfirst(text.nodes, text.body),
         "body": text.body,
         "markdown": text.markdown,
         "word_count": text.words,

@@ -13,7 +13,7 @@ from lxml import etree
 
 from pipelines.errors import Quarantine
 from pipelines.extract.permalinks import without_permalinks
-from pipelines.extract.superscripts import exponent, takes_exponent
+from pipelines.extract.superscripts import exponent, is_note_mark, takes_exponent
 
 if TYPE_CHECKING:
     from lxml import html
@@ -117,7 +117,7 @@ class Piece(NamedTuple):
     link: html.HtmlElement | None
     """The `<a href>` around it; a card may put one around several blocks."""
     style: str
-    """Any of `b` bold, `i` italic, `c` code, `n` a line break."""
+    """Any of `b` bold, `i` italic, `c` code, `n` a line break, `m` the mark of a note."""
 
 
 @dataclass(slots=True, eq=False)
@@ -148,6 +148,13 @@ class Block:
     container: Container
     """The innermost block-level element around it."""
 
+    def without_marks(self) -> Block:
+        """Give it without the marks of notes: none of its words, but the model has learned from texts that have them."""
+        pieces = [piece for piece in self.pieces if "m" not in piece.style]
+        if len(pieces) == len(self.pieces):
+            return self
+        return Block(" ".join("".join([piece.text for piece in pieces]).split()), pieces, self.container)
+
 
 @dataclass(slots=True)
 class Outline:
@@ -169,16 +176,18 @@ class Walk:
         self.styles: list[str] = [""]
         self.run: list[Piece] = []
         self.breaks = 0
-        # The `<sup>` behind a number, unit or variable that is open.
+        # The mark of a note that is open, and the `<sup>` behind a number or unit.
+        self.mark: html.HtmlElement | None = None
         self.raised: html.HtmlElement | None = None
 
     def text(self, text: str) -> None:
         """Add a text node to the run."""
         if self.raised is not None:
             text = exponent(text)
+        style = self.styles[-1] if self.mark is None else f"{self.styles[-1]}m"
         if self.breaks and not text.isspace():
             self.breaks = 0
-        self.run.append(Piece(text, self.links[-1] if self.links else None, self.styles[-1]))
+        self.run.append(Piece(text, self.links[-1] if self.links else None, style))
 
     def flush(self) -> None:
         """End the run; what holds a visible character becomes a block."""
@@ -207,6 +216,23 @@ class Walk:
         if self.run:
             self.flush()
         self.open.pop().last = len(self.outline.blocks)
+
+    def link(self, element: html.HtmlElement) -> None:
+        """Open an `<a>`."""
+        if leads(element):
+            self.links.append(element)
+        self.note(element)
+
+    def superscript(self, element: html.HtmlElement) -> None:
+        """Open a `<sup>`."""
+        self.note(element)
+        if self.run and takes_exponent(self.run):
+            self.raised = element
+
+    def note(self, element: html.HtmlElement) -> None:
+        """Open the mark of a note, where it is one; those in another are of it."""
+        if self.mark is None and is_note_mark(element):
+            self.mark = element
 
     def picture(self, element: html.HtmlElement) -> None:
         """Note a picture."""
@@ -249,8 +275,7 @@ def start(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
             walk.picture(element)
         return tag not in PASSED_OVER or not passed_over(element)
     if tag == "a":
-        if leads(element):
-            walk.links.append(element)
+        walk.link(element)
     elif tag in SKIPPED:
         return False
     elif tag == "br":
@@ -260,8 +285,7 @@ def start(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
             walk.open[-1].images += 1
             walk.picture(element)
     elif tag == "sup":
-        if walk.run and takes_exponent(walk.run):
-            walk.raised = element
+        walk.superscript(element)
     elif tag in STYLES:
         walk.styles.append(walk.styles[-1] + STYLES[tag])
     return True
@@ -269,6 +293,8 @@ def start(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
 
 def end(walk: Walk, element: html.HtmlElement, tag: str) -> None:
     """Take in an end tag."""
+    if walk.mark is element:
+        walk.mark = None
     if tag in BORDERS or "-" in tag:
         walk.leave()
     elif tag == "a":

@@ -95,13 +95,15 @@ def fallback(
         told = [at for at in _without_head(lines, split(lines).body, metadata) if lines[at].text not in removed]
         paragraphs = [lines[at].text for at in told]
         if sum(map(count, paragraphs)) > max(LEAST_WORDS, FAR_MORE * words):
-            # A text of a block is one line.
-            if cut.outline is not None and len(lines) == len(cut.blocks):
-                rendered = markdown(cut.outline, [cut.blocks[at] for at in told], evidence.base)
-            else:
-                rendered = "\n\n".join(map(paragraph, paragraphs))
-            return Other("\n\n".join(paragraphs), rendered, reader, read.nodes)
+            return Other("\n\n".join(paragraphs), _markdown(cut, lines, told, evidence.base), reader, read.nodes)
     return None
+
+
+def _markdown(cut: Cut, lines: Sequence[Line], told: Sequence[int], base: str) -> str:
+    """Render the lines that are told, as blocks where they are: the text of a block is one line."""
+    if cut.outline is not None and len(lines) == len(cut.blocks):
+        return markdown(cut.outline, [cut.blocks[at] for at in told], base)
+    return "\n\n".join(paragraph(lines[at].text) for at in told)
 
 
 def _without_head(lines: Sequence[Line], body: Sequence[int], metadata: Metadata) -> list[int]:
@@ -123,10 +125,14 @@ def _cut(read: State, found: Outline) -> Cut:
     """Give the page's own blocks that stand in what was read, where they make up most of it: readers join what a page parts."""
     text = (read.text if read.fragment else TAG.sub(" ", read.text))[:_MAX_CHARACTERS]
     stands = standing([block.text.replace(" ", "") for block in found.blocks], text, _MAX_COMPARED)
-    blocks = list(compress(range(len(found.blocks)), stands))
-    texts = [found.blocks[index].text for index in blocks]
+    blocks = {
+        index: words
+        for index in compress(range(len(stands)), stands)
+        if (words := found.blocks[index].without_marks().text)
+    }
+    texts = list(blocks.values())
     if 2 * sum(map(len, texts)) > len("".join(text.split())):
-        return Cut(texts, found, blocks)
+        return Cut(texts, found, list(blocks))
     if read.fragment is None:
         return Cut(text.split("\n"), None, [])
     lengths = accumulate(map(len, read.fragment.texts))

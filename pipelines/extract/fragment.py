@@ -24,11 +24,8 @@ class Fragment(NamedTuple):
 
     outline: Outline
     kept: list[int]
-
-    @property
-    def texts(self) -> list[str]:
-        """The texts of the kept blocks."""
-        return [self.outline.blocks[index].text for index in self.kept]
+    texts: list[str]
+    """Those of the kept blocks, without the marks of notes."""
 
 
 def fragment(
@@ -41,11 +38,16 @@ def fragment(
     try:
         found = outline(parse(f"<html><body>{legible(markup)}</body></html>".encode(), UTF_8).tree)
     except Quarantine:
-        return Fragment(Outline(), [])
+        return Fragment(Outline(), [], [])
     # By container: whether it or one around it is left out, and holds text.
     left_out, held = [False], [holds is None]
     for container in found.containers[1:]:
         left_out.append(left_out[container.parent] or leaves_out(container))
         held.append(held[container.parent] or (holds is not None and holds(container)))
-    at = (block.container.index for block in found.blocks)
-    return Fragment(found, [index for index, inner in enumerate(at) if held[inner] and not left_out[inner]])
+    texts = {
+        index: block.without_marks().text
+        for index, block in enumerate(found.blocks)
+        if held[block.container.index] and not left_out[block.container.index]
+    }
+    kept = [index for index, text in texts.items() if text]
+    return Fragment(found, kept, [texts[index] for index in kept])

@@ -43,7 +43,7 @@ class Part(NamedTuple):
 def markdown(outline: Outline, kept: Sequence[int], url: str) -> str:
     """Render the kept blocks, given by index in page order; links are made absolute against `url`, its base."""
     parts: list[Part] = []
-    blocks = [outline.blocks[index] for index in kept]
+    blocks = told(outline, kept)
     tables, nesting = Tables(outline), Nesting(outline)
     lists, languages = Lists(outline), CodeLanguages(outline)
     for table, group in groupby(blocks, key=lambda block: nesting.of(block.container).table):
@@ -72,14 +72,19 @@ def plain(outline: Outline, kept: Sequence[int]) -> str:
     parts: list[str] = []
     items: set[int] = set()
     nesting = Nesting(outline)
-    for index in kept:
-        block = outline.blocks[index]
+    for block in told(outline, kept):
         item = nesting.of(block.container).item
         bulleted = item is not None and item.index not in items and not is_numbered(outline, item)
         if item is not None:
             items.add(item.index)
         parts.append(f"{BULLET}{block.text}" if bulleted and not BULLETED.match(block.text) else block.text)
     return "\n\n".join(parts)
+
+
+def told(outline: Outline, kept: Sequence[int]) -> list[Block]:
+    """Give the kept blocks without the marks of notes."""
+    blocks = (outline.blocks[index].without_marks() for index in kept)
+    return [block for block in blocks if block.text]
 
 
 def prose(

@@ -1,22 +1,32 @@
-"""Raised figures that are part of a number, a unit or a variable."""
+"""Raised text: exponents, which are part of a number or unit, and the marks of notes, which are no words of the text."""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from pipelines.extract.permalinks import is_fragment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lxml.html import HtmlElement
+
     from pipelines.extract.blocks import Piece
 
-__all__ = ["exponent", "takes_exponent"]
+__all__ = ["exponent", "is_note_mark", "takes_exponent"]
 
 _EXPONENT = re.compile(r"\s*[-−–+]?\d{1,9}\s*", re.ASCII)
 _RAISED = str.maketrans("0123456789-−–+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻⁺")
 # A figure, a variable, or a unit that is no word: "in" and "day" may have a note.
 _BASE = re.compile(r"(?:\d|(?<![^\W_])(?:[A-Za-z]|[cdkmnµμ]m|ft|yd|mi|mc|kg))$")
 _LONGEST_BASE = 4
+_NUMBER = r"(?:\d{1,3}|[*†‡]{1,3})"
+_MARK = re.compile(rf"[\[(]?\s?{_NUMBER}(?:\s?[,;–-]\s?{_NUMBER}){{0,5}}\s?[\])]?")
+# How content systems call a mark that their style sheet raises.
+_NAMED = re.compile(r"footnote|noteref", re.IGNORECASE)
+_MAX_ELEMENTS, _MAX_CHARACTERS = 8, 24
 
 
 def exponent(text: str) -> str:
@@ -28,3 +38,18 @@ def takes_exponent(run: Sequence[Piece]) -> bool:
     """Tell whether a number raised behind these pieces is an exponent."""
     tail = "".join([piece.text[-_LONGEST_BASE:] for piece in run[-_LONGEST_BASE:]])
     return _BASE.search(tail[-_LONGEST_BASE:]) is not None
+
+
+def is_note_mark(element: HtmlElement) -> bool:
+    """Tell whether an `<a>` or `<sup>` is a raised number or sign that leads to a note on the page."""
+    if element.tag == "a" and not is_fragment(element):
+        return False
+    inside = list(islice(element.iter(), _MAX_ELEMENTS + 1))
+    link = next((inner for inner in inside if inner.tag == "a"), None)
+    if link is None or len(inside) > _MAX_ELEMENTS or not is_fragment(link):
+        return False
+    text = "".join(element.itertext()).strip()
+    if len(text) > _MAX_CHARACTERS or not _MARK.fullmatch(text):
+        return False
+    names = (link.get("class") or "", link.get("role") or "")
+    return any(inner.tag == "sup" for inner in inside) or any(map(_NAMED.search, names))

@@ -318,3 +318,32 @@ def test_no_end_of_a_line_leads_out_of_its_element(tag: str, wrapped: str, end: 
 def test_plain_text_marks_the_items_of_bulleted_lists(markup: str, expected: str) -> None:
     found = outline(parse(f"<html><body>{markup}</body></html>".encode()).tree)
     assert plain(found, range(len(found.blocks))) == expected
+
+
+def both(markup: str) -> tuple[str, str]:
+    found = outline(parse(f"<html><body>{markup}</body></html>".encode()).tree)
+    kept = range(len(found.blocks))
+    return plain(found, kept), markdown(found, kept, URL)
+
+
+def test_the_mark_of_a_footnote_is_none_of_the_words() -> None:
+    said = "One, two, in 2020 and four."
+    assert both(
+        "<p>One<sup><a href='#n1'>1</a></sup>, two<a href='#n2'><sup>[2]</sup></a>, in 2020<sup>[<a href='#n3'><b>3</b></a>]</sup>"
+        " and four<sup id='r4'><a href='#n4'>*</a>, <a href='#n5'>†</a></sup>.<a class='footnote-anchor' href='#n6'>6</a>"
+        "<p><sup><a href='#n7'>7</a></sup>"
+    ) == (said, said)
+
+
+def test_other_links_to_a_place_on_the_page_stay() -> None:
+    said, _ = both(
+        "<p>See <a href='#n1'>1</a>, <sup><a href='/n'>2</a></sup>, <sup><a href='#n3'>below</a></sup>, <sup>4</sup> <sup><a>5</a></sup>"
+    )
+    assert said == "See 1, 2, below, 4 5"
+
+
+def test_marks_in_marks_are_looked_at_in_one_pass() -> None:
+    started = time.process_time()
+    said, _ = both("<p>or<sup><a href='#n'>" * 500 + "1" + "<i></i>" * 100_000)
+    assert said.replace("\n", "") == "or" * 500 + "1"
+    assert time.process_time() - started < 5
