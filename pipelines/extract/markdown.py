@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["markdown", "plain"]
 
+# A `<base>` gives each of them 2,000 characters of address; the most seen in an article are 399.
+MAX_LINKS = 5_000
 BARE_BAR = re.compile(r"(?<!\\)\|")
 # Ends a line in Markdown, as a line feed does.
 CARRIAGE_RETURN = re.compile(r"\r\n?")
@@ -43,7 +46,7 @@ class Part(NamedTuple):
 def markdown(outline: Outline, kept: Sequence[int], url: str) -> str:
     """Render the kept blocks, given by index in page order; links are made absolute against `url`, its base."""
     parts: list[Part] = []
-    blocks = told(outline, kept)
+    blocks = bounded(told(outline, kept))
     tables, nesting = Tables(outline), Nesting(outline)
     lists, languages = Lists(outline), CodeLanguages(outline)
     for table, group in groupby(blocks, key=lambda block: nesting.of(block.container).table):
@@ -85,6 +88,13 @@ def told(outline: Outline, kept: Sequence[int]) -> list[Block]:
     """Give the kept blocks without the marks of notes."""
     blocks = (outline.blocks[index].without_marks() for index in kept)
     return [block for block in blocks if block.text]
+
+
+def bounded(blocks: list[Block]) -> list[Block]:
+    """Give the blocks; without their links where they have more than an article's."""
+    if sum(piece.link is not None for block in blocks for piece in block.pieces) <= MAX_LINKS:
+        return blocks
+    return [replace(block, pieces=[piece._replace(link=None) for piece in block.pieces]) for block in blocks]
 
 
 def prose(

@@ -74,16 +74,17 @@ def inline(block: Block, url: str) -> str:
     if all(piece.link is None and not piece.style for piece in block.pieces):
         return paragraph(block.text)
     runs = [(target(link, url), list(run)) for link, run in groupby(block.pieces, key=LINK)]
-    text = ""
+    parts: list[str] = []
     for address, group in groupby(runs, key=TARGET):
         part = styled([piece for _, run in group for piece in run])
         if address:
             part = linked(part, address)
-            if text.endswith("!") and part.startswith("["):
-                text = text[:-1] + r"\!"
-        text += part
+            if parts and parts[-1].endswith("!") and part.startswith("["):
+                parts[-1] = parts[-1][:-1] + r"\!"
+        if part:
+            parts.append(part)
     # The parts hold no white space but single spaces and line breaks.
-    text = BREAKS.sub("\n", SPACES.sub(" ", text)).strip()
+    text = BREAKS.sub("\n", SPACES.sub(" ", "".join(parts))).strip()
     return "  \n".join([escape_start(line) for line in text.split("\n") if line.strip()])
 
 

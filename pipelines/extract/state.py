@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["State", "state", "stated"]
 
 _SCRIPT = etree.XPath("//script[not(@src)]")
-# A JSON string, escapes as they stand; possessive, so that no text makes it go back.
-_STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
+# A JSON string, escapes as they stand; possessive, so that no text makes it go back. One that nothing ends goes to the end of the
+# script: each escaped quote in it would begin another that nothing ends.
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
 # The same in whatever way a string inside a string escapes it.
 _ESCAPED = re.compile(r"(?:<|\\u003[cC])p(?:[\s>]|\\)")

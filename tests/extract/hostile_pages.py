@@ -160,6 +160,17 @@ def pages() -> dict[str, bytes]:
         "lists in lists of 27,000 items": b"<title>Tide</title>" + b"<ul><li>x" * 900 + b"<li>y" * 27_000,
         "tables in tables of 27,000 cells": b"<title>Tide</title>" + b"<table><tr><td>x" * 600 + b"<td>y" * 27_000,
         "dates in dates": STORY + b"<div itemprop=datePublished>" * 1_000 + b"<br>x" * 150_000,
+        "a string in a script that nothing ends": b'<h1>x</h1><script>"<p>' + b'\\"' * 100_000 + b"</script>",
+        "200,000 attributes in a string of a script": b'<h1>x</h1><script>"\\u003cp '
+        + b" ".join(b"a%d" % n for n in range(200_000))
+        + b'>a\\u003cp>b\\u003cp>c\\u003cp>d"</script>',
+        "100,000 links behind exclamation marks": STORY + b"<p>" + b"word word word!<a href=/x>a</a> " * 100_000,
+        "150,000 links below a long base": b"<base href='https://harbour.example/"
+        + b"a" * 1_900
+        + b"/'>"
+        + STORY
+        + b"<p>"
+        + b"".join(b"word word word <a href=x%d>a</a> " % n for n in range(150_000)),
         "claims of a date in others": STORY
         + (b"<div itemprop=datePublished>" * 950 + b"<i></i>" * 2_000 + b"</div>" * 950) * 4,
         "a class of 5 MB around dates": b"<div class='" + b"word " * 1_000_000 + b"'>" + STORY + b"<time>x</time>" * 60,

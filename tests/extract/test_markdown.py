@@ -347,3 +347,15 @@ def test_marks_in_marks_are_looked_at_in_one_pass() -> None:
     said, _ = both("<p>or<sup><a href='#n'>" * 500 + "1" + "<i></i>" * 100_000)
     assert said.replace("\n", "") == "or" * 500 + "1"
     assert time.process_time() - started < 5
+
+
+def test_an_exclamation_mark_before_a_link_makes_no_picture() -> None:
+    assert render("<p>Look!<a href='/a'>here</a> and <i>there!</i><a href='/b'>too</a></p>") == (
+        "Look\\![here](https://news.example/a) and *there!*[too](https://news.example/b)"
+    )
+
+
+def test_a_text_of_more_links_than_an_article_has_keeps_the_words_alone() -> None:
+    links = "<a href='/a'>tide</a> " * 5_000
+    assert render(f"<p>{links}</p>").count("](https://news.example/a)") == 5_000
+    assert render(f"<p>{links}<a href='/b'>out</a></p>") == "tide " * 5_000 + "out"
