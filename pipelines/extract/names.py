@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -187,7 +188,12 @@ def _is_name(name: str) -> bool:
         return False
     if _JUNK.search(name) or _DATE.search(name) or _ROLE_ALONE.fullmatch(name):
         return False
-    return sum(c.isalpha() for c in name) * 2 > len(name)
+    return sum(map(_is_letter, name)) * 2 > len(name)
+
+
+def _is_letter(character: str) -> bool:
+    """Tell whether a character is a letter or a vowel sign, which scripts of India and Burma write as marks on letters."""
+    return character.isalpha() or unicodedata.category(character) in {"Mn", "Mc"}
 
 
 def is_full_name(name: str) -> bool:
