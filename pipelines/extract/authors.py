@@ -41,6 +41,9 @@ _METAS = (
     "citation_author",
     "og:article:author",
     "og:author",
+    "articleauthor",
+    "dable:author",
+    "dd:author",
 )
 _ASIDE = frozenset(("nav", "footer", "aside", "form", "figure", "figcaption", "blockquote"))
 _ELSEWHERE = re.compile(

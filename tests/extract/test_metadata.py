@@ -116,6 +116,12 @@ def test_an_agency_in_the_head_wrote_the_text_alone() -> None:
     assert (found.authors, found.organisations) == ((), ("Reuters",))
 
 
+@pytest.mark.parametrize("name", ["articleAuthor", "dable:author", "dd:author"])
+def test_the_author_is_read_from_metas_of_content_systems_and_widgets(name: str) -> None:
+    assert read(f"<meta name='{name}' content='Ada Byron'>").authors == ("Ada Byron",)
+    assert read(f"<meta property='{name}' content='Ada Byron'>").authors == ("Ada Byron",)
+
+
 def test_who_reviewed_a_text_did_not_write_it() -> None:
     body = "<h1>The tide</h1><p>Reviewed by <a rel='author' href='/a'>Ada Byron</a></p>"
     assert read("<meta name='author' content='Harbour Staff'>", body).authors == ()
