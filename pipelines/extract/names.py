@@ -17,7 +17,7 @@ _MAX_WORDS = 6
 _MAX_CHARACTERS = 60
 LEAD = re.compile(
     r"^\W*(?:(?:(?:article |story |text |words? |written |posted |published |reported |reporting |authored |created |"
-    r"edited |photographs? |guest post |contributed )?by|authors?|von|vom|par|por|di|da|door|af|av|autore?n?|auteure?|"
+    r"edited |submitted |photographs? |guest post |contributed )?by|authors?|von|vom|par|por|di|da|door|af|av|autore?n?|auteure?|"
     r"quelle|source|fuente|text|texte|texto|testo|redakt(?:eur|ion)|autor(?:a|es)?|skrevet av|skrevet af|yazar|автор|by line)\b"
     r"(?:\s*[:：]\s*|\s*[\-–|]?\s+)"
     r"|(?:取材・文|文・取材|文・写真|取材|文|撰文|執筆|筆者|作者|글[·・]\s?사진|글|작성자?|기자|(?:本[报報])?[记記]者)(?:\s*[:：/／]\s*|\s+)"
@@ -26,7 +26,7 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 LEAD_ALONE = re.compile(
-    r"(?:written |posted |words |story |text )?by:?|von:?|par:?|por:?|author:?|autor:?|text:?", re.IGNORECASE
+    r"(?:written |posted |submitted |words |story |text )?by:?|von:?|par:?|por:?|author:?|autor:?|text:?", re.IGNORECASE
 )
 # A word is looked at once: each part goes no further than the mark that ends it.
 _EMAIL = re.compile(r"(?<!\S)\S[^\s@]*+@\S[^\s.]*+\.\S+|@\w+")

@@ -122,6 +122,12 @@ def test_the_author_is_read_from_metas_of_content_systems_and_widgets(name: str)
     assert read(f"<meta property='{name}' content='Ada Byron'>").authors == ("Ada Byron",)
 
 
+def test_who_submitted_a_text_wrote_it() -> None:
+    body = "<h1>The tide</h1><div>Submitted by <span>A. Byron</span> on <span>Wed, 01/14/2026</span></div>"
+    assert read(body=body).authors == ("A. Byron",)
+    assert read("<meta name='author' content='Submitted by Ada Byron'>").authors == ("Ada Byron",)
+
+
 def test_who_reviewed_a_text_did_not_write_it() -> None:
     body = "<h1>The tide</h1><p>Reviewed by <a rel='author' href='/a'>Ada Byron</a></p>"
     assert read("<meta name='author' content='Harbour Staff'>", body).authors == ()
