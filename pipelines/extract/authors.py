@@ -41,10 +41,9 @@ _METAS = (
     "citation_author",
     "og:article:author",
     "og:author",
-    "articleauthor",
-    "dable:author",
-    "dd:author",
 )
+# Of content systems and widgets: believed of persons only, for where no person wrote they name whatever wire a text came over.
+_METAS_OF_PERSONS = ("articleauthor", "dable:author", "dd:author")
 _ASIDE = frozenset(("nav", "footer", "aside", "form", "figure", "figcaption", "blockquote"))
 _ELSEWHERE = re.compile(
     r"related|recommend|sidebar|comment|footer|teaser|promo|card|popular|trending|bio\b|newsletter|widget",
@@ -102,6 +101,9 @@ def _claims(evidence: Evidence) -> Iterator[Claim]:
             yield [named for value in resolve(article.get(key), evidence.nodes) for named in _json_ld_name(value)]
     for name in _METAS:
         yield [(text, set()) for text in evidence.metas.get(name, [])[:_MAX_AUTHORS]]
+    for name in _METAS_OF_PERSONS:
+        texts = evidence.metas.get(name, [])[:_MAX_AUTHORS]
+        yield [(text, set()) for text in texts if not is_organisation(text)]
     yield from _body_claims(evidence)
 
 

@@ -112,7 +112,7 @@ _RANK = re.compile(
 )
 _ORGANISATION = re.compile(
     r"\b(?:staff|team|desk|news|newsroom|editors?|editorial|redaktion|redaktionen|redazione|redacción|rédaction|redação|"
-    r"redactie|redakcja|redakce|toimitus|agency|agencies|agence|agentur|agencia|agenzia|press|presse|times|post|daily|"
+    r"redactie|redakcja|redakce|toimitus|agency|agencies|agence|agentur|agencia|agenzia|ajans[ıi]|press|presse|times|post|daily|"
     r"journal|gazette|tribune|herald|magazine|media|network|tv|radio|inc|llc|ltd|gmbh|corp|company|group|institute|"
     r"university|foundation|association|society|council|department|ministry|bureau|wire|"
     r"online|digital|studio|studios|labs?|community|partners?|blog|content|support|admin(?:istrator)?|"

@@ -120,6 +120,8 @@ def test_an_agency_in_the_head_wrote_the_text_alone() -> None:
 def test_the_author_is_read_from_metas_of_content_systems_and_widgets(name: str) -> None:
     assert read(f"<meta name='{name}' content='Ada Byron'>").authors == ("Ada Byron",)
     assert read(f"<meta property='{name}' content='Ada Byron'>").authors == ("Ada Byron",)
+    wire = read(f"<meta name='{name}' content='Ankara Ajansı'>")
+    assert (wire.authors, wire.organisations) == ((), ())
 
 
 def test_who_submitted_a_text_wrote_it() -> None:
