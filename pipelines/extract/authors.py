@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from pipelines.extract.json_ld import Node
+
 __all__ = ["Byline", "authors", "parted"]
 
 # Authors of one page; longer lists are masthead or markup gone wrong.
@@ -25,6 +27,8 @@ _MAX_AUTHORS = 25
 _MAX_NAMES = 200
 # Text of an element that is a byline and not a container around one.
 _MAX_BYLINE = 160
+# Elements named so that are read as bylines; further ones are of other articles.
+_MAX_SHOWN = 12
 
 _METAS = (
     "author",
@@ -98,13 +102,32 @@ def _claims(evidence: Evidence) -> Iterator[Claim]:
     """Give names and the types the page gives them, claim by claim, the most formal first."""
     for article in evidence.articles[:3]:
         for key in ("author", "creator"):
-            yield [named for value in resolve(article.get(key), evidence.nodes) for named in _json_ld_name(value)]
+            claim = _stated(article, key, evidence)
+            yield claim + (_helpers(article, evidence) if claim else [])
     for name in _METAS:
         yield [(text, set()) for text in evidence.metas.get(name, [])[:_MAX_AUTHORS]]
     for name in _METAS_OF_PERSONS:
         texts = evidence.metas.get(name, [])[:_MAX_AUTHORS]
         yield [(text, set()) for text in texts if not is_organisation(text)]
     yield from _body_claims(evidence)
+
+
+def _stated(article: Node, key: str, evidence: Evidence) -> Claim:
+    return [named for value in resolve(article.get(key), evidence.nodes) for named in _json_ld_name(value)]
+
+
+def _helpers(article: Node, evidence: Evidence) -> Claim:
+    """Give the contributors whom the page's byline names too: others edited, or are the site itself."""
+    helpers = [helper for helper in _stated(article, "contributor", evidence) if is_full_name(helper[0])]
+    if not helpers:
+        return []
+    texts = (text_of(element) for element in _own_bylines(evidence)[:_MAX_SHOWN])
+    signed = {name for text in texts if len(text) <= _MAX_BYLINE for name in names_in(text)}
+    return [helper for helper in helpers if helper[0] in signed]
+
+
+def _own_bylines(evidence: Evidence) -> list[HtmlElement]:
+    return [element for element in evidence.bylines if not _elsewhere(element) and not _checked(element)]
 
 
 def _json_ld_name(value: object) -> Iterator[tuple[str, set[str]]]:
@@ -120,7 +143,7 @@ def _json_ld_name(value: object) -> Iterator[tuple[str, set[str]]]:
 
 
 def _body_claims(evidence: Evidence) -> Iterator[Claim]:
-    own = [element for element in evidence.bylines if not _elsewhere(element) and not _checked(element)]
+    own = _own_bylines(evidence)
     for chosen in (
         [e for e in own if e.get("itemprop") == "author"],
         [e for e in own if e.get("rel") == "author"],
@@ -130,7 +153,7 @@ def _body_claims(evidence: Evidence) -> Iterator[Claim]:
             (text, set[str]()) for element in chosen[:_MAX_AUTHORS] if len(text := text_of(element)) <= _MAX_BYLINE
         ]
         yield names[: _leading(chosen)]
-    for element in own[:12]:
+    for element in own[:_MAX_SHOWN]:
         text = text_of(element)
         if len(text) <= _MAX_BYLINE:
             yield [(name, set()) for name in names_in(text) if is_full_name(name)]

@@ -124,6 +124,14 @@ def test_the_author_is_read_from_metas_of_content_systems_and_widgets(name: str)
     assert (wire.authors, wire.organisations) == ((), ())
 
 
+def test_a_contributor_is_an_author_where_the_byline_names_him() -> None:
+    helpers = [{"@type": "Person", "name": name} for name in ("Grace Murray", "Lin Wei")]
+    head = ld(ARTICLE | {"contributor": helpers})
+    assert read(head, BYLINE).authors == ("Ada Byron",)
+    shown = "<h4 class='author-name'><a href='/author/a'>Ada Byron</a>, <a href='/author/g'>Grace Murray</a></h4>"
+    assert read(head, f"<h1>The tide</h1>{shown}").authors == ("Ada Byron", "Grace Murray")
+
+
 def test_who_submitted_a_text_wrote_it() -> None:
     body = "<h1>The tide</h1><div>Submitted by <span>A. Byron</span> on <span>Wed, 01/14/2026</span></div>"
     assert read(body=body).authors == ("A. Byron",)
