@@ -48,6 +48,8 @@ _METAS = (
 )
 # Of content systems and widgets: believed of persons only, for where no person wrote they name whatever wire a text came over.
 _METAS_OF_PERSONS = ("articleauthor", "dable:author", "dd:author")
+# Fewer letters begin the names of others by chance, as those of agencies do.
+_LEAST_LETTERS = 4
 _ASIDE = frozenset(("nav", "footer", "aside", "form", "figure", "figcaption", "blockquote"))
 _ELSEWHERE = re.compile(
     r"related|recommend|sidebar|comment|footer|teaser|promo|card|popular|trending|bio\b|newsletter|widget",
@@ -81,12 +83,18 @@ def authors(evidence: Evidence) -> Byline:
         byline = _parted(claim, site, declared)
         if byline.persons and (not desks or all(map(is_full_name, byline.persons))):
             return Byline(byline.persons, tuple(dict.fromkeys(desks + byline.organisations)))
-        if any(fold(name) not in site and not is_desk(name) for name in byline.organisations):
+        others = tuple(name for name in byline.organisations if not _is_site(name, site, declared))
+        if not all(map(is_desk, others)):
             return byline
         if not fallback.organisations:
-            fallback = byline
-            desks = tuple(name for name in byline.organisations if fold(name) not in site)
+            fallback, desks = byline, others
     return fallback
+
+
+def _is_site(name: str, site: set[str], declared: set[str]) -> bool:
+    """Tell whether an organisation is the site, whose declared name may go on with its section or its form by law."""
+    folded = fold(name)
+    return folded in site or (len(folded) >= _LEAST_LETTERS and any(one.startswith(folded) for one in declared))
 
 
 Claim = list[tuple[str, set[str]]]

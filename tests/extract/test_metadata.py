@@ -93,6 +93,26 @@ def test_a_person_in_the_byline_beats_the_site_itself_in_the_head() -> None:
     assert found.authors == ("Ada Byron",)
 
 
+@pytest.mark.parametrize(
+    ("author", "publisher", "persons"),
+    [
+        ("灯台メディア", "灯台メディア株式会社", ("Ada Byron",)),
+        ("Harbour Post", "Harbour Post Newspapers Ltd", ("Ada Byron",)),
+        ("AFP", "Afpost", ()),
+    ],
+)
+def test_the_site_is_known_by_the_beginning_of_its_publishers_name(
+    author: str, publisher: str, persons: tuple[str, ...]
+) -> None:
+    names = {
+        "author": {"@type": "Organization", "name": author},
+        "publisher": {"@type": "Organization", "name": publisher},
+    }
+    head = ld(ARTICLE | names)
+    assert read(head).organisations == (author,)
+    assert read(head, BYLINE, url="https://www.news.example/tide").authors == persons
+
+
 BYLINE = "<h1>Old phones measure the tide</h1><p class='byline'>By <a rel='author' href='/a'>Ada Byron</a></p>"
 
 
