@@ -49,6 +49,9 @@ _WRITTEN_BY = re.compile(r"^.{0,80}\b(?:written|posted|authored|articles?|posts|
 # What a company is by law is part of its name.
 _COMPANY = re.compile(r",\s*((?:inc|llc|ltd|corp|plc|gmbh|l\.?p|s\.?a|n\.?v|co)\.?)(?=\s*(?:$|[,;]))", re.IGNORECASE)
 _KEPT = "\0"
+# What stands around a name and is none of it; and the words at its end, initials among them, that a full stop shortens.
+_MARKS = " \t,.;:|-–—*_\"'“”"
+_SHORTENED = re.compile(r"(?:\b(?:[Ii]nc|[Ll]td|Co|[Cc]orp|Bros|[JjSs]r)|(?<!\w)[A-ZÀ-ÖØ-ÞΑ-ΩЀ-Я])$")
 # One word behind a full name and a comma is where its bearer is.
 _PLACE = re.compile(r"[^\W\d_]+")
 # So are a preposition and what follows it.
@@ -175,11 +178,18 @@ def _is_addition(part: str) -> bool:
 
 
 def _tidy(name: str) -> str:
-    name = _WHENCE.sub(itemgetter(1), _TAIL.sub("", LEAD.sub("", name.strip()))).strip(" \t,.;:|-–—*_\"'“”")
+    name = _bare(_WHENCE.sub(itemgetter(1), _TAIL.sub("", LEAD.sub("", name.strip()))))
     role = ROLE.search(name)
     if role and len(name[: role.start()].split()) >= 2 and not is_organisation(name[: role.start()]):
         name = _RANK.sub("", name[: role.start()])
-    return name.strip(" \t,.;:|-–—*_\"'“”")
+    return _bare(name)
+
+
+def _bare(name: str) -> str:
+    """Strip the marks around a name, but for the full stop of a shortened word at its end."""
+    bare = name.strip(_MARKS)
+    stopped = name.lstrip(_MARKS)[len(bare) :].startswith(".")
+    return f"{bare}." if stopped and _SHORTENED.search(bare) else bare
 
 
 def _is_name(name: str) -> bool:
