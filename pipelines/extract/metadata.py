@@ -61,7 +61,15 @@ _NO_SECTIONS = frozenset(
         "articles",
     )
 )
-_TAG_METAS = ("news_keywords", "article:tag", "parsely-tags", "sailthru.tags", "cxenseparse:tags", "keywords")
+_TAG_METAS = (
+    "news_keywords",
+    "article:tag",
+    "og:article:tag",
+    "parsely-tags",
+    "sailthru.tags",
+    "cxenseparse:tags",
+    "keywords",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,7 @@ def from_evidence(evidence: Evidence, *, fetched: datetime | None = None) -> Met
 
 def states_section(evidence: Evidence) -> bool:
     """Tell whether the page's head names a section, or a trail from home through one: what the page type model learned from."""
-    return _section(evidence) is not None or len(breadcrumbs.stated(evidence)) > 2
+    return _stated_section(evidence) is not None or len(breadcrumbs.stated(evidence)) > 2
 
 
 def _standfirst(evidence: Evidence) -> str | None:
@@ -146,6 +154,11 @@ def _standfirst(evidence: Evidence) -> str | None:
 
 
 def _section(evidence: Evidence) -> str | None:
+    # Forums are nearly alone with this one: the page type model knows it not.
+    return _stated_section(evidence) or (evidence.meta("og:article:section") or "")[:_MAX_TAG] or None
+
+
+def _stated_section(evidence: Evidence) -> str | None:
     claims = strings(evidence.article.get("articleSection"))[:1]
     claims += [
         text

@@ -207,6 +207,11 @@ def test_a_breadcrumb_stands_where_its_position_says() -> None:
     assert read(ld({"@type": "BreadcrumbList", "itemListElement": items})).section == "Science"
 
 
+def test_section_and_tags_are_read_from_metas_whatever_their_prefix() -> None:
+    head = "<meta property='og:article:section' content='Science'><meta property='og:article:tag' content='tide'>"
+    assert (read(head).section, read(head).tags) == ("Science", ("tide",))
+
+
 @pytest.mark.parametrize("keywords", ["tide, phones", "tide、phones", "tide，phones"])
 def test_keywords_in_one_text_are_parted(keywords: str) -> None:
     assert read(f"<meta name='keywords' content='{keywords}'>").tags == ("tide", "phones")
