@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.extract import breadcrumbs
+from pipelines.extract import breadcrumbs, tag_links
 from pipelines.extract.access import stated
 from pipelines.extract.authors import authors
 from pipelines.extract.dates import modified, published
@@ -70,6 +70,9 @@ _TAG_METAS = (
     "cxenseparse:tags",
     "keywords",
 )
+# How Medium names the tags among its keywords, and its other values.
+_TAG_NAME = "Tag:"
+_NAMED_VALUE = re.compile(r"\w+:\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +177,22 @@ def _named(section: str | None) -> str | None:
 
 
 def _tags(evidence: Evidence) -> Iterator[str]:
-    """Give the keywords of the first place that has any; some sites say "news_keywords", some nothing but "keywords"."""
+    """Give the keywords of the first place that has any, the head's before the page's; some sites say nothing but "keywords"."""
     for claim in (evidence.article.get("keywords"), *(evidence.metas.get(name) for name in _TAG_METAS)):
         texts = strings(claim)
         split = texts if len(texts) > 1 else [part for text in texts for part in re.split(r"[,;|、，；]", text)]
         tags = [tag.strip() for tag in split if 0 < len(tag.strip()) <= _MAX_TAG]
         if tags:
-            yield from list(dict.fromkeys(tags))[:_MAX_TAGS]
+            yield from list(dict.fromkeys(_without_names(tags)))[:_MAX_TAGS]
             return
+    yield from list(dict.fromkeys(tag for tag in tag_links.shown(evidence) if len(tag) <= _MAX_TAG))[:_MAX_TAGS]
+
+
+def _without_names(tags: list[str]) -> list[str]:
+    """Give the tags of a list that names its values ("Tag:Postgres", "Topic:Data"); other lists as they are."""
+    if not any(tag.startswith(_TAG_NAME) for tag in tags):
+        return tags
+    return [tag.removeprefix(_TAG_NAME) for tag in tags if tag.startswith(_TAG_NAME) or not _NAMED_VALUE.match(tag)]
 
 
 def _site_name(evidence: Evidence) -> str | None:

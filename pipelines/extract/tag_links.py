@@ -1,0 +1,97 @@
+"""The tags that a page shows with its article: links that say `rel=tag`, or stand in a field that is named so."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from pipelines.extract.evidence import Evidence, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+__all__ = ["shown"]
+
+# Drupal names the field and not its links.
+_FIELD = "field--name-field-tags"
+# A page without any of these is not searched.
+_NAMED = re.compile(rf"\brel\s?=\s?[\"']?[a-z ]{{0,40}}\btag\b|{_FIELD}", re.IGNORECASE)
+_ASIDE = frozenset(("aside", "form", "figure"))
+_ELSEWHERE = re.compile(
+    r"related|recommend|sidebar|comment|teaser|promo|card\b|popular|trending|widget\b|cloud", re.IGNORECASE
+)
+# Content systems say `rel=tag` of categories too: what the list around a link is named tells them apart.
+_CATEGORY = re.compile(r"categor|\bcats?\b", re.IGNORECASE)
+_LIST_DEPTH = 3
+# Elements around a link that are asked, links that are looked at, and headings that may be the article's.
+_DEPTH = 40
+_MOST_LINKS = 1_000
+_MOST_HEADINGS = 6
+# Longer lists are a cloud of the site's tags.
+_MOST_TAGS = 30
+
+
+def shown(evidence: Evidence) -> list[str]:
+    """Give the tags of the first list behind the heading that stands in the article around it, else of the only list there.
+
+    Several lists that stand elsewhere are those of teasers.
+    """
+    if not _NAMED.search(evidence.markup):
+        return []
+    lists = _lists([link for link in islice(_links(evidence), _MOST_LINKS) if _is_own(link)])
+    around = {one for heading in evidence.headings[:_MOST_HEADINGS] for one in heading.iterancestors()}
+    own = [links for links in lists if _article_of(links[0]) in around]
+    chosen = own[:1] or (lists if len(lists) == 1 else [])
+    return [
+        tag for links in chosen if len(links) <= _MOST_TAGS for link in links if (tag := text_of(link).strip(" #,"))
+    ]
+
+
+def _links(evidence: Evidence) -> Iterator[HtmlElement]:
+    """Yield the links behind the first heading that name a tag of whatever they stand in."""
+    behind = False
+    for element in evidence.walk("a", "h1"):
+        behind = behind or element.tag == "h1"
+        if behind and element.tag == "a" and _is_tag(element):
+            yield element
+
+
+def _is_tag(link: HtmlElement) -> bool:
+    rel = (link.get("rel") or "").lower().split()
+    return "category" not in rel and ("tag" in rel or any(_FIELD in (one.get("class") or "") for one in _near(link)))
+
+
+def _is_own(link: HtmlElement) -> bool:
+    """Tell whether the names of what stands around a tag speak of no category and of no other page."""
+    if any(not _is_article(one) and _CATEGORY.search(one.get("class") or "") for one in _near(link)):
+        return False
+    around = (one for one in islice(link.iterancestors(), _DEPTH) if one.tag not in {"html", "body"})
+    return not any(
+        one.tag in _ASIDE or (not _is_article(one) and _ELSEWHERE.search(one.get("class") or "")) for one in around
+    )
+
+
+def _near(link: HtmlElement) -> Iterator[HtmlElement]:
+    return islice(link.iterancestors(), _LIST_DEPTH)
+
+
+def _lists(links: list[HtmlElement]) -> list[list[HtmlElement]]:
+    """Give the links list by list: those that share the nearest element which holds several, in the page's order."""
+    held = Counter(one for link in links for one in _near(link))
+    lists: dict[HtmlElement | None, list[HtmlElement]] = {}
+    for link in links:
+        shared = next((one for one in _near(link) if held[one] > 1), link.getparent())
+        lists.setdefault(shared, []).append(link)
+    return list(lists.values())
+
+
+def _article_of(link: HtmlElement) -> HtmlElement | None:
+    return next(filter(_is_article, islice(link.iterancestors(), _DEPTH)), None)
+
+
+def _is_article(element: HtmlElement) -> bool:
+    return element.tag == "article" or "hentry" in (element.get("class") or "").split()
