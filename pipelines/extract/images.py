@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipelines import urls
+from pipelines.extract import captions
 from pipelines.extract.blocks import PICTURES
-from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import strings
 from pipelines.records import Image
 
@@ -18,17 +18,13 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from pipelines.extract.evidence import Evidence
+
 __all__ = ["lead_image", "picture"]
 
 # Files that stand for the site or for nothing, not for the article.
 _FURNITURE = re.compile(
     r"(?:^|[/_.-])(?:logo|logos|icon|favicon|avatar|placeholder|default|fallback|blank|spacer|pixel|sprite|gravatar)(?:[/_.\d-]|$)",
-    re.IGNORECASE,
-)
-# A photographer or agency at the end of a caption: in brackets, or after a full stop.
-_CREDIT = re.compile(
-    r"(?:[(\[]|^|[.|–—]\s|//\s|\s(?=(?:image |photo |picture )?credits?:))\s*((?:photo(?:graph)?|image|picture|foto|bild|cr[eé]dits?|illustration|copyright|quelle|©)"
-    r"(?:\s+(?:credit|by|von|par|por|courtesy of))?\s*[:：/]?\s*[^()\[\]]{2,120})[)\]]?$",
     re.IGNORECASE,
 )
 # Where scripts that load pictures late keep the address, best first.
@@ -103,12 +99,8 @@ def _address(figure: HtmlElement, base: str) -> str | None:
 
 def _captioned(figure: HtmlElement, url: str) -> Image:
     """Give the picture at `url` with the caption and credit that stand in a figure."""
-    caption = next((text for element in figure.iter("figcaption") if (text := text_of(element))), None)
-    if caption is None:
-        return Image(url=url)
-    match = _CREDIT.search(caption)
-    credit = match.group(1).strip() if match else None
-    return Image(url=url, caption=caption[:_MAX_CAPTION], credit=credit)
+    caption, credit = captions.read(figure)
+    return Image(url=url, caption=caption[:_MAX_CAPTION] if caption else None, credit=credit)
 
 
 def _source(image: HtmlElement, base: str) -> str | None:

@@ -1,0 +1,79 @@
+"""What stands with a picture in its figure: caption and credit, by the figure's markup first, then by the caption's words."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from pipelines.extract import picture_credits
+from pipelines.extract.blocks import PICTURES
+from pipelines.extract.evidence import text_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+__all__ = ["read"]
+
+_CAPTION = re.compile(r"caption", re.IGNORECASE)
+_CREDIT = re.compile(r"credit|copyright|photographer|attribution|(?<![rR]e)source", re.IGNORECASE)
+_OWNERS = frozenset(("copyrightHolder", "creditText"))
+# Elements of a figure that are looked at, those of one kind whose text is read, and the length that no credit has.
+_MAX_ELEMENTS = 200
+_MAX_TRIED = 6
+_MAX_CREDIT = 120
+
+
+def read(figure: HtmlElement) -> tuple[str | None, str | None]:
+    """Give caption and credit of a picture's figure; the caption is what remains without the credit, whole where that is unsure."""
+    inside = [element for element in islice(figure.iterdescendants(), _MAX_ELEMENTS) if isinstance(element.tag, str)]
+    element = _caption(figure, inside)
+    caption = text_of(element) if element is not None else None
+    marked = _credit(inside, element)
+    if marked is None:
+        return picture_credits.part(caption) if caption else (None, None)
+    if caption is not None and caption.endswith(marked):
+        caption = picture_credits.unlabelled(caption[: -len(marked)]) or None
+    elif caption is not None:
+        caption = caption.removeprefix(marked).strip()
+    return caption, picture_credits.bare(marked) or None
+
+
+def _caption(figure: HtmlElement, inside: list[HtmlElement]) -> HtmlElement | None:
+    """Give the first element with a text that is a caption by its tag, else by its name, and not by its name a credit."""
+    tagged = [one for one in islice(figure.iter("figcaption"), _MAX_TRIED) if text_of(one)]
+    plain = [one for one in tagged if not _CREDIT.search(_name(one))]
+    if tagged:
+        return (plain or tagged)[0]
+    named = (one for one in inside if _CAPTION.search(_name(one)) and not _CREDIT.search(_name(one)))
+    return next(filter(_is_text, islice(named, _MAX_TRIED)), None)
+
+
+def _credit(inside: list[HtmlElement], caption: HtmlElement | None) -> str | None:
+    """Give the text of the first element that is a credit by its tag, its name or its property."""
+    claiming = (
+        one
+        for one in inside
+        if one.tag == "cite"
+        or one.get("itemprop") in _OWNERS
+        or (one is not caption and _CREDIT.search(_name(one)) and one.tag not in PICTURES)
+    )
+    texts = (_content(one) or text_of(one) for one in filter(_is_text, islice(claiming, _MAX_TRIED)))
+    return next((text for text in texts if len(text) <= _MAX_CREDIT), None)
+
+
+def _is_text(element: HtmlElement) -> bool:
+    """Tell whether no picture and no caption stands in an element: it is no container around both."""
+    within = [one for one in islice(element.iterdescendants(), _MAX_ELEMENTS) if isinstance(one.tag, str)]
+    return bool(_content(element) or text_of(element)) and not any(
+        one.tag in (*PICTURES, "figcaption") or (_CAPTION.search(_name(one)) and not _CREDIT.search(_name(one)))
+        for one in within
+    )
+
+
+def _content(element: HtmlElement) -> str:
+    return " ".join((element.get("content") or "").split())
+
+
+def _name(element: HtmlElement) -> str:
+    return element.get("class") or ""

@@ -1,0 +1,139 @@
+"""The credit at the end of a caption: who made or owns the picture, parted from what it shows, in the words of many languages.
+
+Only what says clearly that it is a credit is one: a label, an agency among names, or a photographer and a paper in brackets.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["bare", "part", "unlabelled"]
+
+_NOUN = (
+    r"(?:photo(?:s|graph|graphs|graphie|graphy)?|images?|pictures?|cr[eé]dit[eo]?s?|illustrations?|copyright|source|"
+    r"screenshots?|fotos?|fotograf(?:ía|ia|[aio])?|bild(?:er|quelle|nachweis)?|quelle|grafik|imagen|imagem|immagine|fuente|fonte|"
+    r"beeld|bron|kuva|kilde|källa|fotó|forrás|fotoğraf|kaynak|fot\.|zdjęcie|źródło|zdroj|фото(?:графия)?|источник|снимок|"
+    r"джерело|φωτογραφία|πηγή|صورة|الصورة|تصوير|المصدر|फोटो|फ़ोटो|तस्वीर|साभार|사진|출처|자료|写真|撮影|画像|提供|出典|"
+    r"图片来源|图片|图源|摄影|来源|圖片來源|圖片|攝影|來源|ภาพ)"
+)
+# Labels of nothing but credits.
+_SURE = re.compile(r"\W*(?:©|copyright|courtesy|(?:\w+\s)?(?:cr[eé]dit|by\s))", re.IGNORECASE)
+# What separates a label from the name: marks, or words that name who did it ("Bild von" may say what it shows).
+_LABEL = (
+    rf"(?:{_NOUN}(?:\s?[/&]?\s?{_NOUN}){{0,2}}(?:\s?[:：=/／]|\.{{3}}|…|\s(?:by|par|por|via|courtesy(?:\sof)?)\s(?!courtesy)|\s?©|"
+    r"(?<=source),\s)|©(?:\s?(?:19|20)\d\d\b)?|courtesy(?:\sof)?\s)"
+)
+_LABELLED = re.compile(rf"{_LABEL}\s*(?:by\s|courtesy\s(?:of\s)?)?(?P<who>\S.*)", re.IGNORECASE)
+# A label in the midst of a line begins with a capital, or is of a script without them, and a colon ends it.
+_INSIDE = re.compile(
+    rf"\s(?=©|(?:(?-i:[^\Wa-zà-öø-ÿа-я_])\w{{1,14}}\s?[/&]?\s?){{1,3}}[:：=]\s?\S)(?={_LABEL})", re.IGNORECASE
+)
+_TRAILING = re.compile(
+    rf"(?:(?:^|[\s(\[]){_NOUN}(?:\s?[/&]?\s?{_NOUN}){{0,2}}\s?(?:[:：=/／]|by|\.{{3}}|…)|(?<=[.!?])\s{_NOUN})\s*$",
+    re.IGNORECASE,
+)
+# The full stop behind a name, which is not that of a shortened word.
+_STOP = re.compile(r"(?:\s+|(?<=\w\w\w)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bBros))\.$")
+_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]{2,120})[)\]）]\.?$")
+# Where what a caption tells may end; the full stop of an initial is no end.
+_SEAM = re.compile(
+    r"(?:(?<=\w\w[.!?])|(?<=[)\]”»\"’…][.!?])|(?<=[.!?][)\]”»\"’])|(?<=…))\s+(?=\S)|(?<=[。！？])\s*(?=\S)|\s(?:[|–—]|//)\s(?=\S)"
+)
+_SENTENCE = re.compile(r"(?<=\w{3}[.!?])\s(?!courtesy)|[。！？]", re.IGNORECASE)
+_AGENCY = re.compile(
+    r"(?:the )?(?:ap|afp|epa|reuters|dpa|getty(?: images)?|shutterstock|istock(?:photo)?|alamy|unsplash|pexels|pixabay|adobe stock|"
+    r"picture[- ]alliance|imago(?: images)?|bloomberg|keystone|ntb|ritzau(?: scanpix)?|scanpix|anp|belga|apa|ansa|efe|lapresse|pap|"
+    r"tass|тасс|риа новости|xinhua|新华社|新華社|视觉中国|共同通信|時事通信|연합뉴스|뉴시스|뉴스1|aap|associated press|zuma(?: press)?(?: wire)?|"
+    r"press association|depositphotos|wikimedia commons|anadolu(?: agency| ajansı)?)(?: photos?| foto| images?| stock photo)?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s?[/|]\s?|\s(?:via|on)\s|,\s|\s[–—-]\s")
+_SLASH = re.compile(r"\s?/\s?")
+# Words in small letters that stand in names.
+_SMALL = frozenset(
+    re.findall(r"\w+", "de del della di da dos du la le el al bin ibn von van der den y e and of the for für pour para")
+)
+_MAX_WORDS = 15
+_MAX_NAME = 5
+_MAX_CREDIT = 120
+# A text behind a label that is all of a caption may be the caption, if it is longer.
+_MAX_ALONE = 5
+_EDGES = " \t|–—-/·•,;:("
+
+
+def bare(credit: str) -> str:
+    """Give a credit without the brackets around it, its label, and the full stop behind it."""
+    text = credit.strip()
+    brackets = _BRACKETS.fullmatch(text)
+    text = brackets[1].strip() if brackets else text
+    labelled = _LABELLED.fullmatch(text)
+    if labelled and not _SENTENCE.search(labelled["who"]):
+        text = labelled["who"]
+    return _STOP.sub("", text.strip(" |/·–—-"))
+
+
+def part(caption: str) -> tuple[str | None, str | None]:
+    """Part a caption into what it tells and the credit at its end; either is null where there is none."""
+    seams = sorted({match.end() for match in _SEAM.finditer(caption) if len(caption) - match.end() <= _MAX_CREDIT})
+    for start in seams:
+        if credit := _labelled(caption[start:]):
+            return _parted(caption, start, credit)
+    brackets = _BRACKETS.search(caption)
+    if brackets is not None and (credit := _labelled(brackets[1]) or _named(brackets[1], bracketed=True)):
+        return _parted(caption, brackets.start(), credit)
+    if credit := _whole(caption):
+        return None, credit
+    for match in _INSIDE.finditer(caption):
+        credit = _labelled(caption[match.end() :])
+        if credit is not None and all(map(_is_name, _BETWEEN.split(credit))):
+            return _parted(caption, match.start(), credit)
+    for start in (*seams, 0):
+        if credit := _named(caption[start:]):
+            return _parted(caption, start, credit)
+    return caption, None
+
+
+def unlabelled(caption: str) -> str:
+    """Give a caption that its credit was taken from without the label which stood before that."""
+    return _TRAILING.sub("", caption).rstrip(_EDGES)
+
+
+def _whole(caption: str) -> str | None:
+    """Give the credit where a caption is nothing else; a longer text behind "Photo:" may be what the picture shows."""
+    credit = _labelled(caption)
+    if credit is not None and len(credit.split()) > _MAX_ALONE and not _SURE.match(caption):
+        return None
+    return credit
+
+
+def _parted(caption: str, start: int, credit: str) -> tuple[str | None, str]:
+    return caption[:start].rstrip(_EDGES) or None, credit
+
+
+def _labelled(text: str) -> str | None:
+    """Give the credit behind a label; null where a sentence stands there."""
+    match = _LABELLED.fullmatch(text.strip()) if len(text) <= _MAX_CREDIT else None
+    if match is None or len(match["who"].split()) > _MAX_WORDS or _SENTENCE.search(match["who"]):
+        return None
+    return bare(text)
+
+
+def _named(text: str, *, bracketed: bool = False) -> str | None:
+    """Give a text that is an agency with names beside it, or in brackets a photographer and his paper; else null."""
+    if len(text) > _MAX_CREDIT:
+        return None
+    plain = bare(text)
+    names = [name for name in _BETWEEN.split(plain) if name]
+    if not all(map(_is_name, names)):
+        return None
+    slashed = _SLASH.split(plain)
+    signed = bracketed and len(slashed) > 1 and " " in slashed[0].strip()
+    return plain if signed or any(map(_AGENCY.fullmatch, names)) else None
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    capital = all(not word[0].islower() or word in _SMALL for word in words)
+    return _AGENCY.fullmatch(text) is not None or (
+        0 < len(words) <= _MAX_NAME and capital and not any(character.isdigit() for character in text)
+    )

@@ -1,0 +1,98 @@
+"""Captions and credits of pictures, by the figure's markup and by the caption's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.head import read
+
+HEAD = "<meta property='og:image' content='/img/pier.jpg'>"
+
+
+def shown(inner: str) -> tuple[str | None, str | None]:
+    """Caption and credit of a lead picture that stands in a figure with `inner`."""
+    image = read(HEAD, f"<figure class='lead'><img src='/img/pier.jpg'>{inner}</figure>").lead_image
+    assert image is not None
+    return image.caption, image.credit
+
+
+@pytest.mark.parametrize(
+    ("caption", "told", "credit"),
+    [
+        ("The pier at dawn. Credit: Lin Wei", "The pier at dawn.", "Lin Wei"),
+        ("The pier at dawn (Photo: Lin Wei)", "The pier at dawn", "Lin Wei"),
+        ("The pier at dawn. Photo by Lin Wei / Harbourpix", "The pier at dawn.", "Lin Wei / Harbourpix"),
+        ("The pier at dawn. (Lin Wei / Harbour Post)", "The pier at dawn.", "Lin Wei / Harbour Post"),
+        ("The pier at dawn. (AP Photo/Lin Wei, File)", "The pier at dawn.", "AP Photo/Lin Wei, File"),
+        ("The pier at dawn. L. Wei/AFP via Getty Images", "The pier at dawn.", "L. Wei/AFP via Getty Images"),
+        ("The pier at dawn. Getty Images", "The pier at dawn.", "Getty Images"),
+        ("The pier at dawn Image Credits: Lin Wei", "The pier at dawn", "Lin Wei"),
+        ("The pier at dawn | © 2026 Lin Wei", "The pier at dawn", "Lin Wei"),
+        ("Der Pier am Morgen. (Bild: Hafenwerke Ulm)", "Der Pier am Morgen.", "Hafenwerke Ulm"),
+        ("La jetée à l’aube. Crédit photo : Lin Wei", "La jetée à l’aube.", "Lin Wei"),
+        ("Пирс на рассвете Фото: Ада Байрон", "Пирс на рассвете", "Ада Байрон"),
+        ("새벽의 부두 (사진=항구전기)", "새벽의 부두", "항구전기"),
+        ("夜明けの桟橋（撮影：山田花子）", "夜明けの桟橋", "山田花子"),
+        ("Image Credits: Lin Wei", None, "Lin Wei"),
+        ("Lin Wei / Reuters", None, "Lin Wei / Reuters"),
+    ],
+)
+def test_the_words_of_a_credit_are_parted_from_the_caption(caption: str, told: str | None, credit: str) -> None:
+    assert shown(f"<figcaption>{caption}</figcaption>") == (told, credit)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The pier that one may credit to the mayor",
+        "The source: a spring above the town. It never dries.",
+        "Photo: the pier at dawn, seen from the ferry",
+        "Image 5: The loop of the tide",
+        "Two towns in one day (Paris / London)",
+        "Das ist ein Bild: schön und gut",
+        "Imagen de la plaza. Foto de archivo",
+        "The pier. Ada Byron was there",
+    ],
+)
+def test_a_caption_that_is_not_clearly_a_credit_stays_whole(caption: str) -> None:
+    assert shown(f"<figcaption>{caption}</figcaption>") == (caption, None)
+
+
+@pytest.mark.parametrize(
+    ("inner", "told", "credit"),
+    [
+        pytest.param(
+            "<figcaption>Dusk. <span class='c-media__credit'>(Lin Wei / Harbour Post)</span></figcaption>",
+            "Dusk.",
+            "Lin Wei / Harbour Post",
+            id="a name in the caption",
+        ),
+        pytest.param(
+            "<figcaption>Dusk</figcaption><p class='copyright'>Lin Wei</p>", "Dusk", "Lin Wei", id="a name beside it"
+        ),
+        pytest.param("<figcaption>Dusk. Photo: <cite>Lin Wei</cite></figcaption>", "Dusk.", "Lin Wei", id="a citation"),
+        pytest.param(
+            "<figcaption>Dusk <span itemprop='copyrightHolder'><span>Credit...</span> Lin Wei</span></figcaption>",
+            "Dusk",
+            "Lin Wei",
+            id="a property",
+        ),
+        pytest.param(
+            "<figcaption><span class='source'>Lin Wei</span> Dusk</figcaption>", "Dusk", "Lin Wei", id="ahead"
+        ),
+        pytest.param(
+            "<figcaption class='caption-credit'>Dusk. Photo: Lin Wei</figcaption>", "Dusk.", "Lin Wei", id="both in one"
+        ),
+        pytest.param("<div class='duo--caption'>Dusk. <cite>Image: Lin Wei</cite></div>", "Dusk.", "Lin Wei", id="div"),
+        pytest.param("<p class='caption'>Dusk</p>", "Dusk", None, id="a paragraph"),
+        pytest.param("<p>Dusk</p>", None, None, id="no caption by name"),
+        pytest.param(
+            "<figcaption>The pier <b class='credit'>Lin</b> built</figcaption>",
+            "The pier Lin built",
+            "Lin",
+            id="within",
+        ),
+    ],
+)
+def test_a_figure_names_caption_and_credit_by_its_markup(inner: str, told: str | None, credit: str | None) -> None:
+    assert shown(inner) == (told, credit)
