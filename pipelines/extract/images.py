@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipelines import urls
-from pipelines.extract import captions
+from pipelines.extract import captions, picture_credits
 from pipelines.extract.blocks import PICTURES
-from pipelines.extract.json_ld import strings
+from pipelines.extract.json_ld import resolve, strings, types
 from pipelines.records import Image
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from pipelines.extract.evidence import Evidence
+    from pipelines.extract.json_ld import Node
 
 __all__ = ["lead_image", "picture"]
 
@@ -32,6 +33,8 @@ _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-full-src", "src"
 # The name of a picture, where others are that of a script which makes pictures.
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.IGNORECASE)
 _MAX_CAPTION = 1_000
+_WORD = re.compile(r"\w+")
+_LEAST_WORDS = 4
 # The lead picture stands among the first figures.
 _MAX_FIGURES = 50
 _MAX_URL = 2_000
@@ -67,7 +70,34 @@ def _with_caption(evidence: Evidence, url: str) -> Image:
         for figure, shown in figures:
             if shown is not None and same(shown, url):
                 return _captioned(figure, url)
+    return _stated(evidence, url)
+
+
+def _stated(evidence: Evidence, url: str) -> Image:
+    """Take caption and credit from the object that the page's JSON-LD states of a picture: where it is not the headline again."""
+    headline = evidence.meta("og:title") or "".join(strings(evidence.article.get("headline"))[:1])
+    for node in (*resolve(evidence.article.get("image"), evidence.nodes)[:3], *evidence.nodes):
+        if not isinstance(node, dict) or "ImageObject" not in types(node):
+            continue
+        addresses = (
+            _absolute(evidence.base, link) for link in strings(node.get("url")) + strings(node.get("contentUrl"))
+        )
+        if not any(address is not None and _same_file(address, url) for address in addresses):
+            continue
+        caption, credit = picture_credits.part(text) if (text := _told(node, headline)) else (None, None)
+        named = [picture_credits.bare(text) for text in strings(node.get("creditText"))[:1]]
+        return Image(url=url, caption=caption and caption[:_MAX_CAPTION], credit=next(filter(None, named), credit))
     return Image(url=url)
+
+
+def _told(node: Node, headline: str) -> str | None:
+    """Give the caption that an object states, if it is one: content systems put the headline or terms to be found by there."""
+    text = next((" ".join(text.split()) for text in strings(node.get("caption"))), "")
+    words = _WORD.findall(text.lower())
+    repeated = len(set(words).intersection(_WORD.findall(headline.lower())))
+    if text[:1].islower() or (text.isascii() and len(words) < _LEAST_WORDS) or 2 * repeated > len(words):
+        return None
+    return text or None
 
 
 def _same_file(one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.head import read
+from tests.extract.head import ARTICLE, ld, read
 
 HEAD = "<meta property='og:image' content='/img/pier.jpg'>"
 
@@ -96,3 +96,31 @@ def test_a_caption_that_is_not_clearly_a_credit_stays_whole(caption: str) -> Non
 )
 def test_a_figure_names_caption_and_credit_by_its_markup(inner: str, told: str | None, credit: str | None) -> None:
     assert shown(inner) == (told, credit)
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "credit"),
+    [
+        ({"caption": "The pier at dawn", "creditText": "Photo: Lin Wei"}, "The pier at dawn", "Lin Wei"),
+        ({"caption": "The pier at dawn. Foto: Lin Wei"}, "The pier at dawn.", "Lin Wei"),
+        ({"caption": "Old phones measure the tide"}, None, None),
+        ({"caption": "IMG-2026-pier"}, None, None),
+        ({"caption": "old phones and a tide gauge"}, None, None),
+    ],
+)
+def test_caption_and_credit_are_read_from_json_ld_where_no_figure_has_them(
+    said: dict[str, str], told: str | None, credit: str | None
+) -> None:
+    picture = {"@type": "ImageObject", "url": "/img/pier.jpg", **said}
+    referred = {"@graph": [ARTICLE | {"image": {"@id": "#pier"}}, {"@id": "#pier", **picture}]}
+    for head in (ld(ARTICLE | {"image": picture}), HEAD + ld(referred)):
+        image = read(head).lead_image
+        assert image is not None
+        assert (image.caption, image.credit) == (told, credit)
+
+
+def test_the_caption_of_the_figure_comes_before_that_of_json_ld() -> None:
+    head = ld(ARTICLE | {"image": {"@type": "ImageObject", "url": "/img/pier.jpg", "caption": "The pier of old"}})
+    image = read(head, "<figure><img src='/img/pier.jpg'><figcaption>Dusk</figcaption></figure>").lead_image
+    assert image is not None
+    assert image.caption == "Dusk"
