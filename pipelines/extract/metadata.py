@@ -12,7 +12,8 @@ from pipelines.extract.authors import authors
 from pipelines.extract.dates import modified, published
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.images import lead_image
-from pipelines.extract.json_ld import strings, types
+from pipelines.extract.json_ld import strings
+from pipelines.extract.site_name import site_name
 from pipelines.extract.titles import choose, offers
 from pipelines.urls import absolute, canonical, syndicated
 
@@ -139,7 +140,7 @@ def from_evidence(evidence: Evidence, *, fetched: datetime | None = None) -> Met
         tags=tuple(_tags(evidence)),
         canonical_url=canonical(evidence.url, target),
         syndicated_from=syndicated(evidence.url, target),
-        site_name=_site_name(evidence),
+        site_name=site_name(evidence, titles),
         lead_image=lead_image(evidence),
         access=stated(evidence),
     )
@@ -193,15 +194,3 @@ def _without_names(tags: list[str]) -> list[str]:
     if not any(tag.startswith(_TAG_NAME) for tag in tags):
         return tags
     return [tag.removeprefix(_TAG_NAME) for tag in tags if tag.startswith(_TAG_NAME) or not _NAMED_VALUE.match(tag)]
-
-
-def _site_name(evidence: Evidence) -> str | None:
-    claims = evidence.metas.get("og:site_name", [])[:1]
-    publisher = evidence.article.get("publisher")
-    if isinstance(publisher, dict):
-        claims += strings(publisher.get("name"))[:1]
-    for node in evidence.nodes:
-        if "WebSite" in types(node):
-            claims += strings(node.get("name"))[:1]
-    claims += evidence.metas.get("application-name", [])[:1]
-    return claims[0] if claims else None
