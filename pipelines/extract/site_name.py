@@ -69,17 +69,16 @@ def _beside(title: str, titles: Iterable[str]) -> Iterator[str]:
 
 
 def _confirmed(evidence: Evidence, names: list[str]) -> str | None:
-    """Give the first name that a link to the site's home page or the line of its copyright says too."""
+    """Give the first name that a link to the site's home page says too, else that the line of its copyright does."""
     if not names:
         return None
     said = [fold(text) for link in islice(_home_links(evidence), _MAX_HOME_LINKS) for text in _texts(link)]
-    lines = [fold(unescape(one[0])) for one in islice(_COPYRIGHT.finditer(evidence.markup), _MAX_LINES)]
     for name in names:
         folded = fold(name)
-        linked = any(folded in text and len(text) <= len(folded) + _MAX_BESIDE for text in said)
-        if linked or any(folded in line for line in lines):
+        if any(folded in text and len(text) <= len(folded) + _MAX_BESIDE for text in said):
             return name
-    return None
+    lines = [fold(unescape(one[0])) for one in islice(_COPYRIGHT.finditer(evidence.markup), _MAX_LINES)]
+    return next((name for name in names if any(fold(name) in line for line in lines)), None)
 
 
 def _home_links(evidence: Evidence) -> Iterator[HtmlElement]:

@@ -19,7 +19,7 @@ __all__ = ["shown"]
 # Drupal names the field and not its links.
 _FIELD = "field--name-field-tags"
 # A page without any of these is not searched.
-_NAMED = re.compile(rf"\brel\s?=\s?[\"']?[a-z ]{{0,40}}\btag\b|{_FIELD}", re.IGNORECASE)
+_MARKS = ('tag"', "tag'", '"tag ', "'tag ", "rel=tag", _FIELD)
 _ASIDE = frozenset(("aside", "form", "figure"))
 _ELSEWHERE = re.compile(
     r"related|recommend|sidebar|comment|teaser|promo|card\b|popular|trending|widget\b|cloud", re.IGNORECASE
@@ -40,7 +40,7 @@ def shown(evidence: Evidence) -> list[str]:
 
     Several lists that stand elsewhere are those of teasers.
     """
-    if not _NAMED.search(evidence.markup):
+    if not any(mark in evidence.markup for mark in _MARKS):
         return []
     lists = _lists([link for link in islice(_links(evidence), _MOST_LINKS) if _is_own(link)])
     around = {one for heading in evidence.headings[:_MOST_HEADINGS] for one in heading.iterancestors()}
