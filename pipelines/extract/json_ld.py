@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -82,7 +83,7 @@ def nodes(scripts: Iterable[_Element]) -> list[Node]:
             room -= len(text)
             values = lenient(_bared(text)) or values
         for value in values:
-            found.extend(_walk(value, 0, _MAX_NODES - len(found)))
+            found.extend(islice(_walk(value, 0), _MAX_NODES - len(found)))
     return found
 
 
@@ -109,17 +110,17 @@ def _load(text: str) -> tuple[list[Any], bool]:
     return values, True
 
 
-def _walk(value: object, depth: int, room: int) -> Iterator[Node]:
-    if depth > _MAX_DEPTH or room <= 0:
+def _walk(value: object, depth: int) -> Iterator[Node]:
+    if depth > _MAX_DEPTH:
         return
     if isinstance(value, list):
-        for item in value[:room]:
-            yield from _walk(item, depth + 1, room)
+        for item in value:
+            yield from _walk(item, depth + 1)
     elif isinstance(value, dict):
         yield value
         for key in _CONTAINERS:
             if key in value:
-                yield from _walk(value[key], depth + 1, room - 1)
+                yield from _walk(value[key], depth + 1)
 
 
 def types(node: Node) -> set[str]:
