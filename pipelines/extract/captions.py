@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.extract import picture_credits
 from pipelines.extract.blocks import PICTURES
+from pipelines.extract.classes import ClassNames
 from pipelines.extract.evidence import text_of
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ _MAX_CREDIT = 120
 def read(figure: HtmlElement) -> tuple[str | None, str | None]:
     """Give caption and credit of a picture's figure; the caption is what remains without the credit, whole where that is unsure."""
     inside = [element for element in islice(figure.iterdescendants(), _MAX_ELEMENTS) if isinstance(element.tag, str)]
-    element = _caption(figure, inside)
+    named = ClassNames()
+    element = _caption(figure, inside, named)
     caption = text_of(element) if element is not None else None
-    marked = _credit(inside, element)
+    marked = _credit(inside, element, named)
     if marked is None:
         return picture_credits.part(caption) if caption else (None, None)
     if caption is not None and caption.endswith(marked):
@@ -39,35 +41,34 @@ def read(figure: HtmlElement) -> tuple[str | None, str | None]:
     return caption, picture_credits.bare(marked) or None
 
 
-def _caption(figure: HtmlElement, inside: list[HtmlElement]) -> HtmlElement | None:
+def _caption(figure: HtmlElement, inside: list[HtmlElement], named: ClassNames) -> HtmlElement | None:
     """Give the first element with a text that is a caption by its tag, else by its name, and not by its name a credit."""
     tagged = [one for one in islice(figure.iter("figcaption"), _MAX_TRIED) if text_of(one)]
-    plain = [one for one in tagged if not _CREDIT.search(_name(one))]
+    plain = [one for one in tagged if not _CREDIT.search(named[one])]
     if tagged:
         return (plain or tagged)[0]
-    named = (one for one in inside if _CAPTION.search(_name(one)) and not _CREDIT.search(_name(one)))
-    return next(filter(_is_text, islice(named, _MAX_TRIED)), None)
+    called = (one for one in inside if _is_caption(one, named))
+    return next((one for one in islice(called, _MAX_TRIED) if _is_text(one, named)), None)
 
 
-def _credit(inside: list[HtmlElement], caption: HtmlElement | None) -> str | None:
+def _credit(inside: list[HtmlElement], caption: HtmlElement | None, named: ClassNames) -> str | None:
     """Give the text of the first element that is a credit by its tag, its name or its property."""
     claiming = (
         one
         for one in inside
         if one.tag == "cite"
         or one.get("itemprop") in _OWNERS
-        or (one is not caption and _CREDIT.search(_name(one)) and one.tag not in PICTURES)
+        or (one is not caption and _CREDIT.search(named[one]) and one.tag not in PICTURES)
     )
-    texts = (_content(one) or text_of(one) for one in filter(_is_text, islice(claiming, _MAX_TRIED)))
+    texts = (_content(one) or text_of(one) for one in islice(claiming, _MAX_TRIED) if _is_text(one, named))
     return next((text for text in texts if len(text) <= _MAX_CREDIT), None)
 
 
-def _is_text(element: HtmlElement) -> bool:
+def _is_text(element: HtmlElement, named: ClassNames) -> bool:
     """Tell whether no picture and no caption stands in an element: it is no container around both."""
     within = [one for one in islice(element.iterdescendants(), _MAX_ELEMENTS) if isinstance(one.tag, str)]
     return bool(_content(element) or text_of(element)) and not any(
-        one.tag in (*PICTURES, "figcaption") or (_CAPTION.search(_name(one)) and not _CREDIT.search(_name(one)))
-        for one in within
+        one.tag in (*PICTURES, "figcaption") or _is_caption(one, named) for one in within
     )
 
 
@@ -75,5 +76,5 @@ def _content(element: HtmlElement) -> str:
     return " ".join((element.get("content") or "").split())
 
 
-def _name(element: HtmlElement) -> str:
-    return element.get("class") or ""
+def _is_caption(element: HtmlElement, named: ClassNames) -> bool:
+    return _CAPTION.search(named[element]) is not None and not _CREDIT.search(named[element])

@@ -188,16 +188,17 @@ def title(page: Page, mentions: Sequence[Mention]) -> Mention:
 
     Where nothing that leads there is a title, as "Read the story", the headline above is, or the block around it.
     """
-    best = min(mention.rank for mention in mentions)
-    first = next(index for index, mention in enumerate(mentions) if mention.rank == best)
-    named = mentions[first]
+    ranks = [mention.rank for mention in mentions]
+    best = min(ranks)
+    alike = [mention for mention, rank in zip(mentions, ranks, strict=True) if rank == best]
+    named = alike[0]
     if best > 1:
-        named = max((mention for mention in mentions if mention.rank == best), key=lambda mention: len(mention.text))
+        named = max(alike, key=lambda mention: len(mention.text))
         named = named._replace(text=undressed(page.outline.blocks[named.block].text))
         if is_dull(named.text):
             named = headline_above(page, named.block) or named
     else:
-        below = next((mention for mention in mentions[first + 1 :] if mention.rank == best), None)
+        below = alike[1] if len(alike) > 1 else None
         if below is not None and below.block <= named.block + NEAR and is_kicker(named.text, below.text):
             named = below
     return named._replace(text=inline_title(named.text) or announced_title(named.text) or named.text)

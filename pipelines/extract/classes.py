@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipelines.extract.blocks import Outline
 
-__all__ = ["Vocabulary", "names_of", "words_of"]
+__all__ = ["MAX_ATTRIBUTE", "ClassNames", "Vocabulary", "names_of", "words_of"]
 
 _GROUPS = Path(__file__).with_name("class_words.yaml")
 ATTRIBUTES = {
@@ -40,6 +40,14 @@ MAX_ATTRIBUTE = 300
 # One of 180 containers has more characters of names; they are remembered for none, for they may be of any page's making.
 LONGEST_REMEMBERED = 200
 PART = re.compile(r"[A-Z]?[a-z]{2,24}|[A-Z]{2,24}(?![a-z])")
+
+
+class ClassNames(dict["html.HtmlElement", str]):
+    """The beginning of the `class` of elements, read once each: it may be as long as the page, and be asked for by all in it."""
+
+    def __missing__(self, element: html.HtmlElement) -> str:
+        self[element] = found = (element.get("class") or "")[:MAX_ATTRIBUTE]
+        return found
 
 
 def words_of(element: html.HtmlElement, tag: str) -> frozenset[str]:

@@ -115,9 +115,13 @@ def _linked(tree: HtmlElement) -> Iterator[str]:
     body = tree.find("body")
     inner: set[HtmlElement] = set()
     for link in () if body is None else body.iter("a"):
-        if link not in inner:
+        if link in inner:
+            continue
+        if len(link):
             inner.update(link.iterdescendants("a"))
             yield from link.itertext()
+        elif link.text:
+            yield link.text
 
 
 def _classes(names: Sequence[str]) -> dict[str, float]:

@@ -29,6 +29,11 @@ _LEAST_HEADLINE = 8
 # What the alternative of a logo says beside the name, as in "Harbour Post – home".
 _MAX_BESIDE = 12
 _COPYRIGHT = re.compile(r"(?:©|&copy;|&#169;|\bcopyright\b)[^<>]{0,100}", re.IGNORECASE)
+# An address with more than a word behind its host.
+_DEEPER = re.compile(
+    r"\s*+(?!\.)(?:[a-z]{2,6}:)?+(?://[^/?#]*+)?+/?+(?:[^/?#]{13}|[^/?#]++/[^/?#])",
+    re.IGNORECASE,
+)
 # Lines and links that are asked.
 _MAX_LINES = 20
 _MAX_LINKS = 1_000
@@ -83,7 +88,11 @@ def _confirmed(evidence: Evidence, names: list[str]) -> str | None:
 
 def _home_links(evidence: Evidence) -> Iterator[HtmlElement]:
     for link in islice(evidence.walk("a"), _MAX_LINKS):
-        target = urls.absolute(evidence.base, link.get("href") or "")
+        href = link.get("href") or ""
+        # Most links lead deeper, and to resolve one takes 10 µs.
+        if _DEEPER.match(href):
+            continue
+        target = urls.absolute(evidence.base, href)
         if target is not None and urls.is_home(target) and urls.same_site(evidence.url, target):
             yield link
 

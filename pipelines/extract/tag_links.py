@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from pipelines.extract.classes import ClassNames
 from pipelines.extract.evidence import Evidence, text_of
 
 if TYPE_CHECKING:
@@ -42,36 +43,37 @@ def shown(evidence: Evidence) -> list[str]:
     """
     if not any(mark in evidence.markup for mark in _MARKS):
         return []
-    lists = _lists([link for link in islice(_links(evidence), _MOST_LINKS) if _is_own(link)])
+    named = ClassNames()
+    lists = _lists([link for link in islice(_links(evidence, named), _MOST_LINKS) if _is_own(link, named)])
     around = {one for heading in evidence.headings[:_MOST_HEADINGS] for one in heading.iterancestors()}
-    own = [links for links in lists if _article_of(links[0]) in around]
+    own = [links for links in lists if _article_of(links[0], named) in around]
     chosen = own[:1] or (lists if len(lists) == 1 else [])
     return [
         tag for links in chosen if len(links) <= _MOST_TAGS for link in links if (tag := text_of(link).strip(" #,"))
     ]
 
 
-def _links(evidence: Evidence) -> Iterator[HtmlElement]:
+def _links(evidence: Evidence, named: ClassNames) -> Iterator[HtmlElement]:
     """Yield the links behind the first heading that name a tag of whatever they stand in."""
     behind = False
     for element in evidence.walk("a", "h1"):
         behind = behind or element.tag == "h1"
-        if behind and element.tag == "a" and _is_tag(element):
+        if behind and element.tag == "a" and _is_tag(element, named):
             yield element
 
 
-def _is_tag(link: HtmlElement) -> bool:
+def _is_tag(link: HtmlElement, named: ClassNames) -> bool:
     rel = (link.get("rel") or "").lower().split()
-    return "category" not in rel and ("tag" in rel or any(_FIELD in (one.get("class") or "") for one in _near(link)))
+    return "category" not in rel and ("tag" in rel or any(_FIELD in named[one] for one in _near(link)))
 
 
-def _is_own(link: HtmlElement) -> bool:
+def _is_own(link: HtmlElement, named: ClassNames) -> bool:
     """Tell whether the names of what stands around a tag speak of no category and of no other page."""
-    if any(not _is_article(one) and _CATEGORY.search(one.get("class") or "") for one in _near(link)):
+    if any(not _is_article(one, named) and _CATEGORY.search(named[one]) for one in _near(link)):
         return False
     around = (one for one in islice(link.iterancestors(), _DEPTH) if one.tag not in {"html", "body"})
     return not any(
-        one.tag in _ASIDE or (not _is_article(one) and _ELSEWHERE.search(one.get("class") or "")) for one in around
+        one.tag in _ASIDE or (not _is_article(one, named) and _ELSEWHERE.search(named[one])) for one in around
     )
 
 
@@ -89,9 +91,9 @@ def _lists(links: list[HtmlElement]) -> list[list[HtmlElement]]:
     return list(lists.values())
 
 
-def _article_of(link: HtmlElement) -> HtmlElement | None:
-    return next(filter(_is_article, islice(link.iterancestors(), _DEPTH)), None)
+def _article_of(link: HtmlElement, named: ClassNames) -> HtmlElement | None:
+    return next((one for one in islice(link.iterancestors(), _DEPTH) if _is_article(one, named)), None)
 
 
-def _is_article(element: HtmlElement) -> bool:
-    return element.tag == "article" or "hentry" in (element.get("class") or "").split()
+def _is_article(element: HtmlElement, named: ClassNames) -> bool:
+    return element.tag == "article" or "hentry" in named[element].split()

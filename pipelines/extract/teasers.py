@@ -123,7 +123,8 @@ def pictures(outline: Outline, found: Sequence[Card], kept: Sequence[int], base:
 
 def in_link(link: HtmlElement | None, base: str, known: dict[HtmlElement, str | None]) -> str | None:
     """Give the address of the first picture in a link; `known` keeps what was found in those that several cards share."""
-    if link is None:
+    # Most links hold no elements.
+    if link is None or not len(link):
         return None
     if link not in known:
         shown = (
