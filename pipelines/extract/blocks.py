@@ -218,10 +218,14 @@ class Walk:
         self.open.pop().last = len(self.outline.blocks)
 
     def link(self, element: html.HtmlElement) -> None:
-        """Open an `<a>`."""
-        if leads(element):
+        """Open an `<a>`; what is around many blocks is asked for its address by each."""
+        href = element.get("href")
+        if not href:
+            return
+        if len(href) <= MAX_ADDRESS and len(element.get("rel") or "") <= MAX_REL:
             self.links.append(element)
-        self.note(element)
+        if href[0] == "#":
+            self.note(element)
 
     def superscript(self, element: html.HtmlElement) -> None:
         """Open a `<sup>`."""
@@ -305,11 +309,6 @@ def end(walk: Walk, element: html.HtmlElement, tag: str) -> None:
             walk.raised = None
     elif tag in STYLES:
         walk.styles.pop()
-
-
-def leads(element: html.HtmlElement) -> bool:
-    """Tell whether an `<a>` is a link; what is around many blocks is asked for its address by each."""
-    return 0 < len(element.get("href") or "") <= MAX_ADDRESS and len(element.get("rel") or "") <= MAX_REL
 
 
 def passed_over(element: html.HtmlElement) -> bool:
