@@ -141,6 +141,11 @@ class Evidence:
         )
 
     @cached_property
+    def types(self) -> frozenset[str]:
+        """Types of the JSON-LD objects that describe the page, without their namespace."""
+        return frozenset(name for node in self.nodes for name in json_ld.types(node))
+
+    @cached_property
     def articles(self) -> list[Node]:
         """JSON-LD articles, the one about this page first."""
         own = [self.url, *self.links.get("canonical", [])[:1], *self.metas.get("og:url", [])[:1]]

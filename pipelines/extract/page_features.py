@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipelines.extract.codes import letters
-from pipelines.extract.json_ld import ARTICLE_TYPES, types
+from pipelines.extract.json_ld import ARTICLE_TYPES
 from pipelines.extract.metadata import states_section
 from pipelines.extract.page_address import address, host_name
 from pipelines.extract.page_markup import markup
@@ -138,7 +138,7 @@ def page_features(evidence: Evidence, metadata: Metadata, body: str) -> dict[str
 
 
 def _claims(evidence: Evidence, metadata: Metadata) -> dict[str, float]:
-    declared = {name for node in evidence.nodes for name in types(node)}
+    declared = evidence.types
     kind = (evidence.meta("og:type") or "").lower()
     rule = metadata.published_rule or ""
     features = {group: float(bool(declared & members)) for group, members in _TYPE_GROUPS.items()}

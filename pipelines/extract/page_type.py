@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipelines.extract.evidence import Evidence
-from pipelines.extract.json_ld import types
 from pipelines.extract.page_features import page_features
 from pipelines.extract.walls import wall
 from pipelines.extract.words import count
@@ -208,11 +207,10 @@ def _is_home(url: str) -> bool:
 
 def _instead(evidence: Evidence, url: str) -> Kind | None:
     """Give the kind of a page whose matter is not text."""
-    declared = {name for node in evidence.nodes for name in types(node)}
     og = (evidence.meta("og:type") or "").lower()
-    if og.startswith("video") or ("VideoObject" in declared and not evidence.article) or _VIDEO_PATH.search(url):
+    if og.startswith("video") or ("VideoObject" in evidence.types and not evidence.article) or _VIDEO_PATH.search(url):
         return Kind.VIDEO
-    if declared & {"ImageGallery", "MediaGallery"} or _GALLERY_PATH.search(url):
+    if evidence.types & {"ImageGallery", "MediaGallery"} or _GALLERY_PATH.search(url):
         return Kind.GALLERY
     return None
 
@@ -235,8 +233,7 @@ def _by_model(evidence: Evidence, url: str, metadata: Metadata, body: str) -> De
 
 def is_live(evidence: Evidence, url: str) -> bool:
     """Tell whether a page calls itself a live blog, in its JSON-LD or its URL."""
-    declared = {name for node in evidence.nodes for name in types(node)}
-    return "LiveBlogPosting" in declared or bool(_LIVE.search(urlsplit(url).path))
+    return "LiveBlogPosting" in evidence.types or bool(_LIVE.search(urlsplit(url).path))
 
 
 def _kind(predicted: str, evidence: Evidence, url: str) -> Kind:
@@ -250,7 +247,7 @@ def _list_of(evidence: Evidence, url: str) -> Kind | None:
     """Give the kind of list that a page declares itself to be, or is by its address."""
     if _is_home(url):
         return Kind.INDEX
-    if any("ProfilePage" in types(node) for node in evidence.nodes):
+    if "ProfilePage" in evidence.types:
         return Kind.AUTHOR
     path = urlsplit(url).path
     return next((kind for pattern, kind in _PATH_KINDS if pattern.search(path)), None)

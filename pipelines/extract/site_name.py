@@ -50,7 +50,7 @@ def _declared(evidence: Evidence) -> Iterator[str]:
     publisher = evidence.article.get("publisher")
     if isinstance(publisher, dict):
         yield from strings(publisher.get("name"))[:1]
-    for node in evidence.nodes:
+    for node in evidence.nodes if "WebSite" in evidence.types else ():
         if "WebSite" in types(node):
             yield from strings(node.get("name"))[:1]
     yield from evidence.metas.get("application-name", [])[:1]

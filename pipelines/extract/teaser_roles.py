@@ -82,7 +82,7 @@ def with_whole_cards(outline: Outline, roles: Sequence[str], base: str) -> Seque
     """Give the roles where what stands beside a teaser and is all link to the same article is of its card."""
     found = list(roles)
     for index, role in enumerate(roles):
-        if role not in LINKED:
+        if role not in LINKED or ASTRAY.isdisjoint(found[max(index - 1, 0) : index + 2]):
             continue
         address = only_address(outline.blocks[index], base)
         for step in (-1, 1) if address is not None else ():
