@@ -52,7 +52,7 @@ def page(title: str, said: tuple[str, ...], more: str = "", kind: str = "text") 
 
 
 ADVERT = f"<p class=offer>{OFFER}</p>"
-MORE = b"<aside class=more><h2>Explore more</h2><ul><li><a href=/2026/02/02/an-older-hall>An older hall is sold</a></li></ul></aside>"
+MORE = b"<aside class=more><h2>Halls of old</h2><ul><li><a href=/2026/02/02/an-older-hall>An older hall is sold</a></li></ul></aside>"
 FIRST = page("A plant for chips", _MADE, ADVERT).replace(b"</article>", b"</article>" + MORE)
 EDITED = page("A plant for chips", (*_MADE[:2], _MADE[2].replace("Two hundred", "Three hundred"), *_MADE[3:]), ADVERT)
 SECOND_HALL = page("A second hall", _SAID, kind="notice")
