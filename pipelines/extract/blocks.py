@@ -25,83 +25,16 @@ MAX_BLOCKS = 40_000
 # Characters. No server takes longer addresses; the most seen on 1,400 pages are 2,006 and 119.
 MAX_ADDRESS, MAX_REL = 10_000, 300
 
-SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "svg",
-        "template",
-        "iframe",
-        "select",
-        "option",
-        "input",
-        "textarea",
-        "head",
-        "object",
-        "canvas",
-        "math",
-        "audio",
-        "video",
-        "map",
-        "datalist",
-        "progress",
-        "meter",
-        "dialog",
-    ]
-)
-BORDERS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "button",
-    ]
-)
+SKIPPED = frozenset((
+    "script", "style", "noscript", "svg", "template", "iframe", "select", "option", "input", "textarea",
+    "head", "object", "canvas", "math", "audio", "video", "map", "datalist", "progress", "meter", "dialog",
+))  # fmt: skip
+BORDERS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "button",
+))  # fmt: skip
 # Levels of the elements that are headings.
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 PICTURES = ("img", "amp-img")
