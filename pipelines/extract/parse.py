@@ -60,6 +60,7 @@ CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 # An attribute as browsers read it (HTML, 13.2.5.32 to 13.2.5.39): a quote is one behind a name's `=` alone.
 ATTRIBUTE = rb"""[\s/]*+(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?:[^\s>"'][^\s>]*+)?+))?+"""
 ATTRIBUTES = re.compile(ATTRIBUTE)
+BETWEEN_ATTRIBUTES = b" \t\n\r\f\v/=\"'"
 # The attributes of a tag that has many. Whatever may begin a tag is taken for one: in a script, a comment, a value.
 LAVISH = re.compile(rb"<[a-zA-Z][^\s/<>]*+(?:<(?![a-zA-Z])[^\s/<>]*+)*+(?=[\s/]((?:%b){40,}+))" % ATTRIBUTE)
 # One class for all: lxml.html asks a Python function for the class of each element whenever it is met.
@@ -112,8 +113,8 @@ def bound_attributes(written: bytes) -> None:
     for tag in LAVISH.finditer(written):
         size = len(tag[1])
         looked_at += size
-        # An attribute has two bytes, but for the first: where there cannot be many, they need not be counted.
-        attributes = (size + 1) // 2
+        # Between two attributes stands one of these: where there cannot be many, they need not be counted.
+        attributes = 1 + size - len(tag[1].translate(None, BETWEEN_ATTRIBUTES))
         if attributes > FEW_ATTRIBUTES:
             attributes = len(ATTRIBUTES.findall(tag[1])) if looked_at <= MAX_IN_TAGS else 0
         compared += attributes**2
