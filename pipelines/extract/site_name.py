@@ -28,7 +28,10 @@ _MAX_NAME = 60
 _LEAST_HEADLINE = 8
 # What the alternative of a logo says beside the name, as in "Harbour Post – home".
 _MAX_BESIDE = 12
-_COPYRIGHT = re.compile(r"(?:©|&copy;|&#169;|\bcopyright\b)[^<>]{0,100}", re.IGNORECASE)
+# To search for each apart takes a tenth of the time of one pattern for all.
+_COPYRIGHT = ("©", "&copy;", "&#169;", "copyright", "Copyright", "COPYRIGHT")
+_COPYRIGHT_LENGTH = 100
+_MARKUP = re.compile("[<>]")
 # An address with more than a word behind its host.
 _DEEPER = re.compile(
     r"\s*+(?!\.)(?:[a-z]{2,6}:)?+(?://[^/?#]*+)?+/?+(?:[^/?#]{13}|[^/?#]++/[^/?#])",
@@ -82,8 +85,20 @@ def _confirmed(evidence: Evidence, names: list[str]) -> str | None:
         folded = fold(name)
         if any(folded in text and len(text) <= len(folded) + _MAX_BESIDE for text in said):
             return name
-    lines = [fold(unescape(one[0])) for one in islice(_COPYRIGHT.finditer(evidence.markup), _MAX_LINES)]
+    lines = [fold(unescape(line)) for line in _copyrights(evidence.markup)]
     return next((name for name in names if any(fold(name) in line for line in lines)), None)
+
+
+def _copyrights(markup: str) -> Iterator[str]:
+    """Yield what stands behind the marks of a copyright, up to the next tag; the first few of each mark."""
+    for mark in _COPYRIGHT:
+        at = markup.find(mark)
+        for _ in range(_MAX_LINES):
+            if at < 0:
+                break
+            at += len(mark)
+            yield _MARKUP.split(markup[at : at + _COPYRIGHT_LENGTH], maxsplit=1)[0]
+            at = markup.find(mark, at)
 
 
 def _home_links(evidence: Evidence) -> Iterator[HtmlElement]:

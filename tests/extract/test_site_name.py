@@ -17,6 +17,10 @@ HEADING = "<h1>Old phones measure the tide</h1>"
         pytest.param(f"<a href='/en/'><img src='/l.png' alt='Field &amp; Fab logo'></a>{HEADING}", id="its picture"),
         pytest.param(f"<a href='/' aria-label='Field &amp; Fab'><svg></svg></a>{HEADING}", id="its label"),
         pytest.param(f"{HEADING}<footer>© 2026 Field &amp; Fab</footer>", id="the copyright"),
+        pytest.param(
+            f"{HEADING}{'<figcaption>© Ada Byron</figcaption>' * 30}<footer>COPYRIGHT 2026 Field &amp; Fab</footer>",
+            id="the copyright below those of pictures",
+        ),
     ],
 )
 def test_a_site_is_named_by_its_title_where_the_page_says_the_same(body: str) -> None:
