@@ -8,10 +8,9 @@ from collections import Counter
 from functools import lru_cache
 from itertools import chain, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
-from lxml import etree
 
 from pipelines.extract.codes import bare_length
 
@@ -37,11 +36,8 @@ _CLASS_WORDS = (
 )  # fmt: skip
 # Elements whose own text is not shown.
 _CODE = frozenset(["script", "style", "noscript", "template", "title"])
-# A path with one step: libxml2 merges the sets of nested steps in quadratic time.
-_TARGETS = etree.XPath("//a/@href", smart_strings=False)
-_CLASSES = etree.XPath("//@class", smart_strings=False)
 _HEADINGS = ("h1", "h2", "h3")
-_KEPT = (*_HEADINGS, "input", "button")
+_KEPT = (*_HEADINGS, "a", "input", "button")
 # Of a match, the word that was found.
 _PATTERN = itemgetter(0)
 _UNCOUNTED_FIELDS = ("hidden", "search")
@@ -74,14 +70,25 @@ _HEADING_WORDS = {
 _HEADINGS_OF = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _HEADING_WORDS.items()}
 
 
+class _Walked(NamedTuple):
+    """What one walk through a page finds."""
+
+    tags: Counter[str]
+    kept: dict[str, list[HtmlElement]]
+    """The elements of some tags, in the page's order."""
+    classes: list[str]
+    texts: list[str]
+
+
 def markup(evidence: Evidence, words: float) -> dict[str, float]:
     """Give the features of the markup of a page whose body has so many words; counts are logarithms, shares up to 1."""
-    tags, elements, texts = _walked(evidence)
-    linked = list(_linked(evidence.tree))
+    tags, elements, classes, texts = _walked(evidence)
+    links = elements["a"]
+    linked = list(_linked(links))
     text = max(1, _length(texts))
-    targets: list[str] = _TARGETS(evidence.tree)
+    targets = [target for link in links if (target := link.get("href")) is not None]
     counts: dict[str, float] = {f"tag_{name}": tags[name] for name in _TAGS}
-    counts |= _classes(_CLASSES(evidence.tree))
+    counts |= _classes(classes)
     fields = sum(field.get("type") not in _UNCOUNTED_FIELDS for field in elements["input"])
     counts |= {"links": len(targets), "body_per_paragraph": words / (tags["p"] + 1), "fields": fields}
     counts |= {"call_links": _calls(linked), "call_buttons": _calls(_within(elements["button"]))}
@@ -94,27 +101,28 @@ def markup(evidence: Evidence, words: float) -> dict[str, float]:
     }
 
 
-def _walked(evidence: Evidence) -> tuple[Counter[str], dict[str, list[HtmlElement]], list[str]]:
-    """Count the elements of a page by tag, and give some of them and the texts."""
+def _walked(evidence: Evidence) -> _Walked:
     tags: list[Any] = []
     kept: dict[Any, list[HtmlElement]] = {tag: [] for tag in _KEPT}
+    classes: list[str] = []
     texts: list[str] = []
     for element in evidence.walk("*"):
         tags.append(tag := element.tag)
+        if names := element.get("class"):
+            classes.append(names)
         if (text := element.text) and tag not in _CODE:
             texts.append(text)
         if text := element.tail:
             texts.append(text)
         if tag in kept:
             kept[tag].append(element)
-    return Counter(tags), kept, texts
+    return _Walked(Counter(tags), kept, classes, texts)
 
 
-def _linked(tree: HtmlElement) -> Iterator[str]:
+def _linked(links: Iterable[HtmlElement]) -> Iterator[str]:
     """Give the texts within links, in the page's order; a link in a link is one with it."""
-    body = tree.find("body")
     inner: set[HtmlElement] = set()
-    for link in () if body is None else body.iter("a"):
+    for link in links:
         if link in inner:
             continue
         if len(link):
@@ -156,7 +164,16 @@ def _first(texts: Iterable[str], characters: int) -> Iterator[str]:
 
 
 def _calls(texts: Iterable[str]) -> int:
-    return sum(1 for text in texts if len(text) < _MAX_CALL and not text.isspace() and CALL.search(text.lower()))
+    """Count the short texts that call upon the reader; all are searched at once, parted by what no page holds."""
+    joined = "\0".join([text for text in texts if len(text) < _MAX_CALL]).lower()
+    calls = behind = 0
+    for call in CALL.finditer(joined):
+        if call.start() >= behind:
+            calls += 1
+            behind = joined.find("\0", call.end())
+            if behind < 0:
+                break
+    return calls
 
 
 def _targets(targets: list[str]) -> dict[str, float]:
