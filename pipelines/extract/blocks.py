@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from pipelines.errors import Quarantine
+from pipelines.extract.elements import ASIDES, BORDERS, PASSED_OVER, SKIPPED, STYLES, passed_over
+from pipelines.extract.formulas import Formula, formula, is_drawn, pictured
 from pipelines.extract.permalinks import without_permalinks
+from pipelines.extract.phrasing import is_aside, is_phrase
 from pipelines.extract.superscripts import exponent, is_note_mark, takes_exponent
 
 if TYPE_CHECKING:
@@ -25,22 +28,9 @@ MAX_BLOCKS = 40_000
 # Characters. No server takes longer addresses; the most seen on 1,400 pages are 2,006 and 119.
 MAX_ADDRESS, MAX_REL = 10_000, 300
 
-SKIPPED = frozenset((
-    "script", "style", "noscript", "svg", "template", "iframe", "select", "option", "input", "textarea",
-    "head", "object", "canvas", "math", "audio", "video", "map", "datalist", "progress", "meter", "dialog",
-))  # fmt: skip
-BORDERS = frozenset((
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div",
-    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search",
-    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "button",
-))  # fmt: skip
 # Levels of the elements that are headings.
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 PICTURES = ("img", "amp-img")
-STRONG = frozenset(("b", "strong"))
-EMPHASIS = frozenset(("i", "em", "cite"))
-CODE = frozenset(("code", "kbd", "samp", "tt"))
 
 
 class Piece(NamedTuple):
@@ -50,7 +40,7 @@ class Piece(NamedTuple):
     link: html.HtmlElement | None
     """The `<a href>` around it; a card may put one around several blocks."""
     style: str
-    """Any of `b` bold, `i` italic, `c` code, `n` a line break, `m` the mark of a note."""
+    """Any of `b` bold, `i` italic, `c` code, `f` a formula in TeX, `n` a line break, `m` the mark of a note or what is not for the eye."""
 
 
 @dataclass(slots=True, eq=False)
@@ -109,6 +99,8 @@ class Walk:
         self.styles: list[str] = [""]
         self.run: list[Piece] = []
         self.breaks = 0
+        # Elements that are a part of a line although most of their kind are not.
+        self.phrases: list[html.HtmlElement] = []
         # The mark of a note that is open, and the `<sup>` behind a number or unit.
         self.mark: html.HtmlElement | None = None
         self.raised: html.HtmlElement | None = None
@@ -157,7 +149,7 @@ class Walk:
             return
         if len(href) <= MAX_ADDRESS and len(element.get("rel") or "") <= MAX_REL:
             self.links.append(element)
-        if href[0] == "#":
+        if "#" in href:
             self.note(element)
 
     def superscript(self, element: html.HtmlElement) -> None:
@@ -170,6 +162,35 @@ class Walk:
         """Open the mark of a note, where it is one; those in another are of it."""
         if self.mark is None and is_note_mark(element):
             self.mark = element
+
+    def phrase(self, element: html.HtmlElement) -> None:
+        """Open an element that is a part of a line; a button is set off from its words without a space."""
+        self.phrases.append(element)
+        if element.tag == "button":
+            self.part()
+
+    def end_phrase(self) -> None:
+        """Close the innermost element that is a part of a line."""
+        if self.phrases.pop().tag == "button":
+            self.part()
+
+    def part(self) -> None:
+        """Part the words before from those behind."""
+        if self.run and self.mark is None:
+            self.text(" ")
+
+    def aside(self, element: html.HtmlElement) -> None:
+        """Open what is not for the eye, or how characters are read."""
+        if self.mark is None:
+            self.mark = element
+
+    def formula(self, said: Formula | None) -> bool:
+        """Add a formula to the run; tell whether there is one."""
+        if said is None or not self.open:
+            return False
+        style = self.styles[-1] + "f" * said.is_tex + "m" * (self.mark is not None)
+        self.run.append(Piece(said.text, self.links[-1] if self.links else None, style))
+        return True
 
     def picture(self, element: html.HtmlElement) -> None:
         """Note a picture."""
@@ -198,8 +219,8 @@ def outline(root: html.HtmlElement) -> Outline:
         else:
             events.skip_subtree()
             continue
-        # Most text nodes only part elements.
-        if text and (walk.run or not text.isspace()):
+        # Most text nodes only part elements; the first line of code may be indented.
+        if text and (walk.run or not text.isspace() or (walk.open and walk.open[-1].tag == "pre")):
             walk.text(text)
     return walk.outline
 
@@ -207,25 +228,40 @@ def outline(root: html.HtmlElement) -> Outline:
 def start(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
     """Take in a start tag; tell whether to read what is inside."""
     if tag in BORDERS or "-" in tag:
-        walk.enter(element, tag)
-        if tag == "amp-img":
-            walk.picture(element)
-        return tag not in PASSED_OVER or not passed_over(element)
+        return start_border(walk, element, tag)
     if tag == "a":
         walk.link(element)
+    elif tag in ASIDES:
+        if is_aside(element):
+            walk.aside(element)
+        return not is_drawn(element)
     elif tag in SKIPPED:
-        return False
+        return tag == "template" and element.get("shadowrootmode") == "open"
     elif tag == "br":
         walk.line_break()
     elif tag == "img":
-        if walk.open:
+        if walk.open and not walk.formula(pictured(element)):
             walk.open[-1].images += 1
             walk.picture(element)
     elif tag == "sup":
         walk.superscript(element)
+    elif tag == "math":
+        walk.formula(formula(element))
+        return False
     elif tag in STYLES:
         walk.styles.append(walk.styles[-1] + STYLES[tag])
     return True
+
+
+def start_border(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
+    """Take in the start tag of an element that most often begins a block; tell whether to read what is inside."""
+    if (tag == "button" or "-" in tag) and walk.open and is_phrase(element, walk.open[-1].tag):
+        walk.phrase(element)
+        return True
+    walk.enter(element, tag)
+    if tag == "amp-img":
+        walk.picture(element)
+    return tag not in PASSED_OVER or not passed_over(element)
 
 
 def end(walk: Walk, element: html.HtmlElement, tag: str) -> None:
@@ -233,7 +269,10 @@ def end(walk: Walk, element: html.HtmlElement, tag: str) -> None:
     if walk.mark is element:
         walk.mark = None
     if tag in BORDERS or "-" in tag:
-        walk.leave()
+        if walk.phrases and walk.phrases[-1] is element:
+            walk.end_phrase()
+        else:
+            walk.leave()
     elif tag == "a":
         if walk.links and walk.links[-1] is element:
             walk.links.pop()
@@ -242,18 +281,3 @@ def end(walk: Walk, element: html.HtmlElement, tag: str) -> None:
             walk.raised = None
     elif tag in STYLES:
         walk.styles.pop()
-
-
-def passed_over(element: html.HtmlElement) -> bool:
-    """Tell whether a button, navigation or page footer holds no prose of its own.
-
-    libxml2 closes an unclosed `<button>` or `<nav>` at the end of the page: one that holds a headline or paragraphs
-    holds the page.
-    """
-    if element.tag == "button":
-        return next(element.iter("p", "h1", "h2", "article"), None) is None
-    return next(element.iter("h1", "article", "main"), None) is None
-
-
-STYLES = dict.fromkeys(STRONG, "b") | dict.fromkeys(EMPHASIS, "i") | dict.fromkeys(CODE, "c")
-PASSED_OVER = frozenset(("button", "nav", "footer"))
