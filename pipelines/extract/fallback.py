@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate, compress, islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,7 +43,6 @@ _MAX_STEPS = 1_000_000
 _MAX_BESIDE = 3_000
 # It reads long attributes again and again: 10 s for 15 MB of them. The largest article page seen has 3 MB.
 _MAX_MARKUP = 4_000_000
-TAG = re.compile(r"<[^<>]{1,500}>")
 
 
 class Other(NamedTuple):
@@ -123,7 +121,7 @@ def _without_head(lines: Sequence[Line], body: Sequence[int], metadata: Metadata
 
 def _cut(read: State, found: Outline) -> Cut:
     """Give the page's own blocks that stand in what was read, where they make up most of it: readers join what a page parts."""
-    text = (read.text if read.fragment else TAG.sub(" ", read.text))[:_MAX_CHARACTERS]
+    text = read.text[:_MAX_CHARACTERS]
     stands = standing([block.text.replace(" ", "") for block in found.blocks], text, _MAX_COMPARED)
     blocks = {
         index: words

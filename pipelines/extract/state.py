@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from pipelines.extract.characters import legible
+from pipelines.extract.entities import unescape
 from pipelines.extract.fragment import Fragment, fragment
 from pipelines.extract.state_claims import around
 from pipelines.extract.words import count
@@ -41,8 +41,10 @@ _MAX_STRINGS = 200
 # Characters of markup that are read per page: of nothing but paragraphs they take 4 s.
 _MAX_READ = 2_000_000
 _LEAST_PARAGRAPHS = 3
-# Of what the page itself calls its body.
+# Of what the page itself calls its body, in which line breaks part paragraphs too.
 _LEAST_MARKUP = 2
+_PARTING = re.compile(r"<(?:p|br)[\s/>]", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{1,500}>")
 # A string in a string in a script: the state of today's frameworks.
 _DEPTH = 3
 
@@ -77,11 +79,18 @@ def state(tree: HtmlElement) -> State:
 
 
 def stated(markup: str) -> State:
-    """Give a body that the page states as it stands; what has paragraphs of HTML is markup."""
-    if len(_PARAGRAPH.findall(markup)) < _LEAST_MARKUP:
-        return State(legible(markup), None, ())
+    """Give a body that the page states as it stands; what has paragraphs of HTML is markup, and all of it may be escaped for HTML."""
+    if not _is_markup(markup):
+        plain = unescape(_TAG.sub(" ", markup))
+        if not _is_markup(plain):
+            return State(plain, None, ())
+        markup = plain
     found = fragment(_SLOT.sub(" ", markup), _is_picture)
     return State("\n\n".join(found.texts), found, ())
+
+
+def _is_markup(text: str) -> bool:
+    return len(_PARTING.findall(text)) >= _LEAST_MARKUP
 
 
 def _strings(tree: HtmlElement) -> Iterator[tuple[str, str]]:

@@ -70,3 +70,17 @@ def test_a_body_in_json_ld_without_markup_keeps_its_lines() -> None:
     article = stated("\n".join([*lines, "2 * 3 <b>is</b> 6, says the engineer who built it."]))
     assert article.body == "\n\n".join([*lines, "2 * 3 is 6, says the engineer who built it."])
     assert article.markdown.endswith("\n\n2 \\* 3 is 6, says the engineer who built it.")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{first} &amp; Sons said: &ldquo;It rose.&rdquo;\n{second}",
+        "{first} &amp; Sons said: &ldquo;It rose.&rdquo;<br><br>{second}<br />",
+        "&lt;p&gt;{first} &amp;amp; Sons said: &amp;ldquo;It rose.&amp;rdquo;&lt;/p&gt;&lt;p&gt;{second}&lt;/p&gt;",
+    ],
+)
+def test_a_body_in_json_ld_may_be_escaped_for_html(written: str) -> None:
+    line = "The harbour office has mounted eleven phones under its pier. " * 6
+    article = stated(written.format(first=line, second=line.strip()))
+    assert article.body == f"{line}& Sons said: “It rose.”\n\n{line.strip()}"
