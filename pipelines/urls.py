@@ -21,6 +21,7 @@ __all__ = [
     "identity",
     "is_home",
     "normalise",
+    "place",
     "same_article",
     "same_site",
     "syndicated",
@@ -120,6 +121,15 @@ def absolute(base: str, link: str) -> str | None:
         return normalise(link if _ABSOLUTE.match(link) else _joined(base, link))
     except (Reject, ValueError):
         return None
+
+
+def place(base: str, link: str) -> str | None:
+    """Resolve `link` as `absolute` does, with the place on the page that it names."""
+    page, (_, _, fragment) = absolute(base, link), link.strip().partition("#")
+    if page is None or not fragment or len(fragment) > MAX_LENGTH:
+        return page
+    named = safe_url_string(f"{page}#{fragment}")
+    return named if len(named) <= MAX_LENGTH else page
 
 
 def verbatim(base: str, link: str) -> str | None:

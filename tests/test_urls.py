@@ -239,3 +239,18 @@ def test_what_no_host_is_named_is_no_url(name: str) -> None:
 )
 def test_an_address_kept_as_it_stands_holds_nothing_that_no_url_may_hold(link: str, expected: str | None) -> None:
     assert urls.verbatim("https://harbour-post.example/a/b", link) == expected
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("#closing", "https://harbour-post.example/a/b#closing"),
+        ("https://tide.example/Ice?utm_source=b#Flow", "https://tide.example/Ice#Flow"),
+        ("x.py#L10-L20", "https://harbour-post.example/a/x.py#L10-L20"),
+        ("/p#ä b<", "https://harbour-post.example/p#%C3%A4%20b%3C"),
+        ("#", "https://harbour-post.example/a/b"),
+        ("mailto:ada@harbour-post.example#x", None),
+    ],
+)
+def test_a_link_in_a_text_keeps_the_place_that_it_names(link: str, expected: str | None) -> None:
+    assert urls.place("https://harbour-post.example/a/b?utm_medium=feed", link) == expected

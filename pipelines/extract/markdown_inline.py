@@ -90,7 +90,7 @@ def inline(block: Block, url: str) -> str:
 
 def target(link: HtmlElement | None, url: str) -> str | None:
     """Give the address a link leads to; None for scripts, mail and the like."""
-    return urls.absolute(url, link.get("href") or "") if link is not None else None
+    return urls.place(url, link.get("href") or "") if link is not None else None
 
 
 def styled(pieces: Sequence[Piece]) -> str:
