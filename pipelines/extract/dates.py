@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pipelines.extract.changes import is_changed, speaks_of_change
 from pipelines.extract.classes import MAX_ATTRIBUTE
 from pipelines.extract.clock import Clock, clock_around
 from pipelines.extract.evidence import Evidence, text_of
@@ -51,6 +52,8 @@ _PUBLISHED_NAME = re.compile(
 )
 # A text of more characters around the heading is prose, and its dates are the story's.
 _SHORT = 80
+# A text without any has no date.
+_DIGIT = re.compile(r"\d")
 
 _ISO = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2}|\d{8}(?!\d))")
 # What most pages state, and the library reads at once.
@@ -200,25 +203,19 @@ def _visible(evidence: Evidence) -> Iterator[tuple[str, str]]:
             yield "text", text
 
 
-_CHANGED = re.compile(r"updat|modif|revis|review|aktualis|mis à jour|actualiz|aggiorn|bijgewerkt", re.IGNORECASE)
-
-
 def is_month(word: str) -> bool:
     """Tell whether `word` names a month in one of the languages that dates are read in."""
     return month_number(word) is not None
 
 
-def speaks_of_change(text: str) -> bool:
-    """Tell whether a short text names the time of a change, not of publication."""
-    return _CHANGED.search(text) is not None
-
-
 def _near_heading(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Give the short texts around the first heading; those that speak of a change come last."""
     near = evidence.near
-    pairs = [(before, text) for before, text in zip(["", *near], near, strict=False) if len(text) <= _SHORT]
-    yield from (("near heading", text) for before, text in pairs if not _CHANGED.search(f"{before[-20:]} {text}"))
-    yield from (("near heading:change", text) for before, text in pairs if _CHANGED.search(f"{before[-20:]} {text}"))
+    pairs = zip(["", *near], near, strict=False)
+    short = [(before, text) for before, text in pairs if len(text) <= _SHORT and _DIGIT.search(text)]
+    changed = [is_changed(text, before) for before, text in short]
+    for rule, late in (("near heading", False), ("near heading:change", True)):
+        yield from ((rule, text) for (_, text), is_late in zip(short, changed, strict=True) if is_late is late)
 
 
 def day_first(language: str | None) -> bool | None:

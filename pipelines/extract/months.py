@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-__all__ = ["IN_TWO_WORDS", "MONTHS", "is_thai", "month_number"]
+__all__ = ["IN_TWO_WORDS", "MONTHS", "folded", "is_thai", "month_number"]
 
 # In the form that stands beside a day, to their numbers; what is a month here is one on a page of any language.
 MONTHS = {
@@ -79,7 +79,7 @@ def month_number(name: str, language: str | None = None) -> int | None:
     `language`: BCP 47 tag of the page. Without one, names of the most common languages are known, and those in scripts of
     few languages.
     """
-    word = _folded(name)
+    word = folded(name)
     spoken = (language or "").split("-")[0].lower()
     for known in (_names(spoken), _common()) if spoken in _OWN_FIRST else (_common(),):
         if word in known:
@@ -99,7 +99,7 @@ def is_thai(name: str) -> bool:
     return "\u0e00" <= name[:1] <= "\u0e7f"
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Give a name for comparison: without case, accents and the stop of an abbreviation."""
     if name.isascii():
         return name.lower().strip(_AROUND)
@@ -109,7 +109,7 @@ def _folded(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _common() -> dict[str, int]:
-    return {_folded(name): number for name, number in (_FURTHER | MONTHS).items()}
+    return {folded(name): number for name, number in (_FURTHER | MONTHS).items()}
 
 
 @lru_cache(maxsize=256)
@@ -123,5 +123,5 @@ def _names(language: str) -> dict[str, int]:
             continue
         for forms in months.values():
             for width in ("abbreviated", "wide"):
-                found |= {_folded(said): number for number, said in forms.get(width, {}).items()}
+                found |= {folded(said): number for number, said in forms.get(width, {}).items()}
     return {name: number for name, number in found.items() if len(name) > 1 and not name.isdecimal()}
