@@ -56,6 +56,8 @@ _SHORT = 80
 _DIGIT = re.compile(r"\d")
 
 _ISO = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2}|\d{8}(?!\d))")
+# The same behind a word or in the midst of a line: no part of a longer number, of an identifier, a version or an address.
+_INNER_ISO = re.compile(r"(?<![\dA-Za-z_./+#=@-])((?:19|20)\d\d)-(\d\d?)-(\d\d?)(?![\d/_-]|\.\w|(?!T\d)[A-Za-z])")
 # What most pages state, and the library reads at once.
 _WHOLE_ISO = re.compile(
     r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3,6})?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII
@@ -233,7 +235,7 @@ def parse_moment(text: str, rule: str, *, language: str | None = None) -> Moment
     text = text.strip()[:200]
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    for parser in (_iso, partial(_numeric, language=language), partial(_named, language=language), _epoch):
+    for parser in (_iso, partial(_numeric, language=language), partial(_named, language=language), _inner_iso, _epoch):
         try:
             found = parser(text)
         except (ValueError, OverflowError, TypeError):
@@ -256,6 +258,11 @@ def _iso(text: str) -> Parsed:
     day = match["day"]
     year, month, number = day.split("-") if "-" in day else (day[:4], day[4:6], day[6:])
     return _built(year, month, number, clock_around(text, *match.span()))
+
+
+def _inner_iso(text: str) -> Parsed:
+    match = _INNER_ISO.search(text)
+    return _built(match[1], match[2], match[3], clock_around(text, *match.span())) if match else None
 
 
 def _numeric(text: str, language: str | None) -> Parsed:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from pipelines.extract.dates import parse_moment
 from pipelines.records import Precision
 from tests.extract.head import read
 
@@ -107,6 +108,47 @@ def test_a_day_is_read_as_the_language_of_the_page_writes_it(
 ) -> None:
     found = read(f"<meta name='date' content='{text}'>", url="https://harbour-post.example/tide", language=language)
     assert found.published == (datetime(*day, tzinfo=UTC) if day else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "precision"),
+    [
+        ("Publicerad 2026-03-04 14:05", datetime(2026, 3, 4, 14, 5, tzinfo=UTC), Precision.MINUTE),
+        ("입력 2026-03-04 14:05:22", datetime(2026, 3, 4, 14, 5, 22, tzinfo=UTC), Precision.SECOND),
+        ("发布时间：2026-03-04 14:05", datetime(2026, 3, 4, 14, 5, tzinfo=UTC), Precision.MINUTE),
+        ("发布于2026-03-04", datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY),
+        ("Data publikacji: 2026-03-04", datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY),
+        ("Megjelent: 2026-03-04.", datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY),
+        ("Posted (2026-3-4)", datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY),
+        ("Posted 2026-03-04T14:05:22+09:00", datetime.fromisoformat("2026-03-04T14:05:22+09:00"), Precision.SECOND),
+        ("4 March 2026 (first seen 2026-02-01)", datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY),
+    ],
+)
+def test_a_machines_date_is_read_behind_a_word(text: str, time: datetime, precision: Precision) -> None:
+    found = parse_moment(text, "")
+    assert found is not None
+    assert (found.time, found.precision) == (time, precision)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call 2026-03-1234",
+        "ISBN 978-2026-03-04",
+        "CVE-2026-03-04",
+        "build v2026-03-04",
+        "release 2026-03-04.2",
+        "release 2026-03-04rc1",
+        "gauge-2026-03-04-1",
+        "see /2026-03-04/tide",
+        "tide_2026-03-04_pier",
+        "x=2026-03-04",
+        "no. 12026-03-04",
+        "seats 3026-03-04",
+    ],
+)
+def test_numbers_that_are_parts_of_others_are_no_date(text: str) -> None:
+    assert parse_moment(text, "") is None
 
 
 @pytest.mark.parametrize("text", ["2026-13-45", "soon", "0001-01-01T00:00:00Z", "1890-05-01", "99999999999999999999"])
