@@ -30,11 +30,11 @@ _NO_ORDER = frozenset(("zh", "ja", "ko", "hu", "lt", "mn", "eu", "fa"))
 _MONTH_FIRST = frozenset(("en-US", "en-PH", "es-US", "es-PR", "es-PA"))
 _CJK = re.compile(r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})\s?[日일]?")
 # A name with the marks that scripts of South and South-East Asia write vowels with, and the stops of its abbreviation.
-_MONTH = r"[^\W\d_][^\s\d_,;:!?/|()\[\]<>\"«»–—·•*-]{1,20}"
+_MONTH = r"[^\W\d_][^\s\d_,،;؛:!?/|()\[\]<>\"«»–—·•*-]{1,20}"
 _NAMED = re.compile(
-    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s+(?:de\s+|of\s+)?(?P<m1>(?:(?:{'|'.join(IN_TWO_WORDS)})\s+)?{_MONTH})(?:\s?/\s?{_MONTH})?,?\s+"
+    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s+(?:de\s+|of\s+)?(?P<m1>(?:(?:{'|'.join(IN_TWO_WORDS)})\s+)?{_MONTH})(?:\s?/\s?{_MONTH})?[,،]?\s+"
     r"(?:de\s+|del\s+|năm\s+|พ\.ศ\.\s*)?(?P<y1>\d{4})"
-    rf"|(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<time>\d\d:\d\d:\d\d(?:\s[A-Z]{{1,5}})?\s)?(?P<y2>\d{{4}})"
+    rf"|(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[,،]?\s+(?P<time>\d\d:\d\d:\d\d(?:\s[A-Z]{{1,5}})?\s)?(?P<y2>\d{{4}})"
     rf"|(?P<y3>\d{{4}})\.?\s+(?:gada|жылғы)\s+(?P<d3>\d{{1,2}})\.?\s+(?P<m3>{_MONTH})"
     rf"|(?P<y4>\d{{4}})\.?\s+(?:m\.\s+)?(?P<m4>{_MONTH})\s+(?P<d4>\d{{1,2}})(?![\d:]|,?\s\d{{4}})",
     re.IGNORECASE,
