@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -23,7 +24,7 @@ _WEST, _EAST, _QUARTER = timedelta(hours=-12), timedelta(hours=14), timedelta(mi
 # WST and SST tell nothing and are left out: UTC lies between what they may mean.
 _HOURS = {
     "Z": 0, "UTC": 0, "GMT": 0, "UT": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3,
-    "MSK": 3, "TRT": 3, "WAT": 1, "CAT": 2, "SAST": 2, "EAT": 3, "GST": 4, "PKT": 5, "IST": 5.5, "NPT": 5.75,
+    "MSK": 3, "МСК": 3, "TRT": 3, "TSİ": 3, "WAT": 1, "CAT": 2, "SAST": 2, "EAT": 3, "GST": 4, "PKT": 5, "IST": 5.5, "NPT": 5.75,
     "WIB": 7, "WITA": 8, "WIT": 9, "SGT": 8, "HKT": 8, "PHT": 8, "MYT": 8, "JST": 9, "KST": 9,
     "AWST": 8, "ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
     "NST": -3.5, "NDT": -2.5, "ADT": -3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
@@ -37,13 +38,23 @@ _BY_DAY = {
     "PT": "America/Los_Angeles",
 }
 
-_EARLY, _LATE = "午前|上午|凌晨|清晨|早上|오전|새벽", "午後|下午|傍晚|晚上|오후|저녁"
+# Halves of the day where they stand before the time, and behind it; an hour of the night may be of either. The Hungarian "de."
+# for the morning changes no hour, and is Spanish for "of".
+_EARLY = "午前|上午|凌晨|清晨|早上|오전|새벽|सुबह|সকাল|ভোর"
+_LATE = r"午後|下午|傍晚|晚上|오후|저녁|दोपहर|शाम|দুপুর|বিকেল|বিকাল|সন্ধ্যা|\bdu\.|\bdélután"
+_NIGHT = "रात|রাত"
+_EARLY_BEHIND = r"ص|صباح[اًا]*|π\.?\s?μ|এএম|एएम|(?-i:SA)"
+_LATE_BEHIND = r"م|(?:مساء|ظهر|عصر)[اًا]*|μ\.?\s?μ|পিএম|पीएम|(?-i:CH)"
+# Earlier hours of a night are those after midnight.
+_NIGHTFALL = 6
 _CLOCK = re.compile(
-    rf"(?:(?P<early>{_EARLY})|(?P<late>{_LATE}))?\s?"
+    rf"(?:(?P<early>{_EARLY})|(?P<late>{_LATE})|(?P<night>{_NIGHT}))?\s?"
     r"(?<![\d.,:：/+-])(?P<hour>[01]?\d|2[0-4])"
-    r"(?:(?:\s?[:：]\s?|h|\s?[時时點点시]\s?)(?P<minute>[0-5]\d)(?!\d)(?:(?:[:：]|[分분]\s?)(?P<second>[0-5]\d)(?!\d)(?:[.,]\d+)?)?[分분秒초]?"
-    r"|\s?[時时點点시]|(?=\s?[ap]\.?\s?m\b)|(?:(?<=à \d)|(?<=à \d\d))(?=h\b)|(?=\sUhr\b))"
-    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|(?P<brief>[ap])\b)?(?:\s?(?:Uhr|hrs?|hours|h)\b\.?)?",
+    r"(?:(?:\s?[:：]\s?|h|\sh\s(?=\d\d(?!\s?min))|\s?[時时點点시]\s?)(?P<minute>[0-5]\d|\d(?=\s?[分분]))(?!\d)"
+    r"(?:(?:[:：]|[分분]\s?)(?P<second>[0-5]\d|(?<=[分분\s])\d(?=\s?[秒초]))(?!\d)(?:[.,]\d+)?)?(?:\s?[分분秒초])?"
+    r"|\s?[時时點点시]|(?=\s?[ap]\.?\s?m\b)|(?:(?<=à \d)|(?<=à \d\d)|(?<=às \d)|(?<=às \d\d))(?=\s?h\b)|(?=\sUhr\b))"
+    rf"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|(?P<brief>[ap])\b|\s?(?:(?P<early_behind>{_EARLY_BEHIND})|(?P<late_behind>{_LATE_BEHIND}))(?!\w)\.?)?"
+    r"(?:\s?(?:Uhr|hrs?|hours|h)\b\.?)?",
     re.IGNORECASE,
 )
 # Germans, Finns, Danes and Italians part hour and minute with a dot: read where nothing but a word stands between.
@@ -57,7 +68,9 @@ _OFFSET = re.compile(
     r"(?:\s*\(?(?:UTC|GMT)\s?|\s*(?=[+−-]\d\d:?\d\d))?(?P<sign>[+−-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?(?::?\d\d)?(?!\d)",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[\s,]*\(?([A-Z]{1,4}|[zZ]|utc|gmt)\b")
+_NAME = re.compile(r"[\s,]*\(?([A-Z]{1,4}|[zZ]|utc|gmt|МСК|мск|TSİ)\b")
+# Digits of other scripts, each of one character as those of ASCII are.
+_DIGIT = re.compile(r"[^\D0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +97,10 @@ def is_zone(word: str) -> bool:
 
 def clock_around(text: str, start: int, end: int) -> Clock | None:
     """Give the time that belongs to the date at `text[start:end]`: the first behind it, else the last before it."""
-    behind = text[end : end + _REACH]
+    behind = _plain(text[end : end + _REACH])
     if match := _BARE.match(behind) or _CLOCK.search(behind) or _DOTTED.match(behind):
         return _clock(match)
-    before = text[max(0, start - _REACH) : start]
+    before = _plain(text[max(0, start - _REACH) : start])
     return _clock(last) if (last := _last(before)) else None
 
 
@@ -98,18 +111,26 @@ def _last(text: str) -> re.Match[str] | None:
     return last
 
 
+def _plain(text: str) -> str:
+    """Give a text with the digits of ASCII, every character in its place."""
+    return text if text.isascii() else _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
+
+
 def _clock(match: re.Match[str]) -> Clock:
     named = match.groupdict()
     hour, half = int(match["hour"]), (named.get("half") or named.get("brief") or "").lower()
-    if (half == "p" or named.get("late")) and hour < 12:
+    night = named.get("night") is not None
+    if hour < 12 and (half == "p" or _has(named, "late", "late_behind") or (night and hour >= _NIGHTFALL)):
         hour += 12
-    elif (half == "a" or named.get("early")) and hour == 12:
+    elif hour == 12 and (half == "a" or _has(named, "early", "early_behind") or night):
         hour = 0
-    second = named.get("second")
+    minute, second = named.get("minute"), named.get("second")
     zone = _zone(match.string, match.end(), halved=bool(half))
-    return Clock(
-        hour % 24, int(match["minute"] or 0) if named.get("minute") else 0, int(second) if second else None, zone
-    )
+    return Clock(hour % 24, int(minute or 0), int(second) if second else None, zone)
+
+
+def _has(named: dict[str, str | None], *groups: str) -> bool:
+    return any(named.get(group) for group in groups)
 
 
 def _zone(text: str, at: int, *, halved: bool) -> timezone | ZoneInfo | None:

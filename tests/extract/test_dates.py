@@ -63,6 +63,9 @@ def test_times_are_read_as_newspapers_write_them(text: str, time: datetime, prec
         ("March 4, 2026 15:05 hrs IST", "2026-03-04T15:05:00+05:30"),
         ("Publié le 4 mars 2026 à 15:05 ET mis à jour", "2026-03-04T15:05:00+00:00"),
         ("March 4, 2026 15:05 AST", "2026-03-04T15:05:00+00:00"),
+        ("4 марта 2026, 14:05 МСК", "2026-03-04T14:05:00+03:00"),
+        ("04.03.2026 14:05 (мск)", "2026-03-04T14:05:00+03:00"),
+        ("04.03.2026 14:05 TSİ", "2026-03-04T14:05:00+03:00"),
         ("March 4, 2026 9:00-16:30", "2026-03-04T09:00:00+00:00"),
     ],
 )
@@ -72,7 +75,58 @@ def test_a_time_is_in_the_zone_that_stands_beside_it(text: str, stated: str) -> 
     assert found.isoformat() == stated
 
 
-@pytest.mark.parametrize("text", ["March 4, 2026 12:75", "March 4, 2026 (2h ago)", "March 4, 2026 | 5 min read"])
+@pytest.mark.parametrize(
+    ("text", "hour", "minute"),
+    [
+        ("2026年3月4日 午後2時5分", 14, 5),
+        ("2026년 3월 4일 14시 5분", 14, 5),
+        ("4 مارس 2026 - 02:05 م", 14, 5),
+        ("4 مارس 2026 2:05 مساءً", 14, 5),
+        ("4 مارس 2026 2:05 مساء", 14, 5),
+        ("4 مارس 2026 12:05 ص", 0, 5),
+        ("4 مارس 2026 12:05 صباحًا", 0, 5),
+        ("4 مارس 2026 12:05 ظهرا", 12, 5),
+        ("4 Μαρτίου 2026 2:05 μ.μ.", 14, 5),
+        ("04.03.2026 02:05 μμ", 14, 5),
+        ("4 Μαρτίου 2026 12:05 π.μ.", 0, 5),
+        ("14/03/2026 02:05 CH", 14, 5),
+        ("14/03/2026 09:05 SA", 9, 5),
+        ("14/03/2026 12:05 SA", 0, 5),
+        ("4 मार्च 2026, दोपहर 2:05 बजे", 14, 5),
+        ("4 मार्च 2026, सुबह 9:05 बजे", 9, 5),
+        ("4 मार्च 2026, रात 9:05 बजे", 21, 5),
+        ("4 मार्च 2026, रात 2:05 बजे", 2, 5),
+        ("4 मार्च 2026, रात 12:05 बजे", 0, 5),
+        ("০৪ মার্চ ২০২৬, ০২:০৫ পিএম", 14, 5),
+        ("০৪ মার্চ ২০২৬, ১৪:০৫", 14, 5),
+        ("প্রকাশ: ০৪ মার্চ ২০২৬, ১৪: ০৫", 14, 5),
+        ("٤ مارس ٢٠٢٦ ١٤:٠٥", 14, 5),
+        ("۴ مارس ۲۰۲۶ ۱۴:۰۵", 14, 5),
+        ("४ मार्च २०२६, १४:०५", 14, 5),
+        ("２０２６年３月４日　１４：０５", 14, 5),
+        ("4 mars 2026 à 9 h 05", 9, 5),
+        ("4 mars 2026 à 14 h", 14, 0),
+        ("4 mar 2026 às 14h", 14, 0),
+        ("March 4, 2026 12:05 a fine day", 12, 5),
+    ],
+)
+def test_a_half_of_the_day_and_digits_are_read_in_many_languages(text: str, hour: int, minute: int) -> None:
+    found = parse_moment(text, "")
+    assert found is not None
+    assert (found.time.hour, found.time.minute, found.precision) == (hour, minute, Precision.MINUTE)
+
+
+@pytest.mark.parametrize(("text", "hour"), [("du. 2:05", 14), ("délután 2:05", 14), ("de. 9:05", 9)])
+def test_a_half_of_the_day_is_read_before_hungarian_hours(text: str, hour: int) -> None:
+    found = parse_moment(f"2026. március 4. {text}", "", language="hu")
+    assert found is not None
+    assert (found.time.hour, found.time.minute, found.precision) == (hour, 5, Precision.MINUTE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["March 4, 2026 12:75", "March 4, 2026 | 2 h 30 min read", "March 4, 2026 (2h ago)", "March 4, 2026 | 5 min read"],
+)
 def test_a_number_behind_a_day_that_is_no_time_leaves_the_day(text: str) -> None:
     found = read(f"<meta name='date' content='{text}'>", url="https://harbour-post.example/tide")
     assert (found.published, found.published_precision) == (datetime(2026, 3, 4, tzinfo=UTC), Precision.DAY)
