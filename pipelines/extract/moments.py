@@ -36,7 +36,9 @@ _NAMED = re.compile(
     r"(?:de\s+|del\s+|năm\s+|พ\.ศ\.\s*)?(?P<y1>\d{4})"
     rf"|(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[,،]?\s+(?P<time>\d\d:\d\d:\d\d(?:\s[A-Z]{{1,5}})?\s)?(?P<y2>\d{{4}})"
     rf"|(?P<y3>\d{{4}})\.?\s+(?:gada|жылғы)\s+(?P<d3>\d{{1,2}})\.?\s+(?P<m3>{_MONTH})"
-    rf"|(?P<y4>\d{{4}})\.?\s+(?:m\.\s+)?(?P<m4>{_MONTH})\s+(?P<d4>\d{{1,2}})(?![\d:]|,?\s\d{{4}})",
+    rf"|(?P<y4>\d{{4}})\.?\s+(?:m\.\s+)?(?P<m4>{_MONTH})\s+(?P<d4>\d{{1,2}})(?![\d:]|,?\s\d{{4}})"
+    r"|(?<![\d./-])(?P<d5>\d{1,2})(?P<mark>[./-])(?P<m5>[^\W\d_]{3,12})(?P=mark)(?P<y5>\d{4})(?!\d)"
+    r"|(?P<d6>\d{1,2})\s+(?P<m6>[ก-๎.]{3,12})\s+(?P<y6>\d\d)(?![\d:.])",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})", re.IGNORECASE)
@@ -44,7 +46,7 @@ _NUMBERED = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})"
 _ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
 _ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(元|\d{{1,3}})\s?年\s?[)）]?\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日?")
 # Thailand counts from the Buddha's death; no other count is near.
-_BUDDHIST, _LEAST_BUDDHIST = 543, 2400
+_BUDDHIST, _LEAST_BUDDHIST, _BUDDHIST_CENTURY = 543, 2400, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +129,19 @@ def _numeric(text: str, language: str | None) -> Parsed:
 
 def _named(text: str, language: str | None) -> Parsed:
     for match in _NAMED.finditer(text):
-        form = next(form for form in "1234" if match[f"m{form}"])
+        form = next(form for form in "123456" if match[f"m{form}"])
         name, year, day = (match[f"{part}{form}"] for part in "myd")
         month = month_number(name, language)
         if month is not None:
             inner = match["time"]  # `Date.toString` of Java and `date` of Unix put the year behind the time
             clock = clock_around(inner, 0, 0) if inner else clock_around(text, *match.span())
-            return _built(_common_era(year) if is_thai(name) else year, month, day, clock)
+            return _built(_common_era(_whole(year)) if is_thai(name) else year, month, day, clock)
     return None
+
+
+def _whole(year: str) -> str:
+    """Give a Thai year with its century, where it has two digits."""
+    return year if len(year) == 4 else f"{_BUDDHIST_CENTURY}{year}"
 
 
 def _common_era(year: str) -> str:

@@ -32,20 +32,20 @@ MONTHS = {
     )
     for name in names.split()
 }
-# What the CLDR lacks: other spellings, and Vietnam's numbers as words.
+# What the CLDR lacks: other spellings and abbreviations, and Vietnam's numbers as words.
 _FURTHER = {
     name: number
     for number, names in enumerate(
         (
             "tháng một|tháng giêng|জানুয়ারি",
             "tháng hai|ফেব্রুয়ারি",
-            "tháng ba",
+            "tháng ba|מרס",
             "tháng tư|tháng bốn",
             "tháng năm",
             "tháng sáu",
             "tháng bảy",
-            "tháng tám",
-            "tháng chín|सितम्बर",
+            "tháng tám|agt",
+            "tháng chín|सितम्बर|setiembre",
             "tháng mười|अक्तूबर",
             "tháng mười một|नवम्बर",
             "tháng mười hai|tháng chạp|दिसम्बर",

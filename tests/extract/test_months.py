@@ -33,6 +33,11 @@ WRITTEN = [
     ("vi", "13/11/2025"),
     ("th", "13 พฤศจิกายน 2568"),
     ("th", "13 พ.ย. 2568"),
+    ("th", "13 พ.ย. 68"),
+    ("th", "13 พฤศจิกายน ๖๘"),
+    ("es", "13/nov/2025"),
+    ("pt-BR", "13.nov.2025"),
+    ("en", "13-Nov-2025"),
     ("th", "วันที่ ๑๓ พฤศจิกายน พ.ศ. ๒๕๖๘"),
     ("th", "13 พฤศจิกายน 2025"),
     ("th", "13/11/2568"),
@@ -104,6 +109,9 @@ def test_a_day_in_words_is_read_in_the_language_of_the_page(language: str, text:
         ("ca", "13 d’abril de 2025", 4),
         ("ar", "13 آب 2025", 8),
         ("ja", "令和元年5月13日", 5),
+        ("he", "13 במרס 2025", 3),
+        ("es", "13 de setiembre de 2025", 9),
+        ("id", "13 Agt 2025", 8),
     ],
 )
 def test_a_month_is_the_one_that_the_pages_language_calls_so(language: str, text: str, month: int) -> None:
@@ -133,6 +141,10 @@ def test_in_a_script_of_few_languages_no_language_need_be_declared(text: str, la
         "13 ଏକ 2025",
         "Room 13 2025",
         "13 xx. 2025",
+        "13 พ.ย. 14:05",
+        "13/nov-2025",
+        "1.13.nov.2025",
+        "13/node/2025",
     ],
 )
 def test_words_of_other_languages_are_no_months(text: str) -> None:
