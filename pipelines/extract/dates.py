@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Moment", "is_month", "modified", "parse_moment", "plausible", "published", "speaks_of_change"]
 
+# The tag of a language that is not told (BCP 47).
+_UNDETERMINED = "und"
 # Before the first web page no page was published.
 _EARLIEST = datetime(1991, 8, 6, tzinfo=UTC)
 # Clocks and zones are wrong by hours, not by days; a later date is the event's or the offer's.
@@ -58,7 +60,7 @@ _URL_ID = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{4,
 def published(evidence: Evidence, fetched: datetime | None = None) -> Moment | None:
     """Give the publication time by the first claim that can be parsed and does not lie in the future of `fetched`."""
     for rule, text in _published_claims(evidence):
-        moment = parse_moment(text, rule, language=evidence.language)
+        moment = parse_moment(text, rule, language=evidence.language or _UNDETERMINED)
         if moment is not None and plausible(moment.time, fetched):
             return moment
     return None
@@ -69,7 +71,7 @@ def modified(evidence: Evidence, fetched: datetime | None = None) -> datetime | 
     claims = list(strings(evidence.article.get("dateModified")))
     claims += [text for name in _MODIFIED_METAS for text in evidence.metas.get(name, [])[:1]]
     for text in claims:
-        moment = parse_moment(text, "", language=evidence.language)
+        moment = parse_moment(text, "", language=evidence.language or _UNDETERMINED)
         if moment is not None and plausible(moment.time, fetched):
             return moment.time
     return None

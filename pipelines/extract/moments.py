@@ -23,10 +23,12 @@ _WHOLE_ISO = re.compile(
 )
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})|(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.])")
+# In these a day of two-digit numbers begins with the year.
+_YEAR_FIRST = frozenset(("zh", "ja", "ko"))
 # Day or month first: as the page's language has it, else only where one of the two can be no month.
 _UNORDERED = re.compile(r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?![\d/-])")
-# Languages that write the year first tell nothing of the other two, nor does English without a country.
-_NO_ORDER = frozenset(("zh", "ja", "ko", "hu", "lt", "mn", "eu", "fa"))
+# Languages that write the year first tell nothing of the other two, nor does English without a country, nor a page that names none.
+_NO_ORDER = frozenset(("zh", "ja", "ko", "hu", "lt", "mn", "eu", "fa", "und"))
 _MONTH_FIRST = frozenset(("en-US", "en-PH", "es-US", "es-PR", "es-PA"))
 _CJK = re.compile(r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})\s?[日일]?")
 # A name with the marks that scripts of South and South-East Asia write vowels with, and the stops of its abbreviation.
@@ -113,8 +115,9 @@ def _numeric(text: str, language: str | None) -> Parsed:
             return None
         day, month = (one, other) if int(one) > 12 or (first and int(other) <= 12) else (other, one)
     elif match := _DOTTED.search(text):
-        day, month, year = match.groups()[:3] if match[1] else match.groups()[3:]
-        year = year if len(year) == 4 else f"20{year}"
+        if (parts := match.groups()[:3] if match[1] else _two_digits(match[4], match[5], match[6], language)) is None:
+            return None
+        day, month, year = parts
     elif match := _NUMBERED.search(text):
         day, month, year = match.groups()
     elif match := _ERA.search(text):
@@ -125,6 +128,18 @@ def _numeric(text: str, language: str | None) -> Parsed:
     if (language or "").startswith("th"):
         year = _common_era(year)
     return _built(year, month, day, clock_around(text, *match.span()))
+
+
+def _two_digits(one: str, month: str, other: str, language: str | None) -> tuple[str, str, str] | None:
+    """Give day, month and year of 04.03.26; None where the page's language leaves open which of the two is the year.
+
+    A caller that knows of no page's language is told what most languages mean, the day first.
+    """
+    if language and language.split("-")[0] in _YEAR_FIRST:
+        return other, month, f"20{one}"
+    ordered = not language or day_first(language) is not None
+    # Of the two readings the later is the more likely, for most pages are of the last years.
+    return (one, month, f"20{other}") if ordered or one <= other else None
 
 
 def _named(text: str, language: str | None) -> Parsed:
