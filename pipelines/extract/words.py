@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -13,8 +15,13 @@ if TYPE_CHECKING:
 
 __all__ = ["READ", "count", "extent", "words", "words_of"]
 
-# Thai, Lao, kana and Chinese characters.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+# Thai, Lao, Burmese (also of the Shan), Khmer, kana and Chinese characters.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f"
+_UNSPACED_ONE = re.compile(f"[{_UNSPACED}]")
+# Marks begin behind the Latin letters; those beyond 16 bits are of scripts that no newspaper is written in.
+_FIRST_MARK, _CODES = 0x300, 0x10000
+# Joiners of letters in Persian and India's scripts.
+_JOINERS = "\u200c\u200d"
 _WORD = re.compile(r"[^\W_]+")
 # Kana and Chinese characters one by one; any other script by its words.
 _UNIT = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W\u3040-\u30ff\u3400-\u9fff]+")
@@ -33,13 +40,34 @@ _CHARACTERS = 3
 
 
 def count(text: str) -> float:
-    """Count the words of `text`; three characters of an unspaced script count for one."""
-    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
-    spaced = _UNSPACED.sub(" ", text) if unspaced else text
-    found = word_starts(spaced) if len(spaced) > _LONG else None
+    """Count the words of `text`; three characters of an unspaced script count for one.
+
+    Marks on letters are parts of words: vowels of India's scripts, points of Hebrew and Arabic, accents that stand alone.
+    """
+    unspaced = 0
+    if not text.isascii() and _special().search(text):
+        text, unspaced = _UNSPACED_ONE.subn(" ", text)
+        text = _marks().sub("", text)
+    found = word_starts(text) if len(text) > _LONG else None
     if found is None:
-        found = len(_WORD.findall(spaced))
+        found = len(_WORD.findall(text))
     return found + unspaced / _CHARACTERS if unspaced else found
+
+
+@lru_cache(maxsize=1)
+def _marks() -> re.Pattern[str]:
+    return re.compile(f"[{_mark_characters()}]+")
+
+
+@lru_cache(maxsize=1)
+def _special() -> re.Pattern[str]:
+    """Give what tells texts whose words are not just parted at spaces; few of Latin letters have any."""
+    return re.compile(f"[{_UNSPACED}{_mark_characters()}]")
+
+
+def _mark_characters() -> str:
+    codes = map(chr, range(_FIRST_MARK, _CODES))
+    return _JOINERS + "".join(one for one in codes if unicodedata.category(one) in ("Mn", "Mc"))
 
 
 def extent(text: str) -> int:
