@@ -47,7 +47,9 @@ PAY = re.compile(
     r"unlock this (?:article|story)|this (?:article|story|content) is (?:for|only|exclusive|reserved)|sign in to (?:read|continue)|"
     r"jetzt (?:weiterlesen|abonnieren|testen)|artikel (?:freischalten|weiterlesen)|bereits abonnent|réservé aux abonnés|il vous reste .{0,20}% de cet article|"
     r"abonnez-vous pour|contenido exclusivo|suscríbete para|solo para suscriptores|riservato agli abbonati|per continuare a leggere|"
-    r"会員限定|有料会員|この記事は.{0,20}限定|для подписчиков|tylko dla subskrybentów|alleen voor abonnees|forbeholdt abonnenter",
+    r"会員限定|有料会員|この記事は.{0,20}限定|для подписчиков|tylko dla subskrybentów|alleen voor abonnees|forbeholdt abonnenter|"
+    r"kun for abonnenter|aby czytać dalej|wykup (?:dostęp|subskrypcję)|pouze pro předplatitele|krävs prenumeration|endast för prenumeranter|"
+    r"доступ(?:ен|на|но|ны) только подписчикам|开通会员.{0,4}阅读|開通會員.{0,4}閱讀|유료\s?회원\s?전용|exclusiv[oa] para assinantes|vain tilaajille",
     re.IGNORECASE,
 )
 _TEXT = etree.XPath(

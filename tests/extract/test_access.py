@@ -60,6 +60,30 @@ def test_a_text_that_ends_in_the_middle_before_a_prompt_is_cut() -> None:
     assert access(found, WHOLE, Access.FREE) is Access.FREE
 
 
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Artiklen er kun for abonnenter",
+        "Aby czytać dalej, wykup dostęp",
+        "Wykup subskrypcję",
+        "Článek je pouze pro předplatitele",
+        "För att läsa vidare krävs prenumeration",
+        "Endast för prenumeranter",
+        "Материал доступен только подписчикам",
+        "Доступно только подписчикам",
+        "开通会员阅读全文",
+        "유료회원 전용 기사입니다",
+        "Conteúdo exclusivo para assinantes",
+        "Matéria exclusiva para assinantes",
+        "Dit artikel is alleen voor abonnees",
+        "Contenuto riservato agli abbonati",
+        "Artikkeli on vain tilaajille",
+    ],
+)
+def test_a_prompt_is_known_in_many_languages(prompt: str) -> None:
+    assert access(evidence(f"<div class='paywall'>{prompt}</div>"), CUT, Access.FREE) is Access.CUT
+
+
 def test_an_ellipsis_alone_cuts_no_free_text() -> None:
     assert access(evidence(), CUT, Access.FREE) is Access.FREE
 
