@@ -47,7 +47,7 @@ AROUND = frozenset(
         "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo",
         "lunedì martedì mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta feira",
         "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-        "年 月 日 時 分 时 時分 년 월 일 시 분 午前 午後 上午 下午 오전 오후 更新 公開 配信 입력 文 記者 记者 기자",
+        "年 月 日 時 分 时 時分 년 월 일 시 분 午前 午後 上午 下午 오전 오후 更新 公開 配信 입력 기사입력 文 記者 记者 기자",
     )
     for word in line.split()
 )
@@ -166,9 +166,9 @@ def names(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_person(name: str) -> bool:
-    """Tell whether a text that only its place marks as a name looks like one."""
+    """Tell whether a text that only its place marks as a name looks like one, and not like a topic or the label of a time."""
     words = name.split()
-    if any(character.isdigit() or character == ":" for character in name) or is_organisation(name):
+    if any(character.isdigit() or character in ":#" for character in name) or name in AROUND or is_organisation(name):
         return False
     capital = all(word[0].isupper() or not word[0].isalpha() or not word.isascii() for word in words)
     return is_full_name(name) and len(words) <= MAX_NAME_WORDS and capital

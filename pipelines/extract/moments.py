@@ -17,6 +17,8 @@ __all__ = ["Moment", "parse_moment"]
 _ISO = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2}|\d{8}(?!\d))")
 # The same behind a word or in the midst of a line: no part of a longer number, of an identifier, a version or an address.
 _INNER_ISO = re.compile(r"(?<![\dA-Za-z_./+#=@-])((?:19|20)\d\d)-(\d\d?)-(\d\d?)(?![\d/_-]|\.\w|(?!T\d)[A-Za-z])")
+# Behind more characters it belongs to what these speak of.
+_BEHIND = 40
 # What most pages state, and the library reads at once.
 _WHOLE_ISO = re.compile(
     r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3,6})?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII
@@ -102,7 +104,9 @@ def _iso(text: str) -> Parsed:
 
 def _inner_iso(text: str) -> Parsed:
     match = _INNER_ISO.search(text)
-    return _built(match[1], match[2], match[3], clock_around(text, *match.span())) if match else None
+    if match is None or match.start() > _BEHIND:
+        return None
+    return _built(match[1], match[2], match[3], clock_around(text, *match.span()))
 
 
 def _numeric(text: str, language: str | None) -> Parsed:

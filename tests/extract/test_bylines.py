@@ -36,6 +36,8 @@ def read(*lines: str, fetched: datetime | None = None) -> Metadata:
         (("Kommentare : 0", "4. März 2026"), ()),
         (("Ada Byron", "5 min read"), ()),
         (("By Ada Byron",), ("Ada Byron",)),
+        (("기사입력 :[ 2026-03-04 15:24 ]",), ()),
+        (("#Old Phones", "Published on Mar 4, 2026 Updated on Mar 9, 2026"), ()),
     ],
 )
 def test_a_name_beside_a_date_is_the_author(lines: tuple[str, ...], authors: tuple[str, ...]) -> None:
@@ -49,6 +51,8 @@ def test_the_date_of_a_byline_is_the_time_of_publication() -> None:
 
 def test_a_change_or_a_day_to_come_is_no_publication() -> None:
     assert read("Updated March 4, 2026").published is None
+    assert read("최종수정 2026.03.04 15:24").published is None
+    assert read("Published March 4, 2026, updated March 9, 2026").published == datetime(2026, 3, 4, tzinfo=UTC)
     assert read("March 4, 2026", fetched=datetime(2026, 1, 1, tzinfo=UTC)).published is None
 
 

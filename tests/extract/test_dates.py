@@ -205,6 +205,7 @@ def test_a_machines_date_is_read_behind_a_word(text: str, time: datetime, precis
         "see /2026-03-04/tide",
         "tide_2026-03-04_pier",
         "x=2026-03-04",
+        "The harbour association's forum for all its members on 2026-03-04",
         "no. 12026-03-04",
         "seats 3026-03-04",
     ],
