@@ -40,6 +40,7 @@ _CODE = (
     "astro-code",
     "code",
     "code-block",
+    "syntaxhighlighter",
 )
 # A class that is nothing but a language's name is believed if it is one of these.
 _KNOWN = frozenset(
@@ -85,7 +86,8 @@ class CodeLanguages:
         frame = pre
         for _ in range(_FRAMES):
             frame = self.containers[frame.parent]
-            if frame.last - frame.first > _BESIDE:
+            # The lines of code may be blocks of their own.
+            if frame.last - frame.first - (pre.last - pre.first) >= _BESIDE:
                 return
             yield named(frame.element, code=False)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.extract.blocks import HEADINGS, Block
 from pipelines.extract.code_language import CodeLanguages
+from pipelines.extract.markdown_code import Listing, Listings
 from pipelines.extract.markdown_inline import heading, inline
 from pipelines.extract.markdown_lists import BULLET, Lists, is_numbered
 from pipelines.extract.markdown_tables import Tables, pipe_table
@@ -46,8 +47,8 @@ class Part(NamedTuple):
 def markdown(outline: Outline, kept: Sequence[int], url: str) -> str:
     """Render the kept blocks, given by index in page order; links are made absolute against `url`, its base."""
     parts: list[Part] = []
-    blocks = bounded(told(outline, kept))
     tables, nesting = Tables(outline), Nesting(outline)
+    blocks = bounded(told(outline, nesting, kept))
     lists, languages = Lists(outline), CodeLanguages(outline)
     for table, group in groupby(blocks, key=lambda block: nesting.of(block.container).table):
         inside = list(group)
@@ -75,7 +76,7 @@ def plain(outline: Outline, kept: Sequence[int]) -> str:
     parts: list[str] = []
     items: set[int] = set()
     nesting = Nesting(outline)
-    for block in told(outline, kept):
+    for block in told(outline, nesting, kept):
         item = nesting.of(block.container).item
         bulleted = item is not None and item.index not in items and not is_numbered(outline, item)
         if item is not None:
@@ -84,10 +85,9 @@ def plain(outline: Outline, kept: Sequence[int]) -> str:
     return "\n\n".join(parts)
 
 
-def told(outline: Outline, kept: Sequence[int]) -> list[Block]:
-    """Give the kept blocks without the marks of notes."""
-    blocks = (outline.blocks[index].without_marks() for index in kept)
-    return [block for block in blocks if block.text]
+def told(outline: Outline, nesting: Nesting, kept: Sequence[int]) -> list[Block]:
+    """Give the kept blocks without the marks of notes, each listing of code as one."""
+    return [block for block in Listings(outline, nesting).told(kept) if block.text]
 
 
 def bounded(blocks: list[Block]) -> list[Block]:
@@ -104,9 +104,9 @@ def prose(
     for block in blocks:
         around = nesting.of(block.container)
         prefix = "> " * len(around.quotes)
-        pre = around.preformatted
-        lines = inline(block, url) if pre is None else fenced(block, languages.of(pre))
-        level = heading_around(nesting.containers, block) if pre is None else None
+        code = isinstance(block, Listing)
+        lines = fenced(block, languages.of(block.root)) if isinstance(block, Listing) else inline(block, url)
+        level = None if code else heading_around(nesting.containers, block)
         if level is not None:
             yield Part(prefix + heading(lines, level), around.quotes)
         elif around.item is not None:
