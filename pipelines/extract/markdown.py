@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import chain, groupby
+from itertools import chain, groupby, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.extract.blocks import HEADINGS, Block
@@ -13,7 +13,7 @@ from pipelines.extract.markdown_code import Listing, Listings
 from pipelines.extract.markdown_inline import heading, inline
 from pipelines.extract.markdown_lists import BULLET, Lists, is_numbered
 from pipelines.extract.markdown_tables import Tables, pipe_table
-from pipelines.extract.nesting import Nesting
+from pipelines.extract.nesting import QUOTE, Nesting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +36,8 @@ class Part(NamedTuple):
     """A part of the text, a blank line before it."""
 
     text: str
-    quotes: tuple[int, ...] = ()
-    """The quotations it stands in, the outermost first."""
+    frames: tuple[Container, ...] = ()
+    """The quotations and items that it stands in, the outermost first."""
     item: bool = False
     """Whether it begins an item of a list."""
     tight: bool = False
@@ -56,16 +56,23 @@ def markdown(outline: Outline, kept: Sequence[int], url: str) -> str:
         parts += prose(nesting, lists, languages, outside, url)
         parts += [Part(rows)] if rows is not None else []
     pairs = zip([None, *parts], parts, strict=False)
-    between = ["" if last is None else gap(last, part) for last, part in pairs]
+    between = ["" if last is None else gap(lists, last, part) for last, part in pairs]
     return "".join(chain.from_iterable(zip(between, (part.text for part in parts), strict=True)))
 
 
-def gap(last: Part, part: Part) -> str:
+def gap(lists: Lists, last: Part, part: Part) -> str:
     """Give what stands between two parts; a blank line in a quotation of both has its marks, or would end it."""
-    if last.item and part.tight:
+    if last.item and part.tight and quotations(last.frames) == quotations(part.frames):
         return "\n"
-    shared = sum(one == other for one, other in zip(last.quotes, part.quotes, strict=False))
-    return f"\n{('> ' * shared).rstrip()}\n"
+    pairs = enumerate(zip(last.frames, part.frames, strict=False), 1)
+    shared = takewhile(lambda pair: pair[1][0] is pair[1][1], pairs)
+    quoted = max((at for at, (frame, _) in shared if frame.tag == QUOTE), default=0)
+    return f"\n{lists.continued(part.frames[:quoted]).rstrip()}\n"
+
+
+def quotations(frames: Sequence[Container]) -> list[int]:
+    """Give the indexes of the quotations."""
+    return [frame.index for frame in frames if frame.tag == QUOTE]
 
 
 def plain(outline: Outline, kept: Sequence[int]) -> str:
@@ -102,19 +109,14 @@ def prose(
 ) -> Iterator[Part]:
     """Render blocks outside tables."""
     for block in blocks:
-        around = nesting.of(block.container)
-        prefix = "> " * len(around.quotes)
-        code = isinstance(block, Listing)
-        lines = fenced(block, languages.of(block.root)) if isinstance(block, Listing) else inline(block, url)
-        level = None if code else heading_around(nesting.containers, block)
-        if level is not None:
-            yield Part(prefix + heading(lines, level), around.quotes)
-        elif around.item is not None:
-            first, others, tight = lists.opening(nesting.items(block.container))
-            text = indented(lines, prefix + first, prefix + others)
-            yield Part(text, around.quotes, first != others, tight)
+        frames = nesting.of(block.container).frames
+        opening = lists.opening(frames)
+        if isinstance(block, Listing):
+            lines = fenced(block, languages.of(block.root))
         else:
-            yield Part(indented(lines, prefix, prefix), around.quotes)
+            level = heading_around(nesting.containers, block)
+            lines = inline(block, url) if level is None else heading(inline(block, url), level)
+        yield Part(indented(lines, opening.first, opening.others), frames, opening.item, opening.tight)
 
 
 def indented(lines: str, first: str, others: str) -> str:

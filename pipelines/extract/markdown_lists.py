@@ -1,13 +1,14 @@
-"""Bullets, numbers and indents of list items: the numbers that readers of the page see (HTML 4.4.5 and 4.4.8)."""
+"""What stands before the lines of lists and quotations: bullets, indents, `>` and numbers, the numbers that readers of the page see (HTML 4.4.5 and 4.4.8)."""
 
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipelines.extract.nesting import QUOTE
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["BULLET", "Lists", "Opening", "is_numbered"]
 
 BULLET = "- "
+QUOTED = "> "
 INTEGER = re.compile(r"\s*([+-]?\d{1,9})(?!\d)", re.ASCII)
 # CommonMark has numbers of nine digits and none below zero.
 NUMBERS = range(1_000_000_000)
@@ -23,15 +25,15 @@ NUMBERS = range(1_000_000_000)
 OTHER_STOP = {".": ")", ")": "."}
 # Deeper nesting is layout.
 MAX_INDENT = 20
-# Items of lists that one stands in; those further out say nothing of its indent.
-MAX_AROUND = 50
 
 
 class Opening(NamedTuple):
-    """What stands before the lines of a block in a list."""
+    """What stands before the lines of a block."""
 
     first: str
     others: str
+    item: bool
+    """Whether it begins an item of a list."""
     tight: bool
     """Whether no blank line need be between it and an item before it."""
 
@@ -41,23 +43,42 @@ class Lists:
 
     def __init__(self, outline: Outline) -> None:
         self.containers = outline.containers
-        # Column at which the content of an item begins, by its index.
+        # Column at which the content of an item begins, by its index; counted from the mark of the quotation around it.
         self.content: dict[int, int] = {}
         self.numbers: dict[int, dict[HtmlElement, int]] = {}
         # Last number of a list and what stood behind it.
         self.last: dict[int, tuple[int, str]] = {}
 
-    def opening(self, items: Iterable[Container]) -> Opening:
-        """Give what to write before a block in these items, the innermost first; blocks come in the page's order."""
-        item, *around = islice(items, MAX_AROUND)
-        if item.index in self.content:
-            indent = " " * self.content[item.index]
-            return Opening(indent, indent, tight=False)
-        column = min(MAX_INDENT, next((self.content[at.index] for at in around if at.index in self.content), 0))
+    def opening(self, frames: Sequence[Container]) -> Opening:
+        """Give what to write before a block in these quotations and items, the outermost first; blocks come in the page's order."""
+        first = others = ""
+        begins, tight = False, False
+        for items, quoted in parted(frames):
+            column = self._column(items)
+            mark = ""
+            if items and items[-1].index not in self.content:
+                mark, tight = self._mark(items[-1], nested=column > 0)
+                begins = True
+                self.content[items[-1].index] = column + len(mark)
+            first += " " * column + mark + QUOTED * quoted
+            others += " " * (column + len(mark)) + QUOTED * quoted
+        return Opening(first, others, begins, tight)
+
+    def continued(self, frames: Sequence[Container]) -> str:
+        """Give what stands before the lines of a block in these frames, none of which begins with it."""
+        return "".join(" " * self._column(items) + QUOTED * quoted for items, quoted in parted(frames))
+
+    def _column(self, items: Sequence[Container]) -> int:
+        """Give the column at which something in these items begins; those in which nothing was written only indent."""
+        if items and items[-1].index in self.content:
+            return self.content[items[-1].index]
+        around = (self.content[item.index] for item in reversed(items) if item.index in self.content)
+        return min(MAX_INDENT, next(around, 0))
+
+    def _mark(self, item: Container, *, nested: bool) -> tuple[str, bool]:
+        """Write the mark of an item; tell whether no blank line need be before it."""
         number = self._number(item)
-        mark, tight = (BULLET, True) if number is None else self._numbered(item.parent, number, nested=column > 0)
-        self.content[item.index] = column + len(mark)
-        return Opening(" " * column + mark, " " * (column + len(mark)), tight)
+        return (BULLET, True) if number is None else self._numbered(item.parent, number, nested=nested)
 
     def _numbered(self, parent: int, number: int, *, nested: bool) -> tuple[str, bool]:
         """Write a number; one that begins a list inside an item ends no paragraph unless it is 1 (CommonMark 0.31, 5.3)."""
@@ -77,6 +98,18 @@ class Lists:
             self.numbers[parent.index] = ordinals(parent.element)
         number = self.numbers[parent.index].get(item.element)
         return number if number in NUMBERS else None
+
+
+def parted(frames: Sequence[Container]) -> Iterator[tuple[Sequence[Container], bool]]:
+    """Give the items of lists up to each quotation, and those in the last one."""
+    items: list[Container] = []
+    for frame in frames:
+        if frame.tag == QUOTE:
+            yield items, True
+            items = []
+        else:
+            items.append(frame)
+    yield items, False
 
 
 def is_numbered(outline: Outline, item: Container) -> bool:

@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipelines.extract.markdown_tables import CELLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.html import HtmlElement
 
     from pipelines.extract.blocks import Container, Outline
 
-__all__ = ["Around", "Nesting"]
+__all__ = ["QUOTE", "Around", "Nesting"]
 
 
 class Around(NamedTuple):
     """What stands around the content of a container, itself among it."""
 
-    quotes: tuple[int, ...] = ()
-    """Indexes of the quotations, the outermost first."""
+    frames: tuple[Container, ...] = ()
+    """The quotations and the items of lists, the outermost first."""
     preformatted: Container | None = None
     """The outermost `<pre>`."""
     item: Container | None = None
@@ -34,9 +32,10 @@ class Around(NamedTuple):
 
 
 # Deeper nesting is layout.
-MAX_QUOTES = 6
+MAX_QUOTES, MAX_FRAMES = 6, 50
+QUOTE, ITEM = "blockquote", "li"
 NOTHING = Around()
-TELLING = CELLS | {"blockquote", "figure", "li", "pre", "table"}
+TELLING = CELLS | {QUOTE, ITEM, "figure", "pre", "table"}
 
 
 class Nesting:
@@ -58,13 +57,6 @@ class Nesting:
             around = self.known[inner.index] = inside(inner, around)
         return around
 
-    def items(self, container: Container) -> Iterator[Container]:
-        """Walk the items of lists around the content of a container, from the inside out."""
-        item = self.of(container).item
-        while item is not None:
-            yield item
-            item = self.of(self.containers[item.parent]).item
-
 
 def inside(container: Container, around: Around) -> Around:
     """Give what stands around the content of a container that stands in `around`."""
@@ -73,10 +65,17 @@ def inside(container: Container, around: Around) -> Around:
         return around
     cell = None if tag == "table" else around.cell
     return Around(
-        quotes=(*around.quotes, container.index)[:MAX_QUOTES] if tag == "blockquote" else around.quotes,
+        frames=(*around.frames, container) if is_frame(container, around.frames) else around.frames,
         preformatted=around.preformatted or (container if tag == "pre" else None),
-        item=container if tag == "li" else around.item,
+        item=container if tag == ITEM else around.item,
         table=container if tag == "table" else around.table,
         cell=container if tag in CELLS else cell,
         figure=container.element if tag == "figure" else around.figure,
     )
+
+
+def is_frame(container: Container, frames: tuple[Container, ...]) -> bool:
+    """Tell whether a container in `frames` is one more."""
+    if container.tag == QUOTE:
+        return sum(frame.tag == QUOTE for frame in frames) < MAX_QUOTES
+    return container.tag == ITEM and len(frames) < MAX_FRAMES

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from markdown_it import MarkdownIt
+
+from pipelines.extract.blocks import outline
+from pipelines.extract.markdown import markdown
+from pipelines.extract.parse import parse
+
+URL = "https://news.example/2026/story"
+READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def render(markup: str) -> str:
+    found = outline(parse(f"<html><body>{markup}</body></html>".encode()).tree)
+    return markdown(found, range(len(found.blocks)), URL)
+
+
+def tags(markup: str) -> list[str]:
+    """Give the tags that a reader sees, paragraphs aside: tight items have none."""
+    shown = READER.render(render(markup))
+    return [part.split(">")[0].split()[0] for part in shown.split("<")[1:] if not part.startswith(("p>", "/p>"))]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        pytest.param(
+            "<ol><li><p>They say so:<blockquote><p>Unfair.</blockquote><p>True.<li>Next</ol>",
+            "1. They say so:\n\n   > Unfair.\n\n   True.\n\n2. Next",
+            id="a quote in an item",
+        ),
+        pytest.param(
+            "<ul><li>a<blockquote><p>b<p>c</blockquote></ul>", "- a\n\n  > b\n  >\n  > c", id="paragraphs of it"
+        ),
+        pytest.param("<ul><li><blockquote>a</blockquote><li>b</ul>", "- > a\n\n- b", id="an item that is a quote"),
+        pytest.param(
+            "<ul><li>a<blockquote><ol><li>b<p>c<li>d</ol></blockquote>e</ul>",
+            "- a\n\n  > 1. b\n  >\n  >    c\n  >\n  > 2. d\n\n  e",
+            id="a list in it",
+        ),
+        pytest.param(
+            "<ul><li><blockquote><ul><li><blockquote>a</blockquote></ul></blockquote></ul>", "- > - > a", id="depth"
+        ),
+        pytest.param(
+            "<blockquote><ul><li>a<blockquote>b</blockquote><li>c</ul></blockquote>",
+            "> - a\n>\n>   > b\n>\n> - c",
+            id="in a quote",
+        ),
+    ],
+)
+def test_quotes_and_lists_stand_in_each_other_as_on_the_page(markup: str, expected: str) -> None:
+    assert render(markup) == expected
+    assert READER.render(expected).count("<blockquote>") == markup.count("<blockquote>")
+    assert READER.render(expected).count("<li>") == markup.count("<li>")
+
+
+def test_a_heading_that_begins_an_item_has_its_number() -> None:
+    steps = "<ol><li><h3>Ask</h3><p>Write.</p><p>Wait.</p><li><h3>Build</h3><p>Dig.</p></ol>"
+    assert render(steps) == "1. ### Ask\n\n   Write.\n\n   Wait.\n\n2. ### Build\n\n   Dig."
+    assert tags(steps) == ["ol", "li", "h3", "/h3", "/li", "li", "h3", "/h3", "/li", "/ol"]
+
+
+@pytest.mark.parametrize("markup", ["<blockquote>a<ul><li>b", "<ul><li><blockquote>", "<ol><li><h3>a</h3>"])
+def test_nesting_without_end_takes_no_longer_than_its_length(markup: str) -> None:
+    started = time.process_time()
+    text = render(markup * 200 + "<p>c<p>d" * 5_000)
+    assert len(text) < 3_000_000
+    assert time.process_time() - started < 5
