@@ -21,8 +21,8 @@ QUOTED = "> "
 INTEGER = re.compile(r"\s*([+-]?\d{1,9})(?!\d)", re.ASCII)
 # CommonMark has numbers of nine digits and none below zero.
 NUMBERS = range(1_000_000_000)
-# A list in Markdown counts on from its first number; another delimiter begins another list.
-OTHER_STOP = {".": ")", ")": "."}
+# A list in Markdown goes on with the next item, and counts on from its first number; another mark begins another list.
+OTHER = {"-": "*", "*": "-", ".": ")", ")": "."}
 # Deeper nesting is layout.
 MAX_INDENT = 20
 
@@ -38,6 +38,17 @@ class Opening(NamedTuple):
     """Whether no blank line need be between it and an item before it."""
 
 
+class Written(NamedTuple):
+    """A list that goes on in Markdown if another item is written with its mark."""
+
+    place: tuple[int, ...]
+    """Of each quotation around it, the column at which it begins and its index; last the column of the marks."""
+    parent: int
+    """Index of its container."""
+    mark: str
+    """Its bullet, or what stands behind its last number."""
+
+
 class Lists:
     """The lists of a page; a class, for what was written of a list says how its next item is written."""
 
@@ -46,27 +57,43 @@ class Lists:
         # Column at which the content of an item begins, by its index; counted from the mark of the quotation around it.
         self.content: dict[int, int] = {}
         self.numbers: dict[int, dict[HtmlElement, int]] = {}
-        # Last number of a list and what stood behind it.
-        self.last: dict[int, tuple[int, str]] = {}
+        # Last number of a list.
+        self.last: dict[int, int] = {}
+        # What a list has written as its bullet or behind its number, by its index and whether it was a bullet.
+        self.marks: dict[tuple[int, bool], str] = {}
+        # The lists that go on, the outermost first.
+        self.open: list[Written] = []
 
     def opening(self, frames: Sequence[Container]) -> Opening:
         """Give what to write before a block in these quotations and items, the outermost first; blocks come in the page's order."""
         first = others = ""
         begins, tight = False, False
-        for items, quoted in parted(frames):
-            column = self._column(items)
-            mark = ""
+        place: tuple[int, ...] = ()
+        for items, quote in parted(frames):
+            column, mark = self._column(items), ""
             if items and items[-1].index not in self.content:
-                mark, tight = self._mark(items[-1], nested=column > 0)
                 begins = True
+                mark, tight = self._mark(items[-1], (*place, column))
                 self.content[items[-1].index] = column + len(mark)
-            first += " " * column + mark + QUOTED * quoted
-            others += " " * (column + len(mark)) + QUOTED * quoted
+            first += " " * column + mark
+            column += len(mark)
+            others += " " * column
+            if quote is None:
+                self._end((*place, column))
+            else:
+                first, others, place = first + QUOTED, others + QUOTED, (*place, column, quote.index)
         return Opening(first, others, begins, tight)
+
+    def _end(self, place: tuple[int, ...]) -> Written | None:
+        """End the lists that do not go on around a place; give the one whose marks stand right there."""
+        ended = None
+        while self.open and not goes_on_around(place, self.open[-1].place):
+            ended = self.open.pop()
+        return ended if ended is not None and ended.place == place else None
 
     def continued(self, frames: Sequence[Container]) -> str:
         """Give what stands before the lines of a block in these frames, none of which begins with it."""
-        return "".join(" " * self._column(items) + QUOTED * quoted for items, quoted in parted(frames))
+        return "".join(" " * self._column(items) + QUOTED * (quote is not None) for items, quote in parted(frames))
 
     def _column(self, items: Sequence[Container]) -> int:
         """Give the column at which something in these items begins; those in which nothing was written only indent."""
@@ -75,19 +102,26 @@ class Lists:
         around = (self.content[item.index] for item in reversed(items) if item.index in self.content)
         return min(MAX_INDENT, next(around, 0))
 
-    def _mark(self, item: Container, *, nested: bool) -> tuple[str, bool]:
-        """Write the mark of an item; tell whether no blank line need be before it."""
-        number = self._number(item)
-        return (BULLET, True) if number is None else self._numbered(item.parent, number, nested=nested)
+    def _mark(self, item: Container, place: tuple[int, ...]) -> tuple[str, bool]:
+        """Write the mark of an item; tell whether no blank line need be before it.
 
-    def _numbered(self, parent: int, number: int, *, nested: bool) -> tuple[str, bool]:
-        """Write a number; one that begins a list inside an item ends no paragraph unless it is 1 (CommonMark 0.31, 5.3)."""
-        begins = parent not in self.last
-        before, stop = self.last.get(parent, (number - 1, "."))
-        if number != before + 1:
-            stop = OTHER_STOP[stop]
-        self.last[parent] = number, stop
-        return f"{number}{stop} ", not (begins and nested and number != 1)
+        A number that begins a list inside an item ends no paragraph unless it is 1 (CommonMark 0.31, 5.3).
+        """
+        number, parent = self._number(item), item.parent
+        before = self._end(place)
+        known = parent, number is None
+        begins = known not in self.marks
+        mark = self.marks.get(known, BULLET[0] if number is None else ".")
+        another = before is not None and before.parent != parent
+        jumps = number is not None and not begins and number != self.last[parent] + 1
+        if before is not None and before.mark == mark and (another or jumps):
+            mark = OTHER[mark]
+        self.marks[known] = mark
+        self.open.append(Written(place, parent, mark))
+        if number is None:
+            return f"{mark} ", not another
+        self.last[parent] = number
+        return f"{number}{mark} ", not another and not (begins and place[-1] > 0 and number != 1)
 
     def _number(self, item: Container) -> int | None:
         """Give the number of an item; None where it has a bullet, or a number that Markdown has not."""
@@ -100,16 +134,22 @@ class Lists:
         return number if number in NUMBERS else None
 
 
-def parted(frames: Sequence[Container]) -> Iterator[tuple[Sequence[Container], bool]]:
+def goes_on_around(place: tuple[int, ...], written: tuple[int, ...]) -> bool:
+    """Tell whether what is written at a place is of an item of a list."""
+    last = len(written) - 1
+    return len(place) > last and place[:last] == written[:last] and place[last] > written[last]
+
+
+def parted(frames: Sequence[Container]) -> Iterator[tuple[Sequence[Container], Container | None]]:
     """Give the items of lists up to each quotation, and those in the last one."""
     items: list[Container] = []
     for frame in frames:
         if frame.tag == QUOTE:
-            yield items, True
+            yield items, frame
             items = []
         else:
             items.append(frame)
-    yield items, False
+    yield items, None
 
 
 def is_numbered(outline: Outline, item: Container) -> bool:

@@ -69,3 +69,40 @@ def test_nesting_without_end_takes_no_longer_than_its_length(markup: str) -> Non
     text = render(markup * 200 + "<p>c<p>d" * 5_000)
     assert len(text) < 3_000_000
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        pytest.param("<ol><li>a<li>b</ol><ol><li>c<li>d</ol>", "1. a\n2. b\n\n1) c\n2) d", id="numbers"),
+        pytest.param("<ul><li>a</ul><ul><li>b</ul><ul><li>c</ul>", "- a\n\n* b\n\n- c", id="bullets"),
+        pytest.param("<ol><li>a</ol><ol start=2><li>b</ol>", "1. a\n\n2) b", id="numbers that count on"),
+        pytest.param("<ul><li>a<ul><li>b</ul><ul><li>c</ul></ul>", "- a\n  - b\n\n  * c", id="in an item"),
+        pytest.param("<ul><li>a<ul><li>b</ul><li>c<ul><li>d</ul></ul>", "- a\n  - b\n- c\n  - d", id="in two items"),
+        pytest.param("<ul><li>a</ul><p>b</p><ul><li>c</ul>", "- a\n\nb\n\n- c", id="a paragraph between"),
+        pytest.param("<ul><li>a</ul><ol><li>b</ol><ul><li>c</ul>", "- a\n\n1. b\n\n- c", id="another kind between"),
+        pytest.param("<blockquote><ul><li>a</ul><ul><li>b</ul></blockquote>", "> - a\n>\n> * b", id="in a quote"),
+        pytest.param(
+            "<blockquote><ul><li>a</ul></blockquote><ul><li>b</ul>", "> - a\n\n- b", id="in a quote and behind it"
+        ),
+        pytest.param(
+            "<ul><li>a<blockquote>b</blockquote><li>c</ul><ul><li>d</ul>",
+            "- a\n\n  > b\n\n- c\n\n* d",
+            id="around a quote",
+        ),
+        pytest.param(
+            "<ul><li><blockquote>a</blockquote></ul><ul><li><blockquote>b</blockquote></ul>",
+            "- > a\n\n* > b",
+            id="of quotes",
+        ),
+    ],
+)
+def test_two_lists_are_two(markup: str, expected: str) -> None:
+    assert render(markup) == expected
+    lists = ("<ol", "<ul")
+    assert sum(map(READER.render(expected).count, lists)) == sum(map(markup.count, lists))
+
+
+def test_two_lists_are_two_without_what_parts_them() -> None:
+    found = outline(parse(b"<html><body><ol><li>a</ol><p>Advertisement</p><ol><li>b</ol></body></html>").tree)
+    assert markdown(found, [0, 2], URL) == "1. a\n\n1) b"
