@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import chain, groupby, takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.extract.blocks import HEADINGS, Block
 from pipelines.extract.code_language import CodeLanguages
+from pipelines.extract.markdown_cells import Grids
 from pipelines.extract.markdown_code import Listing, Listings
 from pipelines.extract.markdown_inline import heading, inline
 from pipelines.extract.markdown_lists import BULLET, Lists, is_numbered
-from pipelines.extract.markdown_tables import Tables, pipe_table
 from pipelines.extract.nesting import QUOTE, Nesting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipelines.extract.blocks import Container, Outline
-    from pipelines.extract.markdown_tables import Place
 
 __all__ = ["markdown", "plain"]
 
 # A `<base>` gives each of them 2,000 characters of address; the most seen in an article are 399.
 MAX_LINKS = 5_000
-BARE_BAR = re.compile(r"(?<!\\)\|")
 # Ends a line in Markdown, as a line feed does.
 CARRIAGE_RETURN = re.compile(r"\r\n?")
 # Sites that draw their lists by hand.
@@ -47,14 +45,13 @@ class Part(NamedTuple):
 def markdown(outline: Outline, kept: Sequence[int], url: str) -> str:
     """Render the kept blocks, given by index in page order; links are made absolute against `url`, its base."""
     parts: list[Part] = []
-    tables, nesting = Tables(outline), Nesting(outline)
+    nesting = Nesting(outline)
     blocks = bounded(told(outline, nesting, kept))
     lists, languages = Lists(outline), CodeLanguages(outline)
-    for table, group in groupby(blocks, key=lambda block: nesting.of(block.container).table):
-        inside = list(group)
-        outside, rows = table_lines(nesting, tables, inside, url) if table is not None else (inside, None)
-        parts += prose(nesting, lists, languages, outside, url)
-        parts += [Part(rows)] if rows is not None else []
+    for prosaic, table in Grids(outline, nesting, blocks, url).told(blocks):
+        parts += prose(nesting, lists, languages, prosaic, url)
+        if table is not None:
+            parts.append(framed(lists, nesting.of(table.container).frames, table.text))
     pairs = zip([None, *parts], parts, strict=False)
     between = ["" if last is None else gap(lists, last, part) for last, part in pairs]
     return "".join(chain.from_iterable(zip(between, (part.text for part in parts), strict=True)))
@@ -109,19 +106,18 @@ def prose(
 ) -> Iterator[Part]:
     """Render blocks outside tables."""
     for block in blocks:
-        frames = nesting.of(block.container).frames
-        opening = lists.opening(frames)
         if isinstance(block, Listing):
             lines = fenced(block, languages.of(block.root))
         else:
             level = heading_around(nesting.containers, block)
             lines = inline(block, url) if level is None else heading(inline(block, url), level)
-        yield Part(indented(lines, opening.first, opening.others), frames, opening.item, opening.tight)
+        yield framed(lists, nesting.of(block.container).frames, lines)
 
 
-def indented(lines: str, first: str, others: str) -> str:
-    """Put something before the first and before the other lines."""
-    return first + lines.replace("\n", f"\n{others}")
+def framed(lists: Lists, frames: tuple[Container, ...], lines: str) -> Part:
+    """Put before lines what the quotations and items around them ask for."""
+    opening = lists.opening(frames)
+    return Part(opening.first + lines.replace("\n", f"\n{opening.others}"), frames, opening.item, opening.tight)
 
 
 def heading_around(containers: Sequence[Container], block: Block) -> int | None:
@@ -136,33 +132,3 @@ def fenced(block: Block, language: str) -> str:
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{text}\n{fence}"
-
-
-def table_lines(
-    nesting: Nesting, tables: Tables, blocks: Sequence[Block], url: str
-) -> tuple[Sequence[Block], str | None]:
-    """Render the cells of a data table, and give the blocks that are none: its caption, or all where it only lays out the page."""
-    cells: list[tuple[Place, str]] = []
-    outside: list[Block] = []
-    for block in blocks:
-        cell = nesting.of(block.container).cell
-        if cell is None:
-            outside.append(block)
-            continue
-        place = tables.place(cell)
-        if place is None:
-            return blocks, None
-        cells.append((place, in_cell(block, url)))
-    table = pipe_table(cells)
-    return (blocks if table is None else outside), table
-
-
-def in_cell(block: Block, url: str) -> str:
-    """Render a paragraph on one line, and escape the bars that are left in code.
-
-    Readers differ in whether two backslashes before a bar escape it: code that holds one already is shown as text.
-    """
-    if r"\|" in block.text:
-        pieces = [piece._replace(style=piece.style.replace("c", "")) for piece in block.pieces]
-        block = Block(block.text, pieces, block.container)
-    return BARE_BAR.sub(r"\\|", inline(block, url).replace("  \n", " "))

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pipelines.extract.blocks import Container, Outline
 
@@ -31,6 +31,8 @@ class Place(NamedTuple):
     row: int
     """Index of the container that is its row."""
     column: int
+    foot: bool = False
+    """Whether that row is of the foot, which readers see last wherever it is written."""
 
 
 class Tables:
@@ -43,11 +45,16 @@ class Tables:
         """Give the place of a cell; None where the page's spans take more room than a page may."""
         return self._places.get(cell.index)
 
+    def empty(self, table: Container, rows: Iterable[int]) -> Iterator[Container]:
+        """Give the cells without text in some rows of a table."""
+        known = self._rows.get(table.index, {})
+        return (cell for row in rows for cell in known.get(row, ()) if cell.first == cell.last)
+
     @cached_property
     def _places(self) -> Mapping[int, Place]:
         places: dict[int, Place] = {}
         slots = 0
-        for rows in self._rows().values():
+        for rows in self._rows.values():
             section = -1
             for number, (row, cells) in enumerate(rows.items()):
                 if self.containers[row].parent != section:
@@ -58,7 +65,7 @@ class Tables:
                     while until.get(column, 0) > number:
                         column += 1
                         slots += 1
-                    places[cell.index] = Place(row, column)
+                    places[cell.index] = Place(row, column, self.containers[section].tag == "tfoot")
                     width = span(cell, "colspan", MAX_COLSPAN) or 1
                     down = span(cell, "rowspan", MAX_ROWSPAN) or MAX_ROWSPAN
                     if down > 1:
@@ -69,7 +76,8 @@ class Tables:
                         return places
         return places
 
-    def _rows(self) -> dict[int, dict[int, list[Container]]]:
+    @cached_property
+    def _rows(self) -> Mapping[int, Mapping[int, Sequence[Container]]]:
         """Give each table's rows with their cells; what stands around cells without a row is one."""
         tables: defaultdict[int, dict[int, list[Container]]] = defaultdict(dict)
         # Table and row around the content of each container.
@@ -98,12 +106,17 @@ def span(cell: Container, name: str, most: int) -> int:
 def pipe_table(cells: Iterable[tuple[Place, str]]) -> str | None:
     """Render cells in the page's order as a table, without empty rows and columns; None where it would be one row or column."""
     rows: dict[int, dict[int, list[str]]] = {}
+    head, foot = dict(rows), dict(rows)
     for place, text in cells:
         if text:
             rows.setdefault(place.row, {}).setdefault(place.column, []).append(text)
+            (foot if place.foot else head).setdefault(place.row, rows[place.row])
     columns = sorted({column for row in rows.values() for column in row})
     if len(rows) < 2 or max(map(len, rows.values())) < 2 or len(rows) * len(columns) > MAX_AREA:
         return None
-    lines = ["| " + " | ".join(" ".join(row.get(column, ())) for column in columns) + " |" for row in rows.values()]
+    lines = [
+        "| " + " | ".join(" ".join(row.get(column, ())) for column in columns) + " |"
+        for row in [*head.values(), *foot.values()]
+    ]
     lines.insert(1, "|" + " --- |" * len(columns))
     return "\n".join(lines)
