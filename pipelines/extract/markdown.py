@@ -106,12 +106,24 @@ def prose(
 ) -> Iterator[Part]:
     """Render blocks outside tables."""
     for block in blocks:
-        if isinstance(block, Listing):
-            lines = fenced(block, languages.of(block.root))
-        else:
-            level = heading_around(nesting.containers, block)
-            lines = inline(block, url) if level is None else heading(inline(block, url), level)
+        lines = shown(nesting, languages, block, url)
         yield framed(lists, nesting.of(block.container).frames, lines)
+
+
+def shown(nesting: Nesting, languages: CodeLanguages, block: Block, url: str) -> str:
+    """Render a block without what stands before its lines."""
+    if isinstance(block, Listing):
+        return fenced(block, languages.of(block.root))
+    level = heading_around(nesting.containers, block)
+    if level is not None:
+        return heading(inline(block, url), level)
+    return inline(bold(block) if nesting.of(block.container).term else block, url)
+
+
+def bold(block: Block) -> Block:
+    """Give a block in bold: Markdown has no other mark for a term above its definition."""
+    pieces = [piece if piece.style == "n" else piece._replace(style=f"{piece.style}b") for piece in block.pieces]
+    return replace(block, pieces=pieces)
 
 
 def framed(lists: Lists, frames: tuple[Container, ...], lines: str) -> Part:

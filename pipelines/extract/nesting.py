@@ -29,13 +29,17 @@ class Around(NamedTuple):
     """The innermost cell of that table; None in its caption, and between the cells."""
     figure: HtmlElement | None = None
     """The innermost figure."""
+    term: bool = False
+    """Whether it is what a list of definitions defines."""
 
 
 # Deeper nesting is layout.
 MAX_QUOTES, MAX_FRAMES = 6, 50
-QUOTE, ITEM = "blockquote", "li"
+QUOTE, ITEM, LISTS = "blockquote", "li", frozenset(("ol", "ul"))
+# Lists in a row behind an item of the list they are in.
+MAX_LISTS = 20
 NOTHING = Around()
-TELLING = CELLS | {QUOTE, ITEM, "figure", "pre", "table"}
+TELLING = CELLS | {QUOTE, ITEM, "dt", "figure", "pre", "table"}
 
 
 class Nesting:
@@ -54,8 +58,30 @@ class Nesting:
             container = self.containers[container.parent]
         around = self.known[container.index]
         for inner in reversed(unknown):
-            around = self.known[inner.index] = inside(inner, around)
+            around = self.known[inner.index] = inside(inner, self._adopted(inner, around))
         return around
+
+    def _adopted(self, container: Container, around: Around) -> Around:
+        """Give what stands around a container; a list right in a list is of the item before it, as readers see it."""
+        outer = self.containers[container.parent]
+        if container.tag not in LISTS or outer.tag not in LISTS:
+            return around
+        before = container
+        for _ in range(MAX_LISTS):
+            before = self._before(before)
+            if before.tag == ITEM:
+                item = self.known.get(before.index) or inside(before, around)
+                return around._replace(frames=item.frames)
+            if before.tag not in LISTS or before is outer:
+                break
+        return around
+
+    def _before(self, container: Container) -> Container:
+        """Give the container that ends before a container and has the same parent, if there is one, else the parent."""
+        before = self.containers[max(0, container.index - 1)]
+        while before.index > container.parent and before.parent != container.parent:
+            before = self.containers[before.parent]
+        return before
 
 
 def inside(container: Container, around: Around) -> Around:
@@ -71,6 +97,7 @@ def inside(container: Container, around: Around) -> Around:
         table=container if tag == "table" else around.table,
         cell=container if tag in CELLS else cell,
         figure=container.element if tag == "figure" else around.figure,
+        term=around.term or tag == "dt",
     )
 
 

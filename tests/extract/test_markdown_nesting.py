@@ -106,3 +106,39 @@ def test_two_lists_are_two(markup: str, expected: str) -> None:
 def test_two_lists_are_two_without_what_parts_them() -> None:
     found = outline(parse(b"<html><body><ol><li>a</ol><p>Advertisement</p><ol><li>b</ol></body></html>").tree)
     assert markdown(found, [0, 2], URL) == "1. a\n\n1) b"
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        pytest.param("<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>", "- a\n  - b\n- c", id="behind an item"),
+        pytest.param(
+            "<ol><li>a</li><ol><li>b</li></ol><ul><li>c</li></ul><li>d</li></ol>",
+            "1. a\n   1. b\n\n   - c\n2. d",
+            id="two of them",
+        ),
+        pytest.param(
+            "<ul><li>a</li><ul><li>b</li><ul><li>c</li></ul></ul></ul>", "- a\n  - b\n    - c", id="in each other"
+        ),
+        pytest.param("<ul><ul><li>a</li></ul><li>b</li></ul>", "- a\n\n* b", id="before any item"),
+        pytest.param("<ul><p>a</p><ul><li>b</li></ul></ul>", "a\n\n- b", id="behind something else"),
+    ],
+)
+def test_a_list_right_in_a_list_is_of_the_item_before_it(markup: str, expected: str) -> None:
+    assert render(markup) == expected
+
+
+def test_a_term_can_be_told_from_its_definition() -> None:
+    terms = "<dl><dt>Ebb</dt><dd>Goes <b>out</b>.</dd><dt><b>Slack</b> <i>water</i></dt><dd>Rests.</dd></dl>"
+    assert render(terms) == "**Ebb**\n\nGoes **out**.\n\n**Slack** ***water***\n\nRests."
+    assert render("<dl><dt><h3>Ebb</h3><dt><code>tide</code><br>x</dl>") == "### Ebb\n\n`tide`  \n**x**"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<ul><li>a</li>" + "<ul></ul>" * 30_000 + "<ul><li>b", "<ul><li>a</li>" + "<ul><li>b</li></ul>" * 9_000],
+)
+def test_lists_in_a_row_take_no_longer_than_their_length(markup: str) -> None:
+    started = time.process_time()
+    render(markup)
+    assert time.process_time() - started < 5
