@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from pipelines.extract.elements import BORDERS, SKIPPED
+from pipelines.extract.elements import ASIDES, BORDERS, SKIPPED
+from pipelines.extract.phrasing import is_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,7 +93,12 @@ class Walk:
         if element is self.root:
             return False
         tag, named = str(element.tag), classes(element)
-        beside = tag in BESIDE or not TOOLS.isdisjoint(named) or (self.has_code and self.is_frame(element))
+        beside = (
+            tag in BESIDE
+            or (tag in ASIDES and is_aside(element))
+            or not TOOLS.isdisjoint(named)
+            or (self.has_code and self.is_frame(element))
+        )
         if not beside and self.refused is None and not NUMBERS.isdisjoint(named):
             beside = only_numbers(element)
             self.refused = None if beside else element

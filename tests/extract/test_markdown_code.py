@@ -32,6 +32,9 @@ def lines(line: str, between: str = "") -> str:
     "markup",
     [
         pytest.param(f"<pre><code>{lines('<div class=line>{1}</div>')}</code></pre>", id="divs"),
+        pytest.param(
+            f"<pre><span class=sr-only>Code</span>{lines('<div>{1}</div>')}</pre>", id="a word for screen readers"
+        ),
         pytest.param(f"<pre>\n{lines('<div>{1}</div>', chr(10))}\n</pre>", id="divs a line each"),
         pytest.param(
             f"<pre><code>{starlight('def f(x):', '<span class=indent>    </span>y = x', '', '    return y')}</code></pre>",
