@@ -40,7 +40,7 @@ class Piece(NamedTuple):
     link: html.HtmlElement | None
     """The `<a href>` around it; a card may put one around several blocks."""
     style: str
-    """Any of `b` bold, `i` italic, `c` code, `f` a formula in TeX, `n` a line break, `m` the mark of a note or what is not for the eye."""
+    """Any of `b` bold, `i` italic, `c` code, `k` a key to press, `d` struck out, `f` a formula in TeX, `n` a line break, `m` the mark of a note or what is not for the eye."""
 
 
 @dataclass(slots=True, eq=False)

@@ -24,9 +24,11 @@ BORDERS = frozenset((
 STRONG = frozenset(("b", "strong"))
 EMPHASIS = frozenset(("i", "em", "cite"))
 CODE = frozenset(("code", "kbd", "samp", "tt"))
+STRUCK = frozenset(("del", "s", "strike"))
 # What may be beside the words of a line: text for screen readers, and how characters are read.
 ASIDES = frozenset(("span", "rt"))
 STYLES = dict.fromkeys(STRONG, "b") | dict.fromkeys(EMPHASIS, "i") | dict.fromkeys(CODE, "c")
+STYLES |= dict.fromkeys(STRUCK, "d") | {"kbd": "ck"}
 PASSED_OVER = frozenset(("button", "nav", "footer"))
 
 

@@ -95,7 +95,9 @@ def target(link: HtmlElement | None, url: str) -> str | None:
 
 def styled(pieces: Sequence[Piece]) -> str:
     """Render pieces under one link, or under none: at their ends stands a bracket, a line's end or white space."""
-    runs = [(mark, "".join([piece.text for piece in run])) for mark, run in groupby(pieces, key=mark_of)]
+    runs = [
+        (mark, "".join([piece.text for _, piece in run])) for (mark, _), run in groupby(enumerate(pieces), key=part)
+    ]
     parts = []
     for at, (mark, raw) in enumerate(runs):
         text = " ".join(raw.split())
@@ -107,15 +109,27 @@ def styled(pieces: Sequence[Piece]) -> str:
             before = beside(runs[at - 1], -1) if at and not raw[0].isspace() else " "
             after = beside(runs[at + 1], 0) if at + 1 < len(runs) and not raw[-1].isspace() else " "
             shown = code(text) if mark == "`" else emphasised(text, telling(runs, at), before, after)
+            if mark == "`" == before:
+                # Marks of code side by side would be one mark.
+                parts.append(" ")
             parts.append(f"{' ' * raw[0].isspace()}{shown}{' ' * raw[-1].isspace()}")
     return "".join(parts)
+
+
+def part(numbered: tuple[int, Piece]) -> tuple[str, int]:
+    """Give the mark around a piece, and a number that it shares with the pieces in the same marks; each key has its own."""
+    at, piece = numbered
+    return mark_of(piece), at if "k" in piece.style else -1
 
 
 def mark_of(piece: Piece) -> str:
     """Give the mark around a piece, whatever the elements that ask for it; a line break is its own."""
     if piece.style == "n":
         return "\n"
-    return "`" if "c" in piece.style else "**" * ("b" in piece.style) + "*" * ("i" in piece.style)
+    if "c" in piece.style:
+        return "`"
+    # Marks within those of what is struck out would touch those of what stands beside it.
+    return "~~" if "d" in piece.style else "**" * ("b" in piece.style) + "*" * ("i" in piece.style)
 
 
 def telling(runs: Sequence[tuple[str, str]], at: int) -> str:

@@ -31,6 +31,11 @@ def render(markup: str) -> str:
         pytest.param("<blockquote><p>Said.</p></blockquote>", "> Said.", id="quote"),
         pytest.param("<p>so <b>bold</b> and <i>slanted</i></p>", "so **bold** and *slanted*", id="emphasis"),
         pytest.param("<p>run <code>a`b</code></p>", "run ``a`b``", id="code"),
+        pytest.param("<p>press <kbd>Ctrl</kbd><kbd>C</kbd></p>", "press `Ctrl` `C`", id="keys"),
+        pytest.param(
+            "<p>press <kbd><kbd>Ctrl</kbd>+<kbd>C</kbd></kbd>.</p>", "press `Ctrl` `+` `C`.", id="a key of keys"
+        ),
+        pytest.param("<p>from <s>£40</s> <del>£<b>35</b></del> £30", "from ~~£40~~ ~~£35~~ £30", id="struck out"),
         pytest.param("<pre>x = 1\n  y</pre>", "```\nx = 1\n  y\n```", id="preformatted"),
         pytest.param('<p>see <a href="/a?b=1">this</a>.</p>', "see [this](https://news.example/a?b=1).", id="link"),
         pytest.param(
@@ -195,7 +200,9 @@ TROUBLE = st.text("a1 港「é€\\`*_[]()<>|~&#!.:;=-+\n", min_size=1, max_size
 
 
 def element(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    tags = st.sampled_from(["b", "i", "code", "strong", "span", "a href='/x-&amp;copy;`(*)|'", "a href='javascript:0'"])
+    tags = st.sampled_from(
+        ["b", "i", "code", "del", "strong", "span", "a href='/x-&amp;copy;`(*)|'", "a href='javascript:0'"]
+    )
     content = st.lists(inner, min_size=1, max_size=4).map("".join)
     return st.builds(lambda tag, text: f"<{tag}>{text}</{tag.split()[0]}>", tags, content)
 
