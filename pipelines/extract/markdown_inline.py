@@ -108,8 +108,8 @@ def styled(pieces: Sequence[Piece]) -> str:
         else:
             before = beside(runs[at - 1], -1) if at and not raw[0].isspace() else " "
             after = beside(runs[at + 1], 0) if at + 1 < len(runs) and not raw[-1].isspace() else " "
-            shown = code(text) if mark == "`" else emphasised(text, telling(runs, at), before, after)
-            if mark == "`" == before:
+            shown = VERBATIM[mark](text) if mark in VERBATIM else emphasised(text, telling(runs, at), before, after)
+            if at and mark == runs[at - 1][0] == before == "`":
                 # Marks of code side by side would be one mark.
                 parts.append(" ")
             parts.append(f"{' ' * raw[0].isspace()}{shown}{' ' * raw[-1].isspace()}")
@@ -117,15 +117,17 @@ def styled(pieces: Sequence[Piece]) -> str:
 
 
 def part(numbered: tuple[int, Piece]) -> tuple[str, int]:
-    """Give the mark around a piece, and a number that it shares with the pieces in the same marks; each key has its own."""
+    """Give the mark around a piece, and a number that it shares with the pieces in the same marks; each key and each formula has its own."""
     at, piece = numbered
-    return mark_of(piece), at if "k" in piece.style else -1
+    return mark_of(piece), at if "k" in piece.style or "f" in piece.style else -1
 
 
 def mark_of(piece: Piece) -> str:
     """Give the mark around a piece, whatever the elements that ask for it; a line break is its own."""
     if piece.style == "n":
         return "\n"
+    if "f" in piece.style:
+        return "$"
     if "c" in piece.style:
         return "`"
     # Marks within those of what is struck out would touch those of what stands beside it.
@@ -144,7 +146,7 @@ def telling(runs: Sequence[tuple[str, str]], at: int) -> str:
 def beside(run: tuple[str, str], end: int) -> str:
     """Give the first (0) or last (-1) character of a run, its own mark aside."""
     mark, raw = run
-    return mark if mark == "`" and not raw[end].isspace() else raw[end]
+    return mark if mark in VERBATIM and not raw[end].isspace() else raw[end]
 
 
 def code(text: str) -> str:
@@ -152,6 +154,15 @@ def code(text: str) -> str:
     ticks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def formula(text: str) -> str:
+    """Render TeX as GitHub reads it between dollars and backticks, which is code to those who know no formulas."""
+    return f"${code(text)}$"
+
+
+# How text is rendered in which no sign is one of Markdown, by its mark.
+VERBATIM = {"`": code, "$": formula}
 
 
 def emphasised(text: str, mark: str, before: str, after: str) -> str:

@@ -45,7 +45,7 @@ def addresses(found: Extraction) -> list[str]:
     article = found.article
     assert article is not None
     assert article.lead_image is not None
-    link = article.markdown.partition("](")[2].partition(")")[0]
+    link = article.markdown.partition("](")[2].partition("#then)")[0]
     cards = [address for teaser in found.teasers for address in (teaser.url, teaser.image)]
     return [link, article.lead_image.url, *(image.url for image in article.images), *map(str, cards)]
 

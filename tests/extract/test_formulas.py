@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.extract.blocks import outline
-from pipelines.extract.markdown import plain
+from pipelines.extract.markdown import markdown, plain
 from pipelines.extract.parse import parse
 
 KATEX = (
@@ -38,3 +38,8 @@ def test_a_formula_stands_in_its_sentence(markup: str, formula: str) -> None:
 def test_a_formula_of_its_own_is_a_block() -> None:
     found = outline(parse(b"<p>As</p><div><math display='block' alttext='x^2'></math></div><p>shows.</p>").tree)
     assert [block.text for block in found.blocks] == ["As", "x^2", "shows."]
+
+
+def test_tex_is_code_between_dollars_in_markdown() -> None:
+    found = outline(parse(b"<p>As <math alttext='a_1 &lt; `b`'></math><math><mi>n</mi></math> shows.</p>").tree)
+    assert markdown(found, [0], "https://harbour-post.example/") == "As $`` a_1 < `b` ``$n shows."
