@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines import urls
@@ -14,16 +13,14 @@ from pipelines.extract.announced import announced
 from pipelines.extract.blocks import Outline, outline
 from pipelines.extract.body import Selection, select
 from pipelines.extract.bylines import completed, without_bylines
-from pipelines.extract.cards import LINKED
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.fallback import LEAST_WORDS, fallback
-from pipelines.extract.images import picture
 from pipelines.extract.markdown import markdown, plain
 from pipelines.extract.metadata import Metadata, from_evidence
 from pipelines.extract.model import BlockModel, load
-from pipelines.extract.nesting import Nesting
 from pipelines.extract.page_type import decide, is_live
 from pipelines.extract.parse import Document, parse
+from pipelines.extract.pictures import leading, pictures
 from pipelines.extract.rules import Ruled
 from pipelines.extract.several import digest, several
 from pipelines.extract.signups import without_signups
@@ -31,7 +28,7 @@ from pipelines.extract.state_claims import standfirst, with_claims
 from pipelines.extract.teaser_roles import teaser_roles
 from pipelines.extract.teasers import teasers
 from pipelines.extract.words import count
-from pipelines.records import Article, Decision, Extraction, Image, Kind, Source
+from pipelines.records import Article, Decision, Extraction, Kind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,12 +42,6 @@ __all__ = ["Examined", "examine", "extract"]
 
 # Version of the code around the model; raised whenever the same page may give another result.
 CODE = "8"
-# More pictures than this are a gallery, which the decision speaks of.
-MAX_IMAGES = 50
-# Each figure is walked through, and may stand in others.
-MAX_FIGURES = 500
-# Elements between a picture of a teaser's card and the link around it.
-CARD_DEPTH = 8
 # How sure a body by other means is.
 FALLBACK_CONFIDENCE = 0.4
 # What an article takes from its metadata as it stands there.
@@ -141,13 +132,15 @@ def examine(
     roles = teaser_roles(found, selection.roles, selection.kept, url, evidence.base)
     article = None
     if decision.article:
+        images = pictures(found, selection.kept, roles, evidence.base)
+        metadata = replace(metadata, lead_image=metadata.lead_image or leading(images))
         article = Article(
             id=urls.article_id(canonical),
             url=url,
             canonical_url=canonical,
             source=source.id if source else "",
             title=headline or metadata.title or title_of(found, selection, text.body),
-            images=images(found, selection.kept, roles, evidence.base),
+            images=images,
             access=access(evidence, text.body, metadata.access),
             extractor=f"{CODE}-{model.version}",
             fetched=fetched,
@@ -219,32 +212,3 @@ def title_of(found: Outline, selection: Selection, body: str) -> str:
     """Give the block judged as headline, else the first sentence, where the head names no title."""
     titles = (block.text for block, role in zip(found.blocks, selection.roles, strict=True) if role == "title")
     return next(titles, None) or re.split(r"(?<=[.!?。])\s", body, maxsplit=1)[0][:120]
-
-
-def images(found: Outline, kept: Sequence[int], roles: Sequence[str], base: str) -> tuple[Image, ...]:
-    """Give the pictures that stand between the first and the last kept block, those of teasers aside."""
-    if not kept:
-        return ()
-    first, last = kept[0], kept[-1]
-    nesting = Nesting(found)
-    led = {
-        piece.link
-        for block, role in zip(found.blocks[first:last], roles[first:last], strict=True)
-        if role in LINKED
-        for piece in block.pieces
-        if piece.link is not None
-    }
-    # Several pictures may stand in one figure.
-    figures = dict.fromkeys(
-        element if (figure := nesting.of(found.containers[container]).figure) is None else figure
-        for element, container, at in found.images
-        if first <= at <= last and roles[at] not in LINKED
-        # The link around a card is around its pictures as well.
-        if not led or led.isdisjoint(islice(element.iterancestors(), CARD_DEPTH))
-    )
-    pictures: dict[str, Image] = {}
-    for figure in islice(figures, MAX_FIGURES):
-        image = picture(figure, base)
-        if image is not None and len(pictures) < MAX_IMAGES:
-            pictures.setdefault(image.url, image)
-    return tuple(pictures.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pipelines import urls
 from pipelines.extract import captions, picture_credits
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipelines.extract.evidence import Evidence
     from pipelines.extract.json_ld import Node
 
-__all__ = ["lead_image", "picture"]
+__all__ = ["address", "lead_image", "picture"]
 
 # Files that stand for the site or for nothing, not for the article.
 _FURNITURE = re.compile(
@@ -32,6 +32,8 @@ _FURNITURE = re.compile(
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-full-src", "src")
 # The name of a picture, where others are that of a script which makes pictures.
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.IGNORECASE)
+# The file that such a script makes a picture of, as Next.js has it.
+_MADE_OF = re.compile(r"(?:^|&)url=([^&]+)")
 _MAX_CAPTION = 1_000
 _WORD = re.compile(r"\w+")
 _LEAST_WORDS = 4
@@ -65,7 +67,7 @@ def _claims(evidence: Evidence) -> Iterator[str]:
 
 def _with_caption(evidence: Evidence, url: str) -> Image:
     """Take caption and credit from the figure that shows the same address, else from one with the same file in whatever size."""
-    figures = [(figure, _address(figure, evidence.base)) for figure in evidence.elements["figure"][:_MAX_FIGURES]]
+    figures = [(figure, address(figure, evidence.base)) for figure in evidence.elements["figure"][:_MAX_FIGURES]]
     for same in (str.__eq__, _same_file):
         for figure, shown in figures:
             if shown is not None and same(shown, url):
@@ -117,14 +119,22 @@ def _file_name(path: str) -> str:
 
 def picture(figure: HtmlElement, base: str) -> Image | None:
     """Give the picture in `figure` (or an `<img>` itself) with its caption; null where it shows none."""
-    url = _address(figure, base)
+    url = address(figure, base)
     return _captioned(figure, url) if url is not None else None
 
 
-def _address(figure: HtmlElement, base: str) -> str | None:
+def address(figure: HtmlElement, base: str) -> str | None:
+    """Give the address of the first picture in `figure` (or of an `<img>` itself); null where it is the site's own."""
     images = [figure] if figure.tag in PICTURES else list(islice(figure.iter(*PICTURES), 3))
     url = next((found for image in images if (found := _source(image, base))), None)
-    return None if url is None or _FURNITURE.search(urlsplit(url).path) else url
+    return None if url is None or _FURNITURE.search(_path(url)) else url
+
+
+def _path(url: str) -> str:
+    """Give the path of a picture's file, also where it is in the query for a script that makes others of it."""
+    parts = urlsplit(url)
+    made = _MADE_OF.search(parts.query)
+    return unquote(made[1]) if made is not None else parts.path
 
 
 def _captioned(figure: HtmlElement, url: str) -> Image:

@@ -1,0 +1,224 @@
+"""The pictures that an article shows: from its headline to its end, each with the caption and credit of its figure.
+
+A picture too few is better than a wrong one. Between the first and the last block of the body all are the article's but
+those of teasers; before the body and behind it, those that nothing around them gives to another part of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pipelines.extract.blocks import MAX_ADDRESS
+from pipelines.extract.cards import LINKED
+from pipelines.extract.classes import MAX_ATTRIBUTE
+from pipelines.extract.images import address, picture
+from pipelines.extract.nesting import Nesting
+from pipelines.extract.second_look import RIVALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+    from pipelines.extract.blocks import Container, Outline
+    from pipelines.records import Image
+
+__all__ = ["leading", "pictures"]
+
+# More pictures than this are a gallery, which the decision speaks of.
+MAX_IMAGES = 50
+# Each figure is walked through, and may stand in others.
+MAX_FIGURES = 500
+# Elements between a picture of a teaser's card and the link around it.
+CARD_DEPTH = 8
+# Outside the body, a picture stands so near to it, in blocks before it and behind it and in elements: beyond are other parts
+# of the page.
+MOST_ABOVE, MOST_BEHIND, MOST_LEVELS = 30, 8, 16
+# Pixels; a smaller picture above the body is a portrait, a flag or a button. No side has so many digits.
+LEAST_SIDE, LONGEST_SIDE = 200, 5
+# Parts of a page whose pictures are not the article's, by their tags and by the words in their names.
+FOREIGN_TAGS = frozenset(("aside", "nav", "footer", "form", "button", "amp-sidebar", "amp-ad", "address"))
+FOREIGN = re.compile(
+    r"author|byline|avatar|gravatar|profile|contributor|logo|masthead|navbar|sidebar|related|recommend|popular|trending|"
+    r"newsletter|subscri|promo|teaser|sponsor|advert|comment|social|cookie|consent|"
+    r"(?:\b|_)(?:ads?|bio|icons?|menu|meta|next|prev|shar(?:e|ing))(?:\b|_)",
+    re.IGNORECASE,
+)
+# Folders and files of portraits and signs; drawings above a text are signs as well.
+SIGNS = re.compile(
+    r"(?:authors?|avatars?|headshots?|profiles?|badges?|icons?|logos?)/|[-_](?:bio|headshot|icon|logo)\b[^/]*$|[?&]w=1?\d?\d(?!\d)",
+    re.IGNORECASE,
+)
+DRAWING = ".svg"
+# Roles of what may stand in one part of the page with a picture above the body, and behind it.
+ABOVE, BEHIND = frozenset(("caption", "title", "standfirst", "chrome", "byline")), frozenset(("caption",))
+# A link from a picture to its own file.
+FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)", re.IGNORECASE)
+
+
+def pictures(outline: Outline, kept: Sequence[int], roles: Sequence[str], base: str) -> tuple[Image, ...]:
+    """Give the pictures between headline and end of the article; `kept` are the blocks of its body, `roles` those of all."""
+    if not kept:
+        return ()
+    nesting = Nesting(outline)
+    # Several pictures may stand in one figure.
+    figures = dict.fromkeys(
+        element if (figure := nesting.of(container).figure) is None else figure
+        for element, container in shown(outline, kept, roles, nesting, base)
+    )
+    found: dict[str, Image] = {}
+    for figure in islice(figures, MAX_FIGURES):
+        image = picture(figure, base)
+        if image is not None and len(found) < MAX_IMAGES:
+            found.setdefault(image.url, image)
+    return tuple(found.values())
+
+
+def leading(images: Sequence[Image]) -> Image | None:
+    """Give the picture that stands for an article which names none: the first that is no drawing."""
+    return next((image for image in images if not urlsplit(image.url).path.endswith(DRAWING)), None)
+
+
+def shown(
+    outline: Outline, kept: Sequence[int], roles: Sequence[str], nesting: Nesting, base: str
+) -> Iterator[tuple[HtmlElement, Container]]:
+    """Give the elements of the article's pictures, each with its container."""
+    page = Page(outline, kept, roles, nesting, base)
+    for element, index, at in outline.images:
+        container = outline.containers[index]
+        framed = nesting.of(container).figure is not None
+        if page.first < at <= page.last:
+            own = page.is_inside(element, at)
+        elif at <= page.first:
+            own = page.is_above(element, container, at, framed=framed)
+        else:
+            own = page.is_behind(element, container, at, framed=framed)
+        if own:
+            yield element, container
+
+
+class Page:
+    """Which pictures of a page are the article's; a class, for what is found out about the page once tells of each of them."""
+
+    def __init__(
+        self, outline: Outline, kept: Sequence[int], roles: Sequence[str], nesting: Nesting, base: str
+    ) -> None:
+        self.outline = outline
+        self.nesting = nesting
+        self.base = base
+        self.containers = outline.containers
+        self.roles = roles
+        self.first, self.last = kept[0], kept[-1]
+        self.title = max((at for at, role in enumerate(roles[: self.first]) if role == "title"), default=None)
+        self.end = next((at for at in range(self.last + 1, len(roles)) if roles[at] in RIVALS), len(roles))
+        self.around = self.around_body()
+        self.beside = {self.around_block(at) for at in kept}
+        self.cards = {
+            piece.link
+            for block, role in zip(outline.blocks, roles, strict=True)
+            if role in LINKED
+            for piece in block.pieces
+            if piece.link is not None
+        }
+
+    def is_inside(self, element: HtmlElement, at: int) -> bool:
+        """Tell whether a picture among the blocks of the body is the article's."""
+        return self.roles[at] not in LINKED and not self.in_card(element)
+
+    def is_above(self, element: HtmlElement, container: Container, at: int, *, framed: bool) -> bool:
+        """Tell of one before them: below the headline, or within what is around all of the body where there is no headline."""
+        if at < self.first - MOST_ABOVE or (self.title is not None and at <= self.title):
+            return False
+        marks = (self.first, self.first if self.title is None else self.title)
+        inner, shared = self.parted(container, marks)
+        if shared is None or (self.title is None and not self.in_body(shared)):
+            return False
+        plain = not framed and (is_small(element) or is_drawn(element) or leads_away(element))
+        return not plain and self.is_own(element, inner, shared, ABOVE)
+
+    def is_behind(self, element: HtmlElement, container: Container, at: int, *, framed: bool) -> bool:
+        """Tell of one after them: in a figure beside blocks of the body, before anything else begins."""
+        if not framed or at > min(self.end, self.last + MOST_BEHIND):
+            return False
+        inner, shared = self.parted(container, (self.last,))
+        if shared is None or not (shared.index in self.beside or self.in_body(shared)):
+            return False
+        return self.is_own(element, inner, shared, BEHIND)
+
+    def is_own(
+        self, element: HtmlElement, inner: Sequence[Container], shared: Container, roles: frozenset[str]
+    ) -> bool:
+        """Tell whether nothing between a picture and the container that it shares with the body speaks against it."""
+        beside = range(inner[-1].first, inner[-1].last) if inner else ()
+        if not all(self.roles[at] in roles or self.is_legend(at) for at in beside):
+            return False
+        outwards = islice(element.iterancestors(), MOST_LEVELS)
+        around = [element, *takewhile(lambda one: one is not shared.element, outwards)]
+        if len(around) > MOST_LEVELS or any(map(is_foreign, around)) or self.in_card(element):
+            return False
+        url = address(element, self.base)
+        return url is not None and not SIGNS.search(url)
+
+    def is_legend(self, at: int) -> bool:
+        """Tell whether a block stands in a figure and is nothing else, though the model may not know it for a caption."""
+        return self.roles[at] not in RIVALS and self.nesting.of(self.outline.blocks[at].container).figure is not None
+
+    def in_card(self, element: HtmlElement) -> bool:
+        """Tell whether the link of a teaser's card is around a picture."""
+        return bool(self.cards) and not self.cards.isdisjoint(islice(element.iterancestors(), CARD_DEPTH))
+
+    def parted(self, container: Container, marks: Sequence[int]) -> tuple[list[Container], Container | None]:
+        """Give the containers around a picture that hold none of some blocks, from the inside out, and the first that does."""
+        inner: list[Container] = []
+        while not any(container.first <= at < container.last for at in marks):
+            if container.index == 0 or len(inner) == MOST_LEVELS:
+                return inner, None
+            inner.append(container)
+            container = self.containers[container.parent]
+        return inner, container
+
+    def around_body(self) -> Container | None:
+        """Give the smallest container that holds the body; None where that is the whole page."""
+        container = self.outline.blocks[self.first].container
+        while container.index and container.last <= self.last:
+            container = self.containers[container.parent]
+        return container if container.index else None
+
+    def in_body(self, container: Container) -> bool:
+        """Tell whether a container that holds a block of the body is or is within the smallest that holds them all."""
+        whole = self.around
+        return whole is not None and container.index >= whole.index and container.last <= whole.last
+
+    def around_block(self, at: int) -> int:
+        """Give the index of the innermost container that holds a block and others."""
+        container = self.outline.blocks[at].container
+        while container.index and container.last - container.first == 1:
+            container = self.containers[container.parent]
+        return container.index
+
+
+def is_foreign(element: HtmlElement) -> bool:
+    """Tell whether an element is of another part of the page, by its tag or its names."""
+    names = (element.get("class") or "")[:MAX_ATTRIBUTE], (element.get("id") or "")[:MAX_ATTRIBUTE]
+    return element.tag in FOREIGN_TAGS or any(map(FOREIGN.search, names))
+
+
+def is_small(element: HtmlElement) -> bool:
+    """Tell whether a picture is smaller than one of an article, where it says how large it is."""
+    sides = (element.get("width") or "", element.get("height") or "")
+    return any(side.isdecimal() and len(side) < LONGEST_SIDE and int(side) < LEAST_SIDE for side in sides)
+
+
+def is_drawn(element: HtmlElement) -> bool:
+    """Tell whether a picture is a drawing."""
+    return (element.get("src") or "")[:MAX_ADDRESS].partition("?")[0].endswith(DRAWING)
+
+
+def leads_away(element: HtmlElement) -> bool:
+    """Tell whether the link around a picture leads to anything but a picture's file."""
+    around = (one for one in islice(element.iterancestors(), CARD_DEPTH) if one.tag == "a")
+    link = next(around, None)
+    return link is not None and not FILE.search((link.get("href") or "")[-MAX_ATTRIBUTE:])

@@ -1,0 +1,98 @@
+"""The pictures that an article shows, and those on its page that are another part's."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.extract import extract
+from pipelines.records import Article, Image
+from tests.extract.test_article import PARAGRAPHS
+
+URL = "https://news.example/2026/05/fab-opens"
+TITLE = "Chip maker opens its second plant"
+HALL = "<figure><img src='/hall.jpg'><figcaption>The hall of the plant. Photo: Lin Wei</figcaption></figure>"
+HALL_IMAGE = Image(url="https://news.example/hall.jpg", caption="The hall of the plant.", credit="Lin Wei")
+CARD = "<a href='/2026/04/dock-cranes'><img src='/old.jpg'><h3>Why dock cranes are getting cheaper again</h3></a>"
+
+
+def article(above: str = "", inside: str = "", behind: str = "", *, beside: str = "", head: str = "") -> Article:
+    """An article with something above its first paragraph, inside, right behind its last, and beside it."""
+    first, *others = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    markup = f"""<!doctype html><html lang="en"><head><title>{TITLE}</title>{head}
+    <meta property="og:type" content="article"><meta property="article:published_time" content="2026-05-04T09:30:00+02:00">
+    </head><body><header><a href="/"><img src="/top.png">News Example</a></header><main><article><h1>{TITLE}</h1>
+    <p class="byline">By Ann Author</p>{above}<div class="article-body">{first}{inside}{"".join(others)}{behind}</div></article>
+    {beside}</main></body></html>"""
+    found = extract(markup.encode(), URL).article
+    assert found is not None
+    return found
+
+
+def shown(above: str = "", inside: str = "", behind: str = "", *, beside: str = "") -> list[str]:
+    """Files of the pictures of such an article."""
+    return [image.url.rpartition("/")[2] for image in article(above, inside, behind, beside=beside).images]
+
+
+def test_the_pictures_above_and_behind_the_text_are_the_articles() -> None:
+    last = "<div class='media'><figure><img src='/gate.jpg'><figcaption>The gate at dusk</figcaption></figure></div>"
+    gate = Image(url="https://news.example/gate.jpg", caption="The gate at dusk")
+    assert article(above=HALL, behind=last).images == (HALL_IMAGE, gate)
+    assert article(above="<div class='featured-image'><img src='/hall.jpg'></div>").images[0].url == HALL_IMAGE.url
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        pytest.param("<div class='author-box'><figure><img src='/ann.jpg'></figure></div>", id="a portrait"),
+        pytest.param("<figure class='avatar'><img src='/ann.jpg'></figure>", id="a named figure"),
+        pytest.param("<a href='/staff/ann'><img src='/ann.jpg'></a>", id="a link to somebody"),
+        pytest.param("<p><img src='/flag.jpg' width=64 height=48></p>", id="a flag"),
+        pytest.param(f"<aside>{CARD}</aside>", id="a box at the side"),
+        pytest.param(f"<div>{CARD}</div>", id="a card"),
+        pytest.param("<figure><img src='/static/logo.png'></figure>", id="a logo"),
+    ],
+)
+def test_a_picture_above_the_text_that_shows_something_else_is_none_of_the_articles(above: str) -> None:
+    assert shown(above=above) == []
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        pytest.param("<img src='/end.gif'>", id="no figure"),
+        pytest.param("<div class='about-the-author'><figure><img src='/ann.jpg'></figure></div>", id="a portrait"),
+        pytest.param(f"<section class='related'><h2>Related articles</h2>{CARD}</section>{HALL}", id="behind teasers"),
+    ],
+)
+def test_a_picture_behind_the_text_that_is_no_figure_of_it_is_none_of_the_articles(behind: str) -> None:
+    assert shown(behind=behind) == []
+
+
+def test_a_figure_beside_the_article_is_none_of_its_own() -> None:
+    assert shown(beside=f"<section>{HALL}</section>") == []
+
+
+def test_without_a_picture_in_the_head_the_first_of_the_article_stands_for_it() -> None:
+    assert article(above=HALL).lead_image == HALL_IMAGE
+    head = "<meta property='og:image' content='/pier.jpg'>"
+    assert article(above=HALL, head=head).lead_image == Image(url="https://news.example/pier.jpg")
+    assert article(beside=HALL).lead_image is None
+
+
+def test_without_a_headline_among_the_blocks_the_pictures_begin_with_the_element_around_the_text() -> None:
+    def markup(before: str, within: str) -> bytes:
+        text = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
+        head = f"<title>{TITLE}</title><meta property='og:type' content='article'>"
+        return f"<html lang=en><head>{head}</head><body>{before}<div>{within}{text}</div></body></html>".encode()
+
+    outside, inside = extract(markup(HALL, ""), URL).article, extract(markup("", HALL), URL).article
+    assert outside is not None
+    assert inside is not None
+    assert (outside.images, inside.images) == ((), (HALL_IMAGE,))
+
+
+def test_the_pictures_of_an_amp_page_are_those_around_its_text_too() -> None:
+    lead = "<figure><amp-img src='/hall.jpg' width=1200 height=800><noscript><img src='/hall.jpg'></noscript></amp-img></figure>"
+    found = article(above=lead)
+    assert [image.url for image in found.images] == [HALL_IMAGE.url]
+    assert found.lead_image == found.images[0]
