@@ -133,7 +133,7 @@ def examine(
     article = None
     if decision.article:
         images = pictures(found, selection.kept, roles, evidence.base)
-        metadata = replace(metadata, lead_image=metadata.lead_image or leading(images))
+        metadata = replace(metadata, lead_image=leading(metadata.lead_image, images))
         article = Article(
             id=urls.article_id(canonical),
             url=url,

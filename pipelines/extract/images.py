@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipelines.extract.evidence import Evidence
     from pipelines.extract.json_ld import Node
 
-__all__ = ["address", "lead_image", "picture"]
+__all__ = ["address", "lead_image", "picture", "same_file"]
 
 # Files that stand for the site or for nothing, not for the article.
 _FURNITURE = re.compile(
@@ -68,7 +68,7 @@ def _claims(evidence: Evidence) -> Iterator[str]:
 def _with_caption(evidence: Evidence, url: str) -> Image:
     """Take caption and credit from the figure that shows the same address, else from one with the same file in whatever size."""
     figures = [(figure, address(figure, evidence.base)) for figure in evidence.elements["figure"][:_MAX_FIGURES]]
-    for same in (str.__eq__, _same_file):
+    for same in (str.__eq__, same_file):
         for figure, shown in figures:
             if shown is not None and same(shown, url):
                 return _captioned(figure, url)
@@ -84,7 +84,7 @@ def _stated(evidence: Evidence, url: str) -> Image:
         addresses = (
             _absolute(evidence.base, link) for link in strings(node.get("url")) + strings(node.get("contentUrl"))
         )
-        if not any(address is not None and _same_file(address, url) for address in addresses):
+        if not any(address is not None and same_file(address, url) for address in addresses):
             continue
         caption, credit = picture_credits.part(text) if (text := _told(node, headline)) else (None, None)
         named = [picture_credits.bare(text) for text in strings(node.get("creditText"))[:1]]
@@ -102,7 +102,7 @@ def _told(node: Node, headline: str) -> str | None:
     return text or None
 
 
-def _same_file(one: str, other: str) -> bool:
+def same_file(one: str, other: str) -> bool:
     """Tell whether two addresses differ in nothing but size and server; a short name may be another's on another path."""
     first, second = urlsplit(one), urlsplit(other)
     if first.path == second.path and first.netloc == second.netloc and _FILE.search(first.path):

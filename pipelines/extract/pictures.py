@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from pipelines.extract.blocks import MAX_ADDRESS
 from pipelines.extract.cards import LINKED
 from pipelines.extract.classes import MAX_ATTRIBUTE
-from pipelines.extract.images import address, picture
-from pipelines.extract.nesting import Nesting
+from pipelines.extract.frames import Frames
+from pipelines.extract.images import address, picture, same_file
 from pipelines.extract.second_look import RIVALS
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ FOREIGN = re.compile(
 )
 # Folders and files of portraits and signs; drawings above a text are signs as well.
 SIGNS = re.compile(
-    r"(?:authors?|avatars?|headshots?|profiles?|badges?|icons?|logos?)/|[-_](?:bio|headshot|icon|logo)\b[^/]*$|[?&]w=1?\d?\d(?!\d)",
+    r"(?:authors?|avatars?|headshots?|profiles?|badges?|icons?|logos?)/|[-_](?:bio|headshot|icon|logo)\b[^/]*$|"
+    r"[?&]w=1?\d?\d(?!\d)|[/_-]1?\d?\dx1?\d?\d(?!\d)",
     re.IGNORECASE,
 )
 DRAWING = ".svg"
@@ -63,11 +64,11 @@ def pictures(outline: Outline, kept: Sequence[int], roles: Sequence[str], base: 
     """Give the pictures between headline and end of the article; `kept` are the blocks of its body, `roles` those of all."""
     if not kept:
         return ()
-    nesting = Nesting(outline)
+    frames = Frames(outline)
     # Several pictures may stand in one figure.
     figures = dict.fromkeys(
-        element if (figure := nesting.of(container).figure) is None else figure
-        for element, container in shown(outline, kept, roles, nesting, base)
+        element if (frame := frames.of(container)) is None else frame
+        for element, container in shown(outline, kept, roles, frames, base)
     )
     found: dict[str, Image] = {}
     for figure in islice(figures, MAX_FIGURES):
@@ -77,19 +78,28 @@ def pictures(outline: Outline, kept: Sequence[int], roles: Sequence[str], base: 
     return tuple(found.values())
 
 
-def leading(images: Sequence[Image]) -> Image | None:
-    """Give the picture that stands for an article which names none: the first that is no drawing."""
-    return next((image for image in images if not urlsplit(image.url).path.endswith(DRAWING)), None)
+def leading(claimed: Image | None, images: Sequence[Image]) -> Image | None:
+    """Give the picture that stands for an article which shows `images`: the one that its page names, else the first that is no drawing.
+
+    What the page names without caption and credit has those of the same file where the article shows it.
+    """
+    if claimed is None:
+        return next((image for image in images if not urlsplit(image.url).path.endswith(DRAWING)), None)
+    if claimed.caption or claimed.credit:
+        return claimed
+    told = (image for image in images if image.caption or image.credit)
+    same = next((image for image in told if same_file(image.url, claimed.url)), claimed)
+    return claimed.model_copy(update={"caption": same.caption, "credit": same.credit})
 
 
 def shown(
-    outline: Outline, kept: Sequence[int], roles: Sequence[str], nesting: Nesting, base: str
+    outline: Outline, kept: Sequence[int], roles: Sequence[str], frames: Frames, base: str
 ) -> Iterator[tuple[HtmlElement, Container]]:
     """Give the elements of the article's pictures, each with its container."""
-    page = Page(outline, kept, roles, nesting, base)
+    page = Page(outline, kept, roles, frames, base)
     for element, index, at in outline.images:
         container = outline.containers[index]
-        framed = nesting.of(container).figure is not None
+        framed = frames.of(container) is not None
         if page.first < at <= page.last:
             own = page.is_inside(element, at)
         elif at <= page.first:
@@ -103,11 +113,9 @@ def shown(
 class Page:
     """Which pictures of a page are the article's; a class, for what is found out about the page once tells of each of them."""
 
-    def __init__(
-        self, outline: Outline, kept: Sequence[int], roles: Sequence[str], nesting: Nesting, base: str
-    ) -> None:
+    def __init__(self, outline: Outline, kept: Sequence[int], roles: Sequence[str], frames: Frames, base: str) -> None:
         self.outline = outline
-        self.nesting = nesting
+        self.frames = frames
         self.base = base
         self.containers = outline.containers
         self.roles = roles
@@ -164,7 +172,7 @@ class Page:
 
     def is_legend(self, at: int) -> bool:
         """Tell whether a block stands in a figure and is nothing else, though the model may not know it for a caption."""
-        return self.roles[at] not in RIVALS and self.nesting.of(self.outline.blocks[at].container).figure is not None
+        return self.roles[at] not in RIVALS and self.frames.of(self.outline.blocks[at].container) is not None
 
     def in_card(self, element: HtmlElement) -> bool:
         """Tell whether the link of a teaser's card is around a picture."""

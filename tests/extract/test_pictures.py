@@ -96,3 +96,26 @@ def test_the_pictures_of_an_amp_page_are_those_around_its_text_too() -> None:
     found = article(above=lead)
     assert [image.url for image in found.images] == [HALL_IMAGE.url]
     assert found.lead_image == found.images[0]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<div class='wp-caption alignnone'><a href='/hall.jpg'><img src='/hall.jpg'></a><p class='wp-caption-text'>{}</p></div>",
+        "<dl class='gallery-item'><dt><img src='/hall.jpg'></dt><dd class='wp-caption-text gallery-caption'>{}</dd></dl>",
+    ],
+)
+def test_what_stood_for_a_figure_before_there_was_one_has_caption_and_credit(frame: str) -> None:
+    told = frame.format("The hall of the plant. Photo: Lin Wei")
+    assert article(inside=told).images == (HALL_IMAGE,)
+    assert article(above=told).images == (HALL_IMAGE,)
+    assert article(behind=told).images == (HALL_IMAGE,)
+    head = "<meta property='og:image' content='/hall.jpg'>"
+    assert article(above=told, head=head).lead_image == HALL_IMAGE
+
+
+def test_an_element_that_is_merely_named_for_images_is_no_figure() -> None:
+    told = (
+        "<div class='image-block'><img src='/hall.jpg'><div class='text'>Of the hall, more is told below.</div></div>"
+    )
+    assert article(inside=told).images == (Image(url=HALL_IMAGE.url),)
