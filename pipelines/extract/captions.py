@@ -6,15 +6,20 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from pipelines.extract import picture_credits
 from pipelines.extract.blocks import PICTURES
 from pipelines.extract.classes import ClassNames
 from pipelines.extract.evidence import text_of
+from pipelines.extract.frames import around, is_frame
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
-__all__ = ["read"]
+__all__ = ["Captions", "read"]
 
 _CAPTION = re.compile(r"caption", re.IGNORECASE)
 _CREDIT = re.compile(r"credit|copyright|photographer|attribution|(?<![rR]e)source", re.IGNORECASE)
@@ -22,12 +27,31 @@ _OWNERS = frozenset(("copyrightHolder", "creditText"))
 # Elements of a figure that are looked at, those of one kind whose text is read, and the length that no credit has.
 _MAX_ELEMENTS = 200
 _MAX_TRIED = 6
+# Captions of a gallery's pictures before its own.
+_MAX_CAPTIONS = 100
 _MAX_CREDIT = 120
+
+
+class Captions(dict["HtmlElement", tuple[str | None, str | None]]):
+    """Caption and credit by figure, read once each: that of a gallery is asked for by each figure in it."""
+
+    def __missing__(self, figure: HtmlElement) -> tuple[str | None, str | None]:
+        self[figure] = found = read(figure)
+        return found
+
+    def of(self, figure: HtmlElement) -> tuple[str | None, str | None]:
+        """Give what a figure tells, and where it tells nothing, what the one around it does."""
+        caption, credit = self[figure]
+        outer = around(figure) if caption is None or credit is None else None
+        if outer is None:
+            return caption, credit
+        other, name = self[outer]
+        return caption or other, credit or name
 
 
 def read(figure: HtmlElement) -> tuple[str | None, str | None]:
     """Give caption and credit of a picture's figure; the caption is what remains without the credit, whole where that is unsure."""
-    inside = [element for element in islice(figure.iterdescendants(), _MAX_ELEMENTS) if isinstance(element.tag, str)]
+    inside = list(islice(_own(figure), _MAX_ELEMENTS))
     named = ClassNames()
     element = _caption(figure, inside, named)
     caption = text_of(element) if element is not None else None
@@ -41,9 +65,26 @@ def read(figure: HtmlElement) -> tuple[str | None, str | None]:
     return caption, picture_credits.bare(marked) or None
 
 
+def _own(figure: HtmlElement) -> Iterator[HtmlElement]:
+    """Walk the elements in a figure, those of the figures in it aside."""
+    walk = etree.iterwalk(figure, events=("start",))
+    for _, element in walk:
+        if element is figure:
+            continue
+        if is_frame(element):
+            walk.skip_subtree()
+        else:
+            yield element
+
+
+def _own_captions(figure: HtmlElement) -> Iterator[HtmlElement]:
+    """Walk the captions by tag that are the figure's and not of one in it: behind more pictures than elements are looked at."""
+    return (one for one in islice(figure.iter("figcaption"), _MAX_CAPTIONS) if around(one) in {figure, None})
+
+
 def _caption(figure: HtmlElement, inside: list[HtmlElement], named: ClassNames) -> HtmlElement | None:
     """Give the first element with a text that is a caption by its tag, else by its name, and not by its name a credit."""
-    tagged = [one for one in islice(figure.iter("figcaption"), _MAX_TRIED) if text_of(one)]
+    tagged = [one for one in islice(_own_captions(figure), _MAX_TRIED) if text_of(one)]
     plain = [one for one in tagged if not _CREDIT.search(named[one])]
     if tagged:
         return (plain or tagged)[0]

@@ -10,18 +10,19 @@ from urllib.parse import unquote, urlsplit
 from pipelines import urls
 from pipelines.extract import captions, picture_credits
 from pipelines.extract.blocks import PICTURES
+from pipelines.extract.frames import around
 from pipelines.extract.json_ld import resolve, strings, types
 from pipelines.records import Image
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml.html import HtmlElement
 
     from pipelines.extract.evidence import Evidence
     from pipelines.extract.json_ld import Node
 
-__all__ = ["address", "lead_image", "picture", "same_file"]
+__all__ = ["address", "lead_image", "picture", "pictures_of", "same_file"]
 
 # Files that stand for the site or for nothing, not for the article.
 _FURNITURE = re.compile(
@@ -34,12 +35,20 @@ _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-full-src", "src"
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.IGNORECASE)
 # The file that such a script makes a picture of, as Next.js has it.
 _MADE_OF = re.compile(r"(?:^|&)url=([^&]+)")
+_SIZE = re.compile(r"-(?:\d{2,4}x\d{2,4}|scaled)(?=\.\w+$)")
 _MAX_CAPTION = 1_000
 _WORD = re.compile(r"\w+")
 _LEAST_WORDS = 4
 # The lead picture stands among the first figures.
 _MAX_FIGURES = 50
 _MAX_URL = 2_000
+# Pictures of one figure; more are a list of files. A button in it is not so wide, in pixels.
+_MAX_GALLERY = 50
+_LEAST_SIDE = 64
+# What stands in a figure beside its pictures; and the elements between it and a picture of its own.
+_BESIDE = frozenset(("figcaption", "button"))
+_MARK_DEPTH = 4
+_DRAWING = ".svg"
 
 
 def lead_image(evidence: Evidence) -> Image | None:
@@ -67,11 +76,14 @@ def _claims(evidence: Evidence) -> Iterator[str]:
 
 def _with_caption(evidence: Evidence, url: str) -> Image:
     """Take caption and credit from the figure that shows the same address, else from one with the same file in whatever size."""
-    figures = [(figure, address(figure, evidence.base)) for figure in evidence.elements["figure"][:_MAX_FIGURES]]
+    # A gallery is asked after the figures in it.
+    figures = evidence.elements["figure"][:_MAX_FIGURES]
+    galleries = {outer for figure in figures if (outer := around(figure)) is not None}
+    addresses = [(figure, address(figure, evidence.base)) for figure in sorted(figures, key=galleries.__contains__)]
     for same in (str.__eq__, same_file):
-        for figure, shown in figures:
+        for figure, shown in addresses:
             if shown is not None and same(shown, url):
-                return _captioned(figure, url)
+                return _captioned(url, *captions.Captions().of(figure))
     return _stated(evidence, url)
 
 
@@ -117,10 +129,39 @@ def _file_name(path: str) -> str:
     return re.sub(r"[-_](?:\d{2,4}x\d{2,4}|scaled|w?\d{3,4})$", "", stem) if len(stem) >= 5 else ""
 
 
-def picture(figure: HtmlElement, base: str) -> Image | None:
-    """Give the picture in `figure` (or an `<img>` itself) with its caption; null where it shows none."""
-    url = address(figure, base)
-    return _captioned(figure, url) if url is not None else None
+def picture(element: HtmlElement, base: str) -> Image | None:
+    """Give the first picture in `element` (or an `<img>` itself) with its caption; null where it shows none."""
+    url = address(element, base)
+    return _captioned(url, *captions.read(element)) if url is not None else None
+
+
+def pictures_of(figure: HtmlElement, shown: Sequence[HtmlElement], base: str, told: captions.Captions) -> list[Image]:
+    """Give the pictures of a figure, of which `shown` are the elements, one a file, `_MAX_GALLERY` at most.
+
+    Each has the caption and credit of the figure: who takes one picture of a gallery has to name its maker too.
+    """
+    plain = [element for element in shown[:_MAX_GALLERY] if not _is_mark(element)] if len(shown) > 1 else shown
+    found: dict[str, str] = {}
+    for element in plain:
+        if (url := address(element, base)) is not None:
+            found.setdefault(_file(url), url)
+    first = None if found else address(figure, base)
+    urls = [*found.values()] if first is None else [first]
+    addresses = [url for url in urls if not url.endswith(_DRAWING)] or urls
+    return [_captioned(url, *told.of(figure)) for url in addresses]
+
+
+def _is_mark(element: HtmlElement) -> bool:
+    """Tell whether a picture is no picture of its figure: so small that it is a button, or in the caption."""
+    side = element.get("width") or ""
+    small = side.isdecimal() and len(side) < len(str(_LEAST_SIDE)) + 1 and int(side) < _LEAST_SIDE
+    return small or any(one.tag in _BESIDE for one in islice(element.iterancestors(), _MARK_DEPTH))
+
+
+def _file(url: str) -> str:
+    """Give what the addresses of one file in several sizes share; a number at the end of its name may be that of another."""
+    path = urlsplit(url).path
+    return _SIZE.sub("", path) if _FILE.search(path) else url
 
 
 def address(figure: HtmlElement, base: str) -> str | None:
@@ -137,9 +178,7 @@ def _path(url: str) -> str:
     return unquote(made[1]) if made is not None else parts.path
 
 
-def _captioned(figure: HtmlElement, url: str) -> Image:
-    """Give the picture at `url` with the caption and credit that stand in a figure."""
-    caption, credit = captions.read(figure)
+def _captioned(url: str, caption: str | None, credit: str | None) -> Image:
     return Image(url=url, caption=caption[:_MAX_CAPTION] if caption else None, credit=credit)
 
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipelines.extract.blocks import MAX_ADDRESS
+from pipelines.extract.captions import Captions
 from pipelines.extract.cards import LINKED
 from pipelines.extract.classes import MAX_ATTRIBUTE
 from pipelines.extract.frames import Frames
-from pipelines.extract.images import address, picture, same_file
+from pipelines.extract.images import address, pictures_of, same_file
 from pipelines.extract.second_look import RIVALS
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ FOREIGN = re.compile(
 # Folders and files of portraits and signs; drawings above a text are signs as well.
 SIGNS = re.compile(
     r"(?:authors?|avatars?|headshots?|profiles?|badges?|icons?|logos?)/|[-_](?:bio|headshot|icon|logo)\b[^/]*$|"
-    r"[?&]w=1?\d?\d(?!\d)|[/_-]1?\d?\dx1?\d?\d(?!\d)",
+    r"[?&]w=1?\d?\d(?!\d)|[/_-](?:1\d\d|[3-9]\d)x(?:1\d\d|[3-9]\d)(?!\d)",
     re.IGNORECASE,
 )
 DRAWING = ".svg"
@@ -65,17 +66,18 @@ def pictures(outline: Outline, kept: Sequence[int], roles: Sequence[str], base: 
     if not kept:
         return ()
     frames = Frames(outline)
-    # Several pictures may stand in one figure.
-    figures = dict.fromkeys(
-        element if (frame := frames.of(container)) is None else frame
-        for element, container in shown(outline, kept, roles, frames, base)
-    )
+    figures: dict[HtmlElement, list[HtmlElement]] = {}
+    for element, container in shown(outline, kept, roles, frames, base):
+        frame = frames.of(container)
+        figures.setdefault(element if frame is None else frame, []).append(element)
+    told = Captions()
     found: dict[str, Image] = {}
-    for figure in islice(figures, MAX_FIGURES):
-        image = picture(figure, base)
-        if image is not None and len(found) < MAX_IMAGES:
+    for figure, elements in islice(figures.items(), MAX_FIGURES):
+        for image in pictures_of(figure, elements, base, told):
             found.setdefault(image.url, image)
-    return tuple(found.values())
+        if len(found) >= MAX_IMAGES:
+            break
+    return tuple(islice(found.values(), MAX_IMAGES))
 
 
 def leading(claimed: Image | None, images: Sequence[Image]) -> Image | None:

@@ -119,3 +119,43 @@ def test_an_element_that_is_merely_named_for_images_is_no_figure() -> None:
         "<div class='image-block'><img src='/hall.jpg'><div class='text'>Of the hall, more is told below.</div></div>"
     )
     assert article(inside=told).images == (Image(url=HALL_IMAGE.url),)
+
+
+def test_a_gallery_in_one_figure_has_all_its_pictures_with_the_caption_of_the_figure() -> None:
+    images = "".join(f"<div class='kg-gallery-image'><img src='/{name}.jpg'></div>" for name in ("g1", "g2", "g3"))
+    gallery = f"<figure class='kg-gallery-card'><div>{images}</div><figcaption>Three views. Photo: Lin Wei</figcaption></figure>"
+    expected = tuple(
+        Image(url=f"https://news.example/g{at}.jpg", caption="Three views.", credit="Lin Wei") for at in (1, 2, 3)
+    )
+    assert article(inside=gallery).images == expected
+    assert article(above=gallery).images == expected
+
+
+def test_a_figure_in_a_gallery_has_its_own_caption_before_that_of_the_gallery() -> None:
+    inner = [
+        "<figure><img src='/g1.jpg'><figcaption>The boilers</figcaption></figure>",
+        "<figure><img src='/g2.jpg'></figure>",
+    ]
+    gallery = (
+        f"<figure class='wp-block-gallery'>{''.join(inner)}<figcaption>Two views. Photo: Lin Wei</figcaption></figure>"
+    )
+    head = "<meta property='og:image' content='/g1.jpg'>"
+    found = article(inside=gallery, head=head)
+    assert found.images == (
+        Image(url="https://news.example/g1.jpg", caption="The boilers", credit="Lin Wei"),
+        Image(url="https://news.example/g2.jpg", caption="Two views.", credit="Lin Wei"),
+    )
+    assert found.lead_image == found.images[0]
+
+
+def test_a_picture_in_several_sizes_and_the_buttons_beside_it_are_one_picture() -> None:
+    images = "<img src='/hall.jpg'><img src='/hall-300x200.jpg'><img src='/zoom.svg'><img src='/more.png' width=24>"
+    figure = (
+        f"<figure>{images}<figcaption><img src='/ann.jpg'>The hall of the plant. Photo: Lin Wei</figcaption></figure>"
+    )
+    assert article(inside=figure).images == (HALL_IMAGE,)
+
+
+def test_the_pictures_of_a_gallery_are_bounded() -> None:
+    images = "".join(f"<img src='/g{at}.jpg'>" for at in range(2_000))
+    assert len(article(inside=f"<figure>{images}</figure>").images) == 50
