@@ -7,11 +7,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from pipelines import urls
 from pipelines.extract import captions, picture_credits
 from pipelines.extract.blocks import PICTURES
 from pipelines.extract.frames import around
 from pipelines.extract.json_ld import resolve, strings, types
+from pipelines.extract.picture_sources import absolute, is_shown, source
 from pipelines.records import Image
 
 if TYPE_CHECKING:
@@ -26,11 +26,9 @@ __all__ = ["address", "lead_image", "picture", "pictures_of", "same_file"]
 
 # Files that stand for the site or for nothing, not for the article.
 _FURNITURE = re.compile(
-    r"(?:^|[/_.-])(?:logo|logos|icon|favicon|avatar|placeholder|default|fallback|blank|spacer|pixel|sprite|gravatar)(?:[/_.\d-]|$)",
+    r"(?:^|[/_.-])(?:logo|logos|icon|favicon|avatar|placeholder|default|fallback|blank|spacer|1x1(?=\.(?:trans\.)?gif)|pixel|sprite|gravatar)(?:[/_.\d-]|$)",
     re.IGNORECASE,
 )
-# Where scripts that load pictures late keep the address, best first.
-_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-full-src", "src")
 # The name of a picture, where others are that of a script which makes pictures.
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.IGNORECASE)
 # The file that such a script makes a picture of, as Next.js has it.
@@ -41,7 +39,6 @@ _WORD = re.compile(r"\w+")
 _LEAST_WORDS = 4
 # The lead picture stands among the first figures.
 _MAX_FIGURES = 50
-_MAX_URL = 2_000
 # Pictures of one figure; more are a list of files. A button in it is not so wide, in pixels.
 _MAX_GALLERY = 50
 _LEAST_SIDE = 64
@@ -54,7 +51,7 @@ _DRAWING = ".svg"
 def lead_image(evidence: Evidence) -> Image | None:
     """Give the picture that stands for the article by the page's word; null where it names none but its logo."""
     for claimed in _claims(evidence):
-        url = _absolute(evidence.base, claimed)
+        url = absolute(evidence.base, claimed)
         if url is not None and not _FURNITURE.search(urlsplit(url).path):
             return _with_caption(evidence, url)
     return None
@@ -94,7 +91,7 @@ def _stated(evidence: Evidence, url: str) -> Image:
         if not isinstance(node, dict) or "ImageObject" not in types(node):
             continue
         addresses = (
-            _absolute(evidence.base, link) for link in strings(node.get("url")) + strings(node.get("contentUrl"))
+            absolute(evidence.base, link) for link in strings(node.get("url")) + strings(node.get("contentUrl"))
         )
         if not any(address is not None and same_file(address, url) for address in addresses):
             continue
@@ -166,8 +163,8 @@ def _file(url: str) -> str:
 
 def address(figure: HtmlElement, base: str) -> str | None:
     """Give the address of the first picture in `figure` (or of an `<img>` itself); null where it is the site's own."""
-    images = [figure] if figure.tag in PICTURES else list(islice(figure.iter(*PICTURES), 3))
-    url = next((found for image in images if (found := _source(image, base))), None)
+    images = [figure] if figure.tag in PICTURES else islice(figure.iter(*PICTURES), 3)
+    url = next((found for image in images if is_shown(image) and (found := source(image, base))), None)
     return None if url is None or _FURNITURE.search(_path(url)) else url
 
 
@@ -180,19 +177,3 @@ def _path(url: str) -> str:
 
 def _captioned(url: str, caption: str | None, credit: str | None) -> Image:
     return Image(url=url, caption=caption[:_MAX_CAPTION] if caption else None, credit=credit)
-
-
-def _source(image: HtmlElement, base: str) -> str | None:
-    for attribute in _SOURCES:
-        url = _absolute(base, image.get(attribute) or "")
-        if url is not None:
-            return url
-    first = (image.get("srcset") or image.get("data-srcset") or "").split(",")[0].split()
-    return _absolute(base, first[0]) if first else None
-
-
-def _absolute(base: str, link: str) -> str | None:
-    """Give the address of a picture; null where there is none, or the picture itself."""
-    if not link.strip() or link.startswith("data:") or len(link) > _MAX_URL:
-        return None
-    return urls.verbatim(base, link)

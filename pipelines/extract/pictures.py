@@ -17,6 +17,7 @@ from pipelines.extract.cards import LINKED
 from pipelines.extract.classes import MAX_ATTRIBUTE
 from pipelines.extract.frames import Frames
 from pipelines.extract.images import address, pictures_of, same_file
+from pipelines.extract.picture_sources import is_shown
 from pipelines.extract.second_look import RIVALS
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ __all__ = ["leading", "pictures"]
 
 # More pictures than this are a gallery, which the decision speaks of.
 MAX_IMAGES = 50
-# Each figure is walked through, and may stand in others.
-MAX_FIGURES = 500
+# Each figure is walked through, and may stand in others; and pictures above and behind the text that are asked for their address.
+MAX_FIGURES, MAX_ASKED = 500, 200
 # Elements between a picture of a teaser's card and the link around it.
 CARD_DEPTH = 8
 # Outside the body, a picture stands so near to it, in blocks before it and behind it and in elements: beyond are other parts
@@ -67,12 +68,12 @@ def pictures(outline: Outline, kept: Sequence[int], roles: Sequence[str], base: 
         return ()
     frames = Frames(outline)
     figures: dict[HtmlElement, list[HtmlElement]] = {}
-    for element, container in shown(outline, kept, roles, frames, base):
+    for element, container in islice(shown(outline, kept, roles, frames, base), MAX_FIGURES):
         frame = frames.of(container)
         figures.setdefault(element if frame is None else frame, []).append(element)
     told = Captions()
     found: dict[str, Image] = {}
-    for figure, elements in islice(figures.items(), MAX_FIGURES):
+    for figure, elements in figures.items():
         for image in pictures_of(figure, elements, base, told):
             found.setdefault(image.url, image)
         if len(found) >= MAX_IMAGES:
@@ -108,7 +109,7 @@ def shown(
             own = page.is_above(element, container, at, framed=framed)
         else:
             own = page.is_behind(element, container, at, framed=framed)
-        if own:
+        if own and is_shown(element):
             yield element, container
 
 
@@ -121,6 +122,7 @@ class Page:
         self.base = base
         self.containers = outline.containers
         self.roles = roles
+        self.asked = 0
         self.first, self.last = kept[0], kept[-1]
         self.title = max((at for at, role in enumerate(roles[: self.first]) if role == "title"), default=None)
         self.end = next((at for at in range(self.last + 1, len(roles)) if roles[at] in RIVALS), len(roles))
@@ -169,7 +171,8 @@ class Page:
         around = [element, *takewhile(lambda one: one is not shared.element, outwards)]
         if len(around) > MOST_LEVELS or any(map(is_foreign, around)) or self.in_card(element):
             return False
-        url = address(element, self.base)
+        self.asked += 1
+        url = address(element, self.base) if self.asked <= MAX_ASKED else None
         return url is not None and not SIGNS.search(url)
 
     def is_legend(self, at: int) -> bool:

@@ -159,3 +159,61 @@ def test_a_picture_in_several_sizes_and_the_buttons_beside_it_are_one_picture() 
 def test_the_pictures_of_a_gallery_are_bounded() -> None:
     images = "".join(f"<img src='/g{at}.jpg'>" for at in range(2_000))
     assert len(article(inside=f"<figure>{images}</figure>").images) == 50
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        pytest.param("<img src='data:image/gif;base64,R0lGOD' data-src='/hall.jpg'>", id="data-src"),
+        pytest.param("<img src='/1x1.gif' data-lazy-src='/hall.jpg'>", id="data-lazy-src"),
+        pytest.param("<img src='/hall-20x13-blur.jpg' data-srcset='/hall.jpg 1600w'>", id="data-srcset"),
+        pytest.param(
+            "<img src='/placeholder.png' srcset='/hall-320.jpg 320w, /hall.jpg 1600w, /m.jpg 640w'>", id="srcset"
+        ),
+        pytest.param("<img srcset='/hall-1.jpg, /hall.jpg 2x'>", id="srcset of densities"),
+        pytest.param("<img srcset='/hall-320.jpg 320w,/hall.jpg 1600w'>", id="srcset without spaces"),
+        pytest.param("<img srcset='data:image/gif;base64,R0lGOD 2w, /hall.jpg'>", id="srcset with a placeholder"),
+        pytest.param(
+            "<picture><source srcset='/hall.jpg 1200w, /s.webp 600w'><img src='data:image/gif;base64,R0lGOD'></picture>",
+            id="source",
+        ),
+        pytest.param(
+            "<img class=lazy src='/placeholder.png'><noscript><img src='/hall.jpg'></noscript>", id="noscript"
+        ),
+        pytest.param(
+            "<picture><img src='/blank.gif'></picture> <noscript><img src='/hall.jpg'></noscript>",
+            id="noscript behind both",
+        ),
+        pytest.param("<img src='/hall.jpg' data-src='/hall-{width}.jpg'>", id="an address to be filled in"),
+        pytest.param("<img src='/hall.jpg' srcset='/hall-2000.jpg 2000w'>", id="src"),
+        pytest.param("<img src='/hall.jpg' width=564 height=0>", id="a height to be found out"),
+    ],
+)
+def test_a_placeholder_gives_way_to_the_picture_whose_place_it_holds(shown: str) -> None:
+    for figure in (shown, f"<figure>{shown}</figure>"):
+        assert [image.url for image in article(inside=figure).images] == [HALL_IMAGE.url]
+
+
+def test_an_address_may_hold_commas() -> None:
+    image = "<img srcset='/w_300,c_fill/hall.jpg 300w, /w_900,c_fill/hall.jpg 900w'>"
+    assert [found.url for found in article(inside=image).images] == ["https://news.example/w_900,c_fill/hall.jpg"]
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "<img src='https://count.example/t?id=1' width=1 height=1>",
+        "<img src='/t.gif' height='1px'>",
+        "<img class='wp-smiley' src='/smile.png'>",
+        "<img src='https://s.w.org/images/core/emoji/15.0/72x72/1f600.png'>",
+        "<img class='latex' src='https://s0.wp.com/latex.php?latex=x'>",
+        "<img class='mwe-math-fallback-image-inline' src='/math/render/svg/1f600'>",
+    ],
+)
+def test_what_counts_readers_or_stands_for_a_sign_is_no_picture(image: str) -> None:
+    assert shown(inside=f"<p>{image} and some words</p>", above=f"<figure>{image}</figure>") == []
+
+
+def test_a_srcset_of_many_candidates_is_read_to_a_bound() -> None:
+    candidates = ", ".join(f"/hall-{at}.jpg {at + 1}w" for at in range(100_000))
+    assert shown(inside=f"<img srcset='{candidates}'>") == ["hall-49.jpg"]
