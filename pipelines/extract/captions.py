@@ -10,9 +10,10 @@ from lxml import etree
 
 from pipelines.extract import picture_credits
 from pipelines.extract.blocks import PICTURES
-from pipelines.extract.classes import ClassNames
+from pipelines.extract.classes import MAX_ATTRIBUTE, ClassNames
 from pipelines.extract.evidence import text_of
 from pipelines.extract.frames import around, is_frame
+from pipelines.extract.picture_credits import is_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,9 @@ __all__ = ["Captions", "read"]
 
 _CAPTION = re.compile(r"caption", re.IGNORECASE)
 _CREDIT = re.compile(r"credit|copyright|photographer|attribution|(?<![rR]e)source", re.IGNORECASE)
+# What is there for screen readers alone, and for nobody.
+_HIDDEN = re.compile(r"visually-?hidden|\bsr-only|screen-?reader", re.IGNORECASE)
+_UNSEEN = frozenset(("script", "style", "noscript", "template"))
 _OWNERS = frozenset(("copyrightHolder", "creditText"))
 # Elements of a figure that are looked at, those of one kind whose text is read, and the length that no credit has.
 _MAX_ELEMENTS = 200
@@ -30,6 +34,7 @@ _MAX_TRIED = 6
 # Captions of a gallery's pictures before its own.
 _MAX_CAPTIONS = 100
 _MAX_CREDIT = 120
+_MAX_TEXT = 600
 
 
 class Captions(dict["HtmlElement", tuple[str | None, str | None]]):
@@ -54,7 +59,7 @@ def read(figure: HtmlElement) -> tuple[str | None, str | None]:
     inside = list(islice(_own(figure), _MAX_ELEMENTS))
     named = ClassNames()
     element = _caption(figure, inside, named)
-    caption = text_of(element) if element is not None else None
+    caption = _text(element) if element is not None else None
     marked = _credit(inside, element, named)
     if marked is None:
         return picture_credits.part(caption) if caption else (None, None)
@@ -84,7 +89,7 @@ def _own_captions(figure: HtmlElement) -> Iterator[HtmlElement]:
 
 def _caption(figure: HtmlElement, inside: list[HtmlElement], named: ClassNames) -> HtmlElement | None:
     """Give the first element with a text that is a caption by its tag, else by its name, and not by its name a credit."""
-    tagged = [one for one in islice(_own_captions(figure), _MAX_TRIED) if text_of(one)]
+    tagged = [one for one in islice(_own_captions(figure), _MAX_TRIED) if _text(one)]
     plain = [one for one in tagged if not _CREDIT.search(named[one])]
     if tagged:
         return (plain or tagged)[0]
@@ -99,16 +104,44 @@ def _credit(inside: list[HtmlElement], caption: HtmlElement | None, named: Class
         for one in inside
         if one.tag == "cite"
         or one.get("itemprop") in _OWNERS
-        or (one is not caption and _CREDIT.search(named[one]) and one.tag not in PICTURES)
+        or (one is not caption and one.tag not in PICTURES and (_CREDIT.search(named[one]) or _is_labelled(one, named)))
     )
-    texts = (_content(one) or text_of(one) for one in islice(claiming, _MAX_TRIED) if _is_text(one, named))
+    texts = (_content(one) or _text(one) for one in islice(claiming, _MAX_TRIED) if _is_text(one, named))
     return next((text for text in texts if len(text) <= _MAX_CREDIT), None)
+
+
+def _is_labelled(element: HtmlElement, named: ClassNames) -> bool:
+    """Tell whether an element begins with the label of a credit that only screen readers read ("Image source,")."""
+    first = next(element.iterchildren("span"), None)
+    return first is not None and _HIDDEN.search(named[first]) is not None and is_label(text_of(first))
+
+
+def _text(element: HtmlElement) -> str:
+    """Give the text of an element without what only screen readers read in it ("Image caption,", "opens in a new tab")."""
+    within = islice(element.iterdescendants(), _MAX_ELEMENTS)
+    if not any(isinstance(one.tag, str) and _is_hidden(one) for one in within):
+        return text_of(element)
+    words: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in islice(walk, 2 * _MAX_ELEMENTS):
+        if event == "end":
+            words += (node.tail or "").split() if node is not element else ()
+        elif node is not element and _is_hidden(node):
+            walk.skip_subtree()
+        else:
+            words += (node.text or "").split()
+    return " ".join(words)[:_MAX_TEXT]
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    names = (element.get("class") or "")[:MAX_ATTRIBUTE]
+    return element.tag in _UNSEEN or _HIDDEN.search(names) is not None
 
 
 def _is_text(element: HtmlElement, named: ClassNames) -> bool:
     """Tell whether no picture and no caption stands in an element: it is no container around both."""
     within = [one for one in islice(element.iterdescendants(), _MAX_ELEMENTS) if isinstance(one.tag, str)]
-    return bool(_content(element) or text_of(element)) and not any(
+    return bool(_content(element) or _text(element)) and not any(
         one.tag in (*PICTURES, "figcaption") or _is_caption(one, named) for one in within
     )
 

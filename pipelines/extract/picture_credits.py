@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["bare", "part", "unlabelled"]
+__all__ = ["bare", "is_label", "part", "unlabelled"]
 
 _NOUN = (
     r"(?:photo(?:s|graph|graphs|graphie|graphy)?|images?|pictures?|cr[eé]dit[eo]?s?|illustrations?|copyright|source|"
@@ -18,6 +18,13 @@ _NOUN = (
 )
 # Labels of nothing but credits.
 _SURE = re.compile(r"\W*(?:©|copyright|courtesy|(?:\w+\s)?(?:cr[eé]dit|by\s))", re.IGNORECASE)
+# Words of a label that is of nothing but credits, where it stands alone.
+_OWNER = re.compile(
+    r"\b(?:source|cr[eé]dit[eo]?s?|copyright|fuente|fonte|\w*quelle|\w*nachweis|bron|kilde|källa|forrás|kayna(?:k|ğı)|źródło|zdroj|"
+    r"источник|джерело|πηγή|مصدر|المصدر|출처)\b|出典|来源|來源|提供",
+    re.IGNORECASE,
+)
+_MAX_LABEL = 40
 # What separates a label from the name: marks, or words that name who did it ("Bild von" may say what it shows).
 _LABEL = (
     rf"(?:{_NOUN}(?:\s?[/&]?\s?{_NOUN}){{0,2}}(?:\s?[:：=/／]|\.{{3}}|…|\s(?:by|par|por|via|courtesy(?:\sof)?)\s(?!courtesy)|\s?©|"
@@ -59,6 +66,11 @@ _MAX_CREDIT = 120
 # A text behind a label that is all of a caption may be the caption, if it is longer.
 _MAX_ALONE = 5
 _EDGES = " \t|–—-/·•,;:("
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a text is a label before a credit, in an element of its own."""
+    return len(text) <= _MAX_LABEL and _OWNER.search(text) is not None
 
 
 def bare(credit: str) -> str:

@@ -99,6 +99,40 @@ def test_a_figure_names_caption_and_credit_by_its_markup(inner: str, told: str |
 
 
 @pytest.mark.parametrize(
+    ("inner", "told", "credit"),
+    [
+        pytest.param(
+            "<span class='sc-1'><span class='visually-hidden'>Image source, </span>Getty Images</span>"
+            "<figcaption><span class='visually-hidden'>Image caption, </span>The pier <i>at</i> dawn</figcaption>",
+            "The pier at dawn",
+            "Getty Images",
+            id="labels of caption and credit",
+        ),
+        pytest.param(
+            "<p><span class='sc__visuallyHidden'>Fuente de la imagen, </span><span>Lin Wei</span></p>",
+            None,
+            "Lin Wei",
+            id="another language",
+        ),
+        pytest.param(
+            "<figcaption>Dusk by <a>Lin Wei<span class='sr-only'>(opens in a new tab)</span></a> in 2026</figcaption>",
+            "Dusk by Lin Wei in 2026",
+            None,
+            id="a note",
+        ),
+        pytest.param(
+            "<figcaption class='sr-only'>The pier at dawn</figcaption>", "The pier at dawn", None, id="all of a caption"
+        ),
+        pytest.param("<p><span class='sr-only'>Open</span>The pier</p>", None, None, id="no label of a credit"),
+    ],
+)
+def test_what_only_screen_readers_read_is_no_part_of_a_caption(
+    inner: str, told: str | None, credit: str | None
+) -> None:
+    assert shown(inner) == (told, credit)
+
+
+@pytest.mark.parametrize(
     ("said", "told", "credit"),
     [
         ({"caption": "The pier at dawn", "creditText": "Photo: Lin Wei"}, "The pier at dawn", "Lin Wei"),
