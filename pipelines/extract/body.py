@@ -11,6 +11,7 @@ import numpy as np
 
 from pipelines.extract.copies import without_copies
 from pipelines.extract.dates import parse_moment
+from pipelines.extract.legends import legends
 from pipelines.extract.model import Verdicts
 from pipelines.extract.phrases import is_placeholder
 from pipelines.extract.second_look import RIVALS
@@ -73,6 +74,7 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
     others = verdicts.roles.copy()
     others[:, model.roles.index("body")] = 0
     roles = [model.roles[role] for role in others.argmax(axis=1).tolist()] if len(others) else []
+    wanted[legends(outline, wanted.tolist(), roles)] = True
     opening = first_prose(outline, wanted)
     standfirst, kept = [], []
     for index in np.flatnonzero(wanted).tolist():
