@@ -132,7 +132,7 @@ def examine(
     roles = teaser_roles(found, selection.roles, selection.kept, url, evidence.base)
     article = None
     if decision.article:
-        images = pictures(found, selection.kept, roles, evidence.base)
+        images = pictures(found, selection.kept, roles, evidence.base, authors=metadata.authors)
         metadata = replace(metadata, lead_image=leading(metadata.lead_image, images))
         article = Article(
             id=urls.article_id(canonical),

@@ -41,6 +41,8 @@ CARD_DEPTH = 8
 MOST_ABOVE, MOST_BEHIND, MOST_LEVELS = 30, 8, 16
 # Pixels; a smaller picture above the body is a portrait, a flag or a button. No side has so many digits.
 LEAST_SIDE, LONGEST_SIDE = 200, 5
+# Characters beside the name in the description of a portrait ("Picture of", "avatar").
+MOST_BESIDE_NAME = 15
 # Parts of a page whose pictures are not the article's, by their tags and by the words in their names.
 FOREIGN_TAGS = frozenset(("aside", "nav", "footer", "form", "button", "amp-sidebar", "amp-ad", "address"))
 FOREIGN = re.compile(
@@ -62,14 +64,19 @@ ABOVE, BEHIND = frozenset(("caption", "title", "standfirst", "chrome", "byline")
 FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)", re.IGNORECASE)
 
 
-def pictures(outline: Outline, kept: Sequence[int], roles: Sequence[str], base: str) -> tuple[Image, ...]:
-    """Give the pictures between headline and end of the article; `kept` are the blocks of its body, `roles` those of all."""
+def pictures(
+    outline: Outline, kept: Sequence[int], roles: Sequence[str], base: str, *, authors: Sequence[str] = ()
+) -> tuple[Image, ...]:
+    """Give the pictures between headline and end of the article; `kept` are the blocks of its body, `roles` those of all.
+
+    Above the text, what is described by the name of one of its `authors` is a portrait.
+    """
     if not kept:
         return ()
-    frames = Frames(outline)
+    page = Page(outline, kept, roles, base, authors)
     figures: dict[HtmlElement, list[HtmlElement]] = {}
-    for element, container in islice(shown(outline, kept, roles, frames, base), MAX_FIGURES):
-        frame = frames.of(container)
+    for element, container in islice(shown(page), MAX_FIGURES):
+        frame = page.frames.of(container)
         figures.setdefault(element if frame is None else frame, []).append(element)
     told = Captions()
     found: dict[str, Image] = {}
@@ -90,19 +97,17 @@ def leading(claimed: Image | None, images: Sequence[Image]) -> Image | None:
         return next((image for image in images if not urlsplit(image.url).path.endswith(DRAWING)), None)
     if claimed.caption or claimed.credit:
         return claimed
-    told = (image for image in images if image.caption or image.credit)
-    same = next((image for image in told if same_file(image.url, claimed.url)), claimed)
+    told = [image for image in images if image.caption or image.credit]
+    other = next((image for image in told if same_file(image.url, claimed.url)), claimed)
+    same = next((image for image in told if image.url == claimed.url), other)
     return claimed.model_copy(update={"caption": same.caption, "credit": same.credit})
 
 
-def shown(
-    outline: Outline, kept: Sequence[int], roles: Sequence[str], frames: Frames, base: str
-) -> Iterator[tuple[HtmlElement, Container]]:
+def shown(page: Page) -> Iterator[tuple[HtmlElement, Container]]:
     """Give the elements of the article's pictures, each with its container."""
-    page = Page(outline, kept, roles, frames, base)
-    for element, index, at in outline.images:
-        container = outline.containers[index]
-        framed = frames.of(container) is not None
+    for element, index, at in page.outline.images:
+        container = page.containers[index]
+        framed = page.frames.of(container) is not None
         if page.first < at <= page.last:
             own = page.is_inside(element, at)
         elif at <= page.first:
@@ -116,10 +121,13 @@ def shown(
 class Page:
     """Which pictures of a page are the article's; a class, for what is found out about the page once tells of each of them."""
 
-    def __init__(self, outline: Outline, kept: Sequence[int], roles: Sequence[str], frames: Frames, base: str) -> None:
+    def __init__(
+        self, outline: Outline, kept: Sequence[int], roles: Sequence[str], base: str, authors: Sequence[str]
+    ) -> None:
         self.outline = outline
-        self.frames = frames
+        self.frames = Frames(outline)
         self.base = base
+        self.authors = [author.casefold() for author in authors]
         self.containers = outline.containers
         self.roles = roles
         self.asked = 0
@@ -169,11 +177,21 @@ class Page:
             return False
         outwards = islice(element.iterancestors(), MOST_LEVELS)
         around = [element, *takewhile(lambda one: one is not shared.element, outwards)]
-        if len(around) > MOST_LEVELS or any(map(is_foreign, around)) or self.in_card(element):
+        if (
+            len(around) > MOST_LEVELS
+            or any(map(is_foreign, around))
+            or self.in_card(element)
+            or self.is_portrait(element)
+        ):
             return False
         self.asked += 1
         url = address(element, self.base) if self.asked <= MAX_ASKED else None
         return url is not None and not SIGNS.search(url)
+
+    def is_portrait(self, element: HtmlElement) -> bool:
+        """Tell whether a picture is described by an author's name, and hardly a word more."""
+        described = (element.get("alt") or "")[:MAX_ATTRIBUTE].strip().casefold()
+        return any(name in described and len(described) <= len(name) + MOST_BESIDE_NAME for name in self.authors)
 
     def is_legend(self, at: int) -> bool:
         """Tell whether a block stands in a figure and is nothing else, though the model may not know it for a caption."""
