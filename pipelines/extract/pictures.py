@@ -53,12 +53,14 @@ FOREIGN = re.compile(
 )
 # Folders and files of portraits and signs; drawings above a text are signs as well.
 SIGNS = re.compile(
-    r"(?:authors?|avatars?|headshots?|profiles?|badges?|icons?|logos?)/|[-_](?:bio|headshot|icon|logo)\b[^/]*$|"
+    r"(?:authors?|avatars?|headshots?|profiles?|profile_pictures?|badges?|icons?|logos?)/|"
+    r"[-_](?:author|bio|headshot|icon|logo)\b[^/]*$|"
     r"[?&]w=1?\d?\d(?!\d)|[/_-](?:1\d\d|[3-9]\d)x(?:1\d\d|[3-9]\d)(?!\d)",
     re.IGNORECASE,
 )
 DRAWING = ".svg"
-# Roles of what may stand in one part of the page with a picture above the body, and behind it.
+# Roles of what may stand in one part of the page with a picture above the body, right beside one without a figure, and behind it.
+ALONE = frozenset(("caption", "title", "standfirst"))
 ABOVE, BEHIND = frozenset(("caption", "title", "standfirst", "chrome", "byline")), frozenset(("caption",))
 # A link from a picture to its own file.
 FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)", re.IGNORECASE)
@@ -156,8 +158,9 @@ class Page:
         inner, shared = self.parted(container, marks)
         if shared is None or (self.title is None and not self.in_body(shared)):
             return False
-        plain = not framed and (is_small(element) or is_drawn(element) or leads_away(element))
-        return not plain and self.is_own(element, inner, shared, ABOVE)
+        if is_drawn(element) or not (framed or self.stands_alone(element, inner)):
+            return False
+        return self.is_own(element, inner, shared, ABOVE)
 
     def is_behind(self, element: HtmlElement, container: Container, at: int, *, framed: bool) -> bool:
         """Tell of one after them: in a figure beside blocks of the body, before anything else begins."""
@@ -187,6 +190,12 @@ class Page:
         self.asked += 1
         url = address(element, self.base) if self.asked <= MAX_ASKED else None
         return url is not None and not SIGNS.search(url)
+
+    def stands_alone(self, element: HtmlElement, inner: Sequence[Container]) -> bool:
+        """Tell whether a picture without a figure is no portrait or button: not small, no link, and beside no name or day."""
+        beside = next((one for one in inner if one.first < one.last), None)
+        roles = self.roles[beside.first : beside.last] if beside is not None else ()
+        return ALONE.issuperset(roles) and not is_small(element) and not leads_away(element)
 
     def is_portrait(self, element: HtmlElement) -> bool:
         """Tell whether a picture is described by an author's name, and hardly a word more."""

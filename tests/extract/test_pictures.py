@@ -47,6 +47,8 @@ def test_the_pictures_above_and_behind_the_text_are_the_articles() -> None:
         pytest.param("<figure class='avatar'><img src='/ann.jpg'></figure>", id="a named figure"),
         pytest.param("<a href='/staff/ann'><img src='/ann.jpg'></a>", id="a link to somebody"),
         pytest.param("<p><img src='/a7.jpg' alt='Picture of Ann Author'></p>", id="a picture of the author"),
+        pytest.param("<div><img src='/a7.jpg'><span>By Ann Author, 4 May 2026</span></div>", id="beside the byline"),
+        pytest.param("<figure><img src='/rule.svg'></figure>", id="a drawing"),
         pytest.param("<p><img src='/flag.jpg' width=64 height=48></p>", id="a flag"),
         pytest.param(f"<aside>{CARD}</aside>", id="a box at the side"),
         pytest.param(f"<div>{CARD}</div>", id="a card"),
