@@ -39,8 +39,8 @@ CARD_DEPTH = 8
 # Outside the body, a picture stands so near to it, in blocks before it and behind it and in elements: beyond are other parts
 # of the page.
 MOST_ABOVE, MOST_BEHIND, MOST_LEVELS = 30, 8, 16
-# Pixels; a smaller picture above the body is a portrait, a flag or a button. No side has so many digits.
-LEAST_SIDE, LONGEST_SIDE = 200, 5
+# Pixels; a smaller picture above the body is a portrait, a flag or a button, a larger one is not. No side has so many digits.
+LEAST_SIDE, LEAST_LARGE, LONGEST_SIDE = 200, 400, 5
 # Characters beside the name in the description of a portrait ("Picture of", "avatar").
 MOST_BESIDE_NAME = 15
 # Parts of a page whose pictures are not the article's, by their tags and by the words in their names.
@@ -192,10 +192,11 @@ class Page:
         return url is not None and not SIGNS.search(url)
 
     def stands_alone(self, element: HtmlElement, inner: Sequence[Container]) -> bool:
-        """Tell whether a picture without a figure is no portrait or button: not small, no link, and beside no name or day."""
+        """Tell whether a picture without a figure is no portrait or button: not small, no link, and large or beside no name or day."""
         beside = next((one for one in inner if one.first < one.last), None)
         roles = self.roles[beside.first : beside.last] if beside is not None else ()
-        return ALONE.issuperset(roles) and not is_small(element) and not leads_away(element)
+        alone = ALONE.issuperset(roles) or is_large(element)
+        return alone and not is_small(element) and not leads_away(element)
 
     def is_portrait(self, element: HtmlElement) -> bool:
         """Tell whether a picture is described by an author's name, and hardly a word more."""
@@ -248,8 +249,18 @@ def is_foreign(element: HtmlElement) -> bool:
 
 def is_small(element: HtmlElement) -> bool:
     """Tell whether a picture is smaller than one of an article, where it says how large it is."""
-    sides = (element.get("width") or "", element.get("height") or "")
-    return any(side.isdecimal() and len(side) < LONGEST_SIDE and int(side) < LEAST_SIDE for side in sides)
+    return any(side < LEAST_SIDE for side in sides(element))
+
+
+def is_large(element: HtmlElement) -> bool:
+    """Tell whether a picture says that it is larger than any portrait or button."""
+    return min(sides(element), default=0) >= LEAST_LARGE
+
+
+def sides(element: HtmlElement) -> list[int]:
+    """Give what a picture says of its width and height, in pixels."""
+    said = (element.get("width") or "", element.get("height") or "")
+    return [int(side) for side in said if side.isdecimal() and len(side) < LONGEST_SIDE]
 
 
 def is_drawn(element: HtmlElement) -> bool:

@@ -38,6 +38,8 @@ def test_the_pictures_above_and_behind_the_text_are_the_articles() -> None:
     gate = Image(url="https://news.example/gate.jpg", caption="The gate at dusk")
     assert article(above=HALL, behind=last).images == (HALL_IMAGE, gate)
     assert article(above="<div class='featured-image'><img src='/hall.jpg'></div>").images[0].url == HALL_IMAGE.url
+    large = "<div><img src='/hall.jpg' width=900 height=600><span>By Ann Author, 4 May 2026</span></div>"
+    assert article(above=large).images[0].url == HALL_IMAGE.url
 
 
 @pytest.mark.parametrize(
