@@ -55,7 +55,7 @@ FOREIGN = re.compile(
 SIGNS = re.compile(
     r"(?:authors?|avatars?|headshots?|profiles?|profile_pictures?|badges?|icons?|logos?)/|"
     r"[-_](?:author|bio|headshot|icon|logo)\b[^/]*$|"
-    r"[?&]w=1?\d?\d(?!\d)|[/_-](?:1\d\d|[3-9]\d)x(?:1\d\d|[3-9]\d)(?!\d)",
+    r"[?&]w=1?\d?\d(?!\d)|[-_]1?\d\dw\.|[/_-](?:1\d\d|[3-9]\d)x(?:1\d\d|[3-9]\d)(?!\d)",
     re.IGNORECASE,
 )
 DRAWING = ".svg"
