@@ -1,4 +1,4 @@
-"""Sentences that a site adds to a plain text of its own: newsletters, notes on the author, tags, rights, where it was first."""
+"""Sentences that a site adds to a plain text of its own: notes on the author, tags, rights, where it was first."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pipelines.extract.lines import Line, Shape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["colophon", "is_offer", "is_reference"]
+__all__ = ["colophon", "is_reference"]
 
-# An offer is a line or two; a longer paragraph that speaks of a newsletter reports on it.
-_OFFER_WORDS = 45
-_OFFER_CHARACTERS = 600
+# A line of small print is short; a longer paragraph that speaks of rights reports on them.
+_PRINT_WORDS = 45
+_PRINT_CHARACTERS = 600
 # A note on the author is one paragraph, and at most this many stand at the end.
 _BIO_WORDS = 70
 _BIOS = 2
@@ -23,22 +23,6 @@ _TAG_WORDS = 3
 # And below a heading there are at most so many.
 _MAX_TAGS = 40
 
-# Verbs that ask the reader for something, at the beginning of a line.
-_CALL = re.compile(
-    r"(?:sign up|signup|subscribe|join|register|get|receive|enjoy|never miss|don't miss|want|like what|follow|stay|keep up|"
-    r"support|donate|download|abonnez|inscrivez|recevez|suivez|ne manquez|abonnieren|abonniere|melden sie|melde dich|"
-    r"jetzt|erhalten sie|jeden|folgen sie|suscríb|suscrib|recibe|reciba|apúntate|síguenos|assine|inscreva|receba|siga|"
-    r"iscriv|ricevi|seguici|schrijf|meld je|ontvang|volg|prenumerera|tilmeld|zapisz|подпи|メール|ニュースレター|订阅|訂閱|구독)",
-    re.IGNORECASE,
-)
-# What it is asked to take.
-_MEDIUM = re.compile(
-    r"\bnewsletters?\b|\b(?:your|my) (?:e-?mail |mail)?(?:inbox|mailbox)|\bpodcast feed\b|\bour (?:app|channel|e-?mails?|briefing)\b|"
-    r"\bunsubscribe\b|\bboîte (?:mail|de réception|aux lettres)|\binfolettre\b|\bpostfach\b|\bboletín\b|\bboletim\b|"
-    r"\bcaixa de entrada\b|\bbandeja de entrada\b|\bcasella\b|\bnieuwsbrief\b|\bnyhedsbrev\b|\bnyhetsbrev\b|\bnewslettera?\b|"
-    r"\bрассылк|メルマガ|メールマガジン|ニュースレター|通讯|電子報|电子报|뉴스레터|\bour (?:free |daily |weekly )*\w+ by e?-?mail\b",
-    re.IGNORECASE,
-)
 _FIRST = re.compile(
     r"the (?:post|article|entry) .{3,300} (?:appeared first|was first published|first appeared) (?:on|in|at) .{2,80}|"
     r"l[’']article .{3,300} est apparu en premier sur .{2,80}|der beitrag .{3,300} erschien zuerst (?:auf|bei) .{2,80}|"
@@ -87,13 +71,6 @@ _REFERENCE = re.compile(
 )
 
 
-def is_offer(line: Line, *, after_offer: bool = False) -> bool:
-    """Tell whether a sentence asks the reader to subscribe; `after_offer` says that the line above does already."""
-    if _long(line) or line.shape not in (Shape.PROSE, Shape.TITLE):
-        return False
-    return (after_offer or _CALL.match(line.text) is not None) and _MEDIUM.search(line.text) is not None
-
-
 def is_reference(line: Line) -> bool:
     """Tell whether an item of a list cites a work: the reading that an article recommends is its own."""
     return bool(line.marker) and len(_INNER_STOP.findall(line.text)) > 1 and _REFERENCE.search(line.text) is not None
@@ -119,7 +96,7 @@ def colophon(lines: Sequence[Line]) -> int:
 
 
 def _long(line: Line) -> bool:
-    return line.words > _OFFER_WORDS or len(line.text) > _OFFER_CHARACTERS
+    return line.words > _PRINT_WORDS or len(line.text) > _PRINT_CHARACTERS
 
 
 def _small_print(line: Line) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.extract.lines import Line, Shape
 from pipelines.extract.phrases import inline_title
-from pipelines.extract.text_furniture import colophon, is_offer, is_reference
+from pipelines.extract.text_furniture import colophon, is_reference
+from pipelines.extract.text_offers import is_offer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

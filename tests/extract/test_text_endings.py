@@ -47,6 +47,11 @@ def test_an_article_may_end_with_a_list_questions_or_references(lines: tuple[str
         "Inscrivez-vous à notre newsletter pour recevoir chaque matin l'essentiel de l'actualité du port.",
         "Abonnieren Sie unseren Newsletter und lesen Sie jeden Morgen das Wichtigste aus dem Hafen.",
         "Suscríbete a nuestro boletín y recibe cada mañana lo mejor del puerto, sin coste alguno.",
+        "Jetzt unseren Newsletter abonnieren und keine Nachricht aus dem Hafen verpassen.",
+        "Jeden Morgen das Wichtigste aus dem Hafen in Ihrem Postfach: der Newsletter der Hafenpost.",
+        "Inscreva-se em nosso boletim e receba as notícias do porto todas as manhãs.",
+        "Подпишитесь на рассылку, чтобы узнавать о порте первыми.",
+        "メールマガジンの登録はこちらからどうぞ。港のニュースを毎朝お届けします。",
     ],
 )
 def test_an_offer_of_a_newsletter_is_a_promotion_wherever_it_stands(offer: str) -> None:
@@ -54,6 +59,29 @@ def test_an_offer_of_a_newsletter_is_a_promotion_wherever_it_stands(offer: str) 
         found = extract_text(text(TITLE, *lines))
         assert body_of(found) == text(FIRST, SECOND, LAST)
         assert [(t.title, t.kind) for t in found.teasers] == [(offer, TeaserKind.PROMOTION)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Getty Images will stop its daily newsletter in May, and its archive of harbours will be closed with it.",
+        "Joint editors of the newsletter have resigned, citing pressure from the owner of the pier.",
+        "Followers of the newsletter have doubled within a year, according to its founder.",
+        "Registered readers of the newsletter pay four crowns a month, the filing shows.",
+        "Supporters of the club get a newsletter that nobody reads.",
+        "Wanted posters were sent with the newsletter to every office on the coast.",
+        "Stay-at-home fathers founded the newsletter in 2019 and sold it for a million.",
+        "Follow the tide, said the judge, and you will find our channel to the sea.",
+        "Jeden Morgen verschickt die Behörde einen Newsletter an 40.000 Betriebe an der Küste.",
+        "Jetzt ermittelt die Polizei wegen des Newsletters, den niemand bestellt haben will.",
+        "Volgens de nieuwsbrief van de haven is het getij nooit zo precies gemeten.",
+        "Подписчики рассылки узнали о приливе первыми, и никто из них не опоздал на паром.",
+        "メールマガジンの発行は五月に終わると、港の事務所が発表した。",
+        "订阅者已经超过四万人，港口的通讯每天早上发出。",
+    ],
+)
+def test_a_report_on_newsletters_is_no_offer(told: str) -> None:
+    assert body_of(extract_text(text(TITLE, FIRST, told, SECOND, LAST))) == text(FIRST, told, SECOND, LAST)
 
 
 def test_a_sentence_under_an_offer_goes_with_it() -> None:
