@@ -10,7 +10,7 @@ from pipelines.extract.characters import NONE
 from pipelines.extract.months import MONTHS
 from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading, may_be_teaser_heading
 from pipelines.extract.words import count
-from pipelines.extract.wrapping import CLOSERS, ENDS, unwrapped
+from pipelines.extract.wrapping import CLOSERS, ENDS, QUOTE, unwrapped
 
 __all__ = ["Line", "Shape", "is_meta", "read_lines"]
 
@@ -88,14 +88,18 @@ def read_lines(text: str) -> list[Line]:
 
 
 def _runs(lines: list[str]) -> list[list[str]]:
-    """Part the lines where no wrap can have: at blank lines, items and headings; below a heading, wherever one begins anew."""
+    """Part the lines where no wrap can have: at blank lines, items, quotations, headings; below one, wherever a line begins anew."""
     runs: list[list[str]] = [[]]
-    below_heading = False
+    below_heading = quoted = False
     for line in lines:
-        if not line.strip():
+        quote = QUOTE.match(line)
+        if not line[quote.end() if quote else 0 :].strip():
             runs.append([])
             below_heading = False
             continue
+        if quoted != (quote is not None):
+            runs.append([])
+            quoted = not quoted
         # The last line of a paragraph may be "more." and no heading.
         anew = not runs[-1] or not line.lstrip()[0].islower()
         heading = anew and is_teaser_heading(line)
