@@ -1,0 +1,153 @@
+"""The teasers under one heading of a plain text, told by how titles and blurbs alternate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
+
+from pipelines.extract.lines import Line, Shape
+from pipelines.extract.text_found import Found
+from pipelines.extract.text_furniture import is_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["CONVINCING", "FURNITURE", "HEADINGS", "TITLES", "convincing", "lengthen", "section"]
+
+# A complete blurb of more words is a paragraph unless titles and blurbs alternate to the end of the text.
+_BLURB_WORDS = 45
+# Even then: real blurbs are cut by now.
+_LONG_BLURB_WORDS = 90
+# A title that ends with a full stop is still a title before a cut blurb, up to this length.
+_STOPPED_TITLE_WORDS = 30
+# Sub-headings are shorter than headlines: with fewer words than this share of the block's mean, it is the body's.
+_SUBHEADING_SHARE = 0.6
+# Headlines of this many words on average, and this many of them, bear out a weak heading.
+_HEADLINE_WORDS = 5
+CONVINCING = 3
+# A blurb that goes on grows to so many characters; whether titles and blurbs take turns is told by so many lines.
+_MAX_BLURB = 5_000
+_MAX_TURNS = 500
+FURNITURE = (Shape.META, Shape.LABEL, Shape.PROMOTION)
+HEADINGS = (Shape.HEADING, Shape.WEAK_HEADING)
+TITLES = (Shape.TITLE, Shape.WEAK_HEADING)
+
+
+@dataclass(slots=True)
+class _Section:
+    """The teasers under one heading, and of what is asked at each line how many they are."""
+
+    items: list[Found] = field(default_factory=list)
+    words: int = 0
+    """Words of their titles."""
+    blurbs: int = 0
+    cut: int = 0
+    """Blurbs that break off."""
+
+    def add(self, item: Found) -> None:
+        """Add a teaser."""
+        self.items.append(item)
+        self.words += len(item.title.split())
+        self.blurbs += item.blurb is not None
+        self.cut += item.cut
+
+    def lengthen(self, line: Line) -> None:
+        """Add a further cut paragraph to the last blurb."""
+        self.blurbs += self.items[-1].blurb is None
+        self.cut -= self.items[-1].cut
+        lengthen(self.items, line)
+
+
+def section(lines: Sequence[Line], start: int, heading: str) -> tuple[list[Found], int]:
+    """Read teasers from `start` on; return them and the index of the line that is no more one of them."""
+    section = _Section()
+    items = section.items
+    at, end = start, start
+    while at < len(lines):
+        line = lines[at]
+        if line.shape in FURNITURE:
+            at += 1
+            continue
+        if line.shape in HEADINGS and (items or line.shape is Shape.HEADING):
+            break
+        if line.shape is Shape.PROSE and items and line.cut and not _is_title(lines, at):
+            section.lengthen(line)
+            end = at = at + 1
+            continue
+        if not _is_title(lines, at):
+            break
+        below = _after_furniture(lines, at + 1)
+        blurb = below < len(lines) and _is_blurb(lines, below, among_cut=section.cut > 0)
+        if not blurb and below < len(lines) and _resumes(lines, at, below, section):
+            break
+        section.add(Found(at, line.text, lines[below].text if blurb else None, heading, cut=blurb and lines[below].cut))
+        end = at = below + 1 if blurb else at + 1
+    if at >= len(lines) or (items and lines[at].shape in HEADINGS):
+        end = at if items else end
+    return items, end
+
+
+def convincing(lines: Sequence[Line], items: Sequence[Found]) -> bool:
+    """Tell whether what follows a weak heading reads like headlines of other articles."""
+    mean = sum(len(item.title.split()) for item in items) / len(items) if items else 0
+    whole = any((item.blurb is not None and not item.cut) or lines[item.line].marker for item in items)
+    return len(items) >= CONVINCING and mean >= _HEADLINE_WORDS and not whole
+
+
+def lengthen(items: list[Found], line: Line) -> None:
+    """Add a further cut paragraph to the blurb before it."""
+    last = items.pop()
+    blurb = last.blurb or ""
+    if len(blurb) < _MAX_BLURB:
+        blurb = f"{blurb}\n{line.text}" if blurb else line.text
+    items.append(Found(last.line, last.title, blurb, last.heading))
+
+
+def _is_title(lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    if line.shape in TITLES:
+        return True
+    if line.shape is not Shape.PROSE or line.words > _STOPPED_TITLE_WORDS:
+        return False
+    if is_reference(line):
+        return False
+    below = _after_furniture(lines, at + 1)
+    before_blurb = below < len(lines) and lines[below].shape is Shape.PROSE and lines[below].cut
+    return bool(line.marker) or (not line.cut and before_blurb)
+
+
+def _after_furniture(lines: Sequence[Line], at: int) -> int:
+    while at < len(lines) and lines[at].shape in (Shape.META, Shape.LABEL):
+        at += 1
+    return at
+
+
+def _is_blurb(lines: Sequence[Line], at: int, *, among_cut: bool) -> bool:
+    """Tell whether the prose at `at` is the blurb of the title above it; `among_cut` says that other blurbs break off."""
+    line = lines[at]
+    if line.shape is not Shape.PROSE or line.marker:
+        return False
+    if line.cut:
+        return True
+    below = at + 1
+    while below < len(lines) and lines[below].shape in FURNITURE:
+        below += 1
+    if below < len(lines) and lines[below].shape is Shape.PROSE:
+        return False
+    return line.words <= _BLURB_WORDS or (line.words <= _LONG_BLURB_WORDS and (among_cut or _alternates(lines, at - 1)))
+
+
+def _alternates(lines: Sequence[Line], start: int) -> bool:
+    """Tell whether at least two titles and blurbs take turns from `start` to the end of the text, as far as need be."""
+    rest = [line.shape for line in islice(lines, start, start + _MAX_TURNS) if line.shape not in FURNITURE]
+    turns = all(one is not two for one, two in pairwise(rest)) and set(rest) <= {Shape.TITLE, Shape.PROSE}
+    return turns and len(rest) >= 4
+
+
+def _resumes(lines: Sequence[Line], at: int, below: int, section: _Section) -> bool:
+    """Tell whether the title at `at`, above the prose at `below`, is a sub-heading with which the body goes on."""
+    if lines[below].shape is not Shape.PROSE or not section.items:
+        return False
+    mean = section.words / len(section.items)
+    return len(lines[at].text.split()) < _SUBHEADING_SHARE * mean or section.blurbs > 0
