@@ -12,7 +12,7 @@ from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading,
 from pipelines.extract.words import count
 from pipelines.extract.wrapping import CLOSERS, ENDS, QUOTE, unwrapped
 
-__all__ = ["Line", "Shape", "is_meta", "read_lines"]
+__all__ = ["Line", "Shape", "is_meta", "read_lines", "sentences"]
 
 # A headline of more words is prose; the longest of 8,000 real headlines had 27.
 _TITLE_WORDS = 27
@@ -23,6 +23,7 @@ _META_CHARACTERS = 80
 # So does a date with more words, its weekday and its time of day among them.
 _META_WORDS = 8
 
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])(?=.)")
 _NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _CONTROL = re.compile(f"[{NONE}\x1c-\x1f]")
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
@@ -139,6 +140,11 @@ def _shape(text: str, words: float) -> Shape:
     if words <= _TITLE_WORDS and (not stopped or _ABBREVIATION.search(bare)):
         return Shape.TITLE
     return Shape.PROSE
+
+
+def sentences(text: str) -> list[str]:
+    """Part a text at the marks that end sentences."""
+    return _SENTENCE_END.split(text.strip())
 
 
 def is_meta(text: str) -> bool:

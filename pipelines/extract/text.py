@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import Quarantine, Reject
 from pipelines.extract.dates import Moment, parse_moment, plausible, speaks_of_change
-from pipelines.extract.lines import Line, Shape, read_lines
+from pipelines.extract.lines import Line, Shape, read_lines, sentences
 from pipelines.extract.markdown_inline import heading, paragraph
 from pipelines.extract.parse import decode
 from pipelines.extract.text_teasers import Split, split
@@ -54,7 +54,6 @@ _BLOCK = re.compile(
     r"</?(?:article|aside|blockquote|div|figure|footer|h[1-6]|header|li|main|nav|ol|p|section|table|ul)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])")
 
 
 def decoded(content: bytes) -> str:
@@ -133,7 +132,7 @@ def _headline(lines: Sequence[Line]) -> tuple[str, list[Line]]:
     first, rest = lines[0], list(lines[1:])
     if first.shape is not Shape.PROSE and not (_speaks(first) and rest and _speaks(rest[0])):
         return first.text, [line for line in rest[:1] if line.text != first.text] + rest[1:]
-    sentence = _SENTENCE_END.split(first.text, maxsplit=1)[0]
+    sentence = sentences(first.text)[0]
     if sentence == first.text and not _speaks(first) and rest and first.words <= 2 * _LEAST_WORDS:
         return first.text, rest
     if len(sentence) > _MAX_TITLE:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from pipelines.extract.lines import Line, Shape
+from pipelines.extract.lines import Line, Shape, sentences
 from pipelines.extract.text_found import Found
 from pipelines.extract.text_furniture import is_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 __all__ = ["CONVINCING", "FURNITURE", "HEADINGS", "TITLES", "convincing", "lengthen", "section"]
 
@@ -78,7 +78,7 @@ def section(lines: Sequence[Line], start: int, heading: str) -> tuple[list[Found
         if not _is_title(lines, at):
             break
         below = _after_furniture(lines, at + 1)
-        blurb = below < len(lines) and _is_blurb(lines, below, among_cut=section.cut > 0)
+        blurb = below < len(lines) and _is_blurb(lines, below, section)
         if not blurb and below < len(lines) and _resumes(lines, at, below, section):
             break
         section.add(Found(at, line.text, lines[below].text if blurb else None, heading, cut=blurb and lines[below].cut))
@@ -117,25 +117,27 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
     return bool(line.marker) or (not line.cut and before_blurb)
 
 
-def _after_furniture(lines: Sequence[Line], at: int) -> int:
-    while at < len(lines) and lines[at].shape in (Shape.META, Shape.LABEL):
+def _after_furniture(lines: Sequence[Line], at: int, furniture: Container[Shape] = (Shape.META, Shape.LABEL)) -> int:
+    while at < len(lines) and lines[at].shape in furniture:
         at += 1
     return at
 
 
-def _is_blurb(lines: Sequence[Line], at: int, *, among_cut: bool) -> bool:
-    """Tell whether the prose at `at` is the blurb of the title above it; `among_cut` says that other blurbs break off."""
+def _is_blurb(lines: Sequence[Line], at: int, section: _Section) -> bool:
+    """Tell whether the prose at `at` is the blurb of the title above it, by those that the section has so far."""
     line = lines[at]
     if line.shape is not Shape.PROSE or line.marker:
         return False
     if line.cut:
         return True
-    below = at + 1
-    while below < len(lines) and lines[below].shape in FURNITURE:
-        below += 1
+    below = _after_furniture(lines, at + 1, FURNITURE)
     if below < len(lines) and lines[below].shape is Shape.PROSE:
         return False
-    return line.words <= _BLURB_WORDS or (line.words <= _LONG_BLURB_WORDS and (among_cut or _alternates(lines, at - 1)))
+    if (section.items and not section.blurbs) or line.words > _LONG_BLURB_WORDS:
+        # Of a list without blurbs the last title has none either: here the body goes on.
+        return False
+    among = section.cut > 0 or _alternates(lines, at - 1)
+    return among or (line.words <= _BLURB_WORDS and (section.blurbs > 0 or len(sentences(line.text)) == 1))
 
 
 def _alternates(lines: Sequence[Line], start: int) -> bool:

@@ -81,6 +81,24 @@ def test_a_block_inside_the_body_ends_where_prose_goes_on() -> None:
     assert [(t.title, t.place) for t in found.teasers] == [(OTHER, Place.INSIDE), (THIRD, Place.INSIDE)]
 
 
+@pytest.mark.parametrize("below", [LAST, "The inquiry ends in March."])
+def test_behind_headlines_without_blurbs_the_last_paragraph_is_the_articles(below: str) -> None:
+    found = extract_text(text(TITLE, FIRST, SECOND, "Related stories", OTHER, THIRD, below))
+    assert body_of(found) == text(FIRST, SECOND, below)
+    assert [(t.title, t.blurb) for t in found.teasers] == [(OTHER, None), (THIRD, None)]
+
+
+def test_one_headline_is_not_followed_by_a_blurb_of_several_sentences() -> None:
+    found = extract_text(text(TITLE, FIRST, SECOND, "Related stories", OTHER, LAST))
+    assert body_of(found) == text(FIRST, SECOND, LAST)
+
+
+def test_whole_blurbs_that_take_turns_with_headlines_are_blurbs() -> None:
+    found = extract_text(text(TITLE, FIRST, SECOND, "Related stories", OTHER, LAST, THIRD, LAST))
+    assert body_of(found) == text(FIRST, SECOND)
+    assert [(t.title, t.blurb) for t in found.teasers] == [(OTHER, LAST), (THIRD, LAST)]
+
+
 def test_a_sub_heading_after_a_block_belongs_to_the_body() -> None:
     found = extract_text(text(TITLE, FIRST, "Read more", OTHER, THIRD, "Salt", SECOND, LAST))
     assert body_of(found) == text(FIRST, "Salt", SECOND, LAST)
