@@ -96,8 +96,9 @@ def extract_text(text: str, *, url: str | None = None, source: str = "text") -> 
     """Cut the article in `text` free from the teasers around it.
 
     The first line is the headline; where it is a paragraph or speech, its first sentence stands in and the paragraph stays.
-    Without `url` the text is named by its hash (RFC 6920, `ni:`). Teasers have no URL; those of the site itself, such
-    as newsletter lines, are of kind `promotion`. `article` is null where hardly any prose is left.
+    Without `url` the text is named by its hash (RFC 6920, `ni:`). Teasers have the URL beside their
+    title, if there is one; those of the site itself, such as newsletter lines, are of kind `promotion`. `article` is null where
+    hardly any prose is left.
     Raises Quarantine for a text of more than `_MAX_LINES`.
     """
     if (number := len(text[:_MAX_CHARACTERS].splitlines())) > _MAX_LINES:
@@ -220,6 +221,7 @@ def _teasers(parts: Split, article: str) -> list[Teaser]:
     return [
         Teaser(
             article=article,
+            url=found.url,
             title=found.title,
             blurb=found.blurb,
             heading=found.heading,

@@ -18,6 +18,8 @@ class Found:
     promotion: bool = False
     cut: bool = False
     """Whether its blurb breaks off: a sign that its neighbours are teasers too."""
+    url: str | None = None
+    """The address that the text gives beside the title."""
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipelines.extract.lines import Line, Shape
+from pipelines.extract.text_inline import inline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +103,7 @@ def _long(line: Line) -> bool:
 def _small_print(line: Line) -> bool:
     if _long(line) or line.marker:
         return False
-    onward = line.shape is not Shape.PROSE and _ONWARD.fullmatch(line.text) is not None
+    onward = line.shape is not Shape.PROSE and _ONWARD.fullmatch(line.text) is not None and inline(line) is None
     return onward or any(pattern.fullmatch(line.text) for pattern in (_FIRST, _RIGHTS))
 
 

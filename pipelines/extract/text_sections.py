@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from pipelines.extract.lines import Line, Shape, sentences
 from pipelines.extract.text_found import Found
 from pipelines.extract.text_furniture import is_reference
+from pipelines.extract.text_inline import Headline, headline, inline, leads_only
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-__all__ = ["CONVINCING", "FURNITURE", "HEADINGS", "TITLES", "convincing", "lengthen", "section"]
+__all__ = ["CONVINCING", "FURNITURE", "HEADINGS", "TITLES", "convincing", "lengthen", "named_in", "section"]
 
 # A complete blurb of more words is a paragraph unless titles and blurbs alternate to the end of the text.
 _BLURB_WORDS = 45
@@ -52,6 +53,11 @@ class _Section:
         self.blurbs += item.blurb is not None
         self.cut += item.cut
 
+    def address(self, url: str | None) -> None:
+        """Take an address that stands alone for that of the headline above it."""
+        if self.items and self.items[-1].url is None:
+            self.items[-1] = replace(self.items[-1], url=url)
+
     def lengthen(self, line: Line) -> None:
         """Add a further cut paragraph to the last blurb."""
         self.blurbs += self.items[-1].blurb is None
@@ -77,15 +83,28 @@ def section(lines: Sequence[Line], start: int, heading: str) -> tuple[list[Found
             continue
         if not _is_title(lines, at):
             break
+        named = named_in(line)
+        if not named.title:
+            section.address(named.url)
+            end = at = at + 1
+            continue
         below = _after_furniture(lines, at + 1)
         blurb = below < len(lines) and _is_blurb(lines, below, section)
         if not blurb and below < len(lines) and _resumes(lines, at, below, section):
             break
-        section.add(Found(at, line.text, lines[below].text if blurb else None, heading, cut=blurb and lines[below].cut))
+        told = lines[below].text if blurb else None
+        section.add(Found(at, named.title, told, heading, cut=blurb and lines[below].cut, url=named.url))
         end = at = below + 1 if blurb else at + 1
     if at >= len(lines) or (items and lines[at].shape in HEADINGS):
         end = at if items else end
     return items, end
+
+
+def named_in(line: Line) -> Headline:
+    """Give the headline of a line among teasers, without marker and address; where it holds nothing else, the words are empty."""
+    if leads_only(line):
+        return Headline("", headline(line.text).url)
+    return inline(line) or headline(line.text)
 
 
 def convincing(lines: Sequence[Line], items: Sequence[Found]) -> bool:
@@ -101,7 +120,7 @@ def lengthen(items: list[Found], line: Line) -> None:
     blurb = last.blurb or ""
     if len(blurb) < _MAX_BLURB:
         blurb = f"{blurb}\n{line.text}" if blurb else line.text
-    items.append(Found(last.line, last.title, blurb, last.heading))
+    items.append(Found(last.line, last.title, blurb, last.heading, url=last.url))
 
 
 def _is_title(lines: Sequence[Line], at: int) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.extract.lines import Line, Shape
 from pipelines.extract.text_found import Found, Split
-from pipelines.extract.text_sections import CONVINCING, FURNITURE, HEADINGS, TITLES, lengthen
+from pipelines.extract.text_sections import CONVINCING, FURNITURE, HEADINGS, TITLES, lengthen, named_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,9 @@ def take_rest(lines: Sequence[Line], result: Split, after: int) -> None:
         if lines[at].shape in HEADINGS:
             heading = lines[at].text
         elif lines[at].shape in TITLES:
-            result.teasers.append(Found(at, lines[at].text, heading=heading))
+            named = named_in(lines[at])
+            if named.title:
+                result.teasers.append(Found(at, named.title, heading=heading, url=named.url))
         elif lines[at].shape is Shape.PROSE and result.teasers:
             lengthen(result.teasers, lines[at])
     result.body = [at for at in result.body if at < after]

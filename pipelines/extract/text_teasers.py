@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipelines.extract.lines import Line, Shape
 from pipelines.extract.text_found import Found, Split
 from pipelines.extract.text_furniture import colophon
-from pipelines.extract.text_inline import inline
+from pipelines.extract.text_inline import inline, leads_only
 from pipelines.extract.text_offers import is_offer
 from pipelines.extract.text_sections import HEADINGS, convincing, section
 from pipelines.extract.text_tails import take_headlines, take_rest, take_unannounced
@@ -28,14 +28,16 @@ def split(lines: Sequence[Line]) -> Split:
         items, end = section(lines, at + 1, line.text) if line.shape in HEADINGS and prose else ([], at)
         if line.shape is Shape.WEAK_HEADING and at != after and not convincing(lines, items):
             items = []
-        title = inline(line)
+        named = inline(line)
         if items:
             result.teasers += items
             after = end if line.shape is Shape.HEADING or at == after else after
             at = end
             continue
-        if title is not None:
-            result.teasers.append(Found(at, title))
+        if named is not None:
+            result.teasers.append(Found(at, named.title, url=named.url))
+        elif leads_only(line):
+            pass
         elif _promotes(lines, result, at):
             result.teasers.append(Found(at, line.text, promotion=True))
         else:
