@@ -32,6 +32,8 @@ _MARKER = re.compile(rf"\s*(?:(?:[-*+•◦▪●■►▶»›→➤✓–—]|
 # An item of a list announces nothing; an arrow before a line may well.
 _LIST_MARKERS = frozenset("-*+•・◦▪●■–—✓") | {f"{n}{stop}" for n in range(100) for stop in ".)"}
 _HASHES = re.compile(r"\s*#{1,6}\s+(?=\S)")
+# Marks of which writers make a rule between two paragraphs, or the end of a text.
+_RULE = re.compile(r"[-–—_*=~#•·+.…\s]+")
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.)+$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|vs|etc|No|St|Dr|Mr|Mrs)\.$")
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er)?\.?"
 _META = re.compile(
@@ -63,6 +65,8 @@ class Shape(StrEnum):
     PROMOTION = "promotion"
     LABEL = "label"
     META = "meta"  # a date or a reading time
+    RULE = "rule"  # parts what is above from what is below, and says nothing
+    NUMBER = "number"  # a rank, a telephone number: no word
     TITLE = "title"
     PROSE = "prose"
 
@@ -135,6 +139,11 @@ def _shape(text: str, words: float) -> Shape:
             return shape
     if is_meta(text):
         return Shape.META
+    if not any(map(str.isalpha, text)):
+        if _RULE.fullmatch(text):
+            return Shape.RULE
+        if any(map(str.isdigit, text)):
+            return Shape.NUMBER
     bare = text.rstrip(CLOSERS)
     stopped = bare.endswith((".", "。", ":", ";", ",", "：")) and not bare.endswith(("...", "..."))
     if words <= _TITLE_WORDS and (not stopped or _ABBREVIATION.search(bare)):

@@ -209,7 +209,9 @@ def _markdown(body: Sequence[Line], at: int) -> str:
     """Give the line as Markdown; a short line above prose is a heading."""
     line = body[at]
     above_prose = at + 1 < len(body) and body[at + 1].shape is Shape.PROSE and not body[at + 1].marker
-    if line.marker == "#" or (line.shape in (Shape.TITLE, Shape.WEAK_HEADING) and not line.marker and above_prose):
+    # A year or the number of a chapter heads a section, a telephone number none.
+    heads = line.shape in (Shape.TITLE, Shape.WEAK_HEADING) or (line.shape is Shape.NUMBER and line.text.isdigit())
+    if line.marker == "#" or (heads and not line.marker and above_prose):
         return heading(paragraph(line.text), 2)
     if line.marker:
         return f"{line.marker if line.marker[0].isdigit() else '-'} {paragraph(line.text)}"

@@ -11,7 +11,7 @@ from pipelines.extract.text_inline import inline
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["colophon", "is_reference"]
+__all__ = ["colophon", "is_menu", "is_reference"]
 
 # A line of small print is short; a longer paragraph that speaks of rights reports on them.
 _PRINT_WORDS = 45
@@ -33,6 +33,20 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b).{0,160}|.{0,120}\ball rights reserved\.?", re.IGNORECASE)
+# Rows of a page's foot, copied along: one entry a line, or several between bars.
+_MENU = re.compile(
+    r"privacy(?: (?:policy|notice|statement|settings|preferences|center|centre))?|cookies?(?: (?:settings|policy|preferences|notice))?|"
+    r"(?:manage|accept) cookies|terms(?: (?:of (?:use|service)|and conditions|& conditions))?|imprint|legal(?: notice)?|accessibility|"
+    r"about(?: us)?|contact(?: us)?|site ?map|careers|advertise(?: with us)?|help|comments? ?\(\d+\)|\d+ comments?|"
+    r"(?:sign|log) in(?: to comment)?|register|menu|home|impressum|datenschutz(?:erklärung)?|agb|kontakt|über uns|"
+    r"cookie-einstellungen|kommentare \(\d+\)|\d+ kommentare|mentions légales|politique de confidentialité|gestion des cookies|"
+    r"(?:nous )?contact(?:er|ez-nous)|qui sommes-nous|commentaires \(\d+\)|aviso legal|pol[ií]tica de (?:privacidade?|cookies)|"
+    r"contact?o|quiénes somos|comentarios \(\d+\)|informativa sulla privacy|contatti|chi siamo|privacybeleid|over ons|"
+    r"プライバシーポリシー|利用規約|お問い合わせ|会社概要|隐私政策|联系我们|개인정보처리방침|политика конфиденциальности|контакты",
+    re.IGNORECASE,
+)
+_BAR = re.compile(r"\s*[|·•–—]\s*")
+_MENU_CHARACTERS = 200
 _ONWARD = re.compile(
     r"(?:read more|continue reading|read the (?:full|whole|rest|original)|lire la suite|lire l[’']article|weiterlesen|"
     r"den (?:ganzen|vollständigen) artikel|leer más|seguir leyendo|leia mais|continue lendo|leggi (?:tutto|l[’']articolo)|"
@@ -77,6 +91,13 @@ def is_reference(line: Line) -> bool:
     return bool(line.marker) and len(_INNER_STOP.findall(line.text)) > 1 and _REFERENCE.search(line.text) is not None
 
 
+def is_menu(line: Line) -> bool:
+    """Tell whether a line is of the site around the text, and names no article: its rights, its comments, how to reach it."""
+    if len(line.text) > _MENU_CHARACTERS or line.shape is Shape.PROSE:
+        return False
+    return all(_MENU.fullmatch(entry) for entry in _BAR.split(line.text))
+
+
 def colophon(lines: Sequence[Line]) -> int:
     """Give how many of the first lines are the article's: what follows is tags, rights, a note on the author, or a way on.
 
@@ -104,7 +125,7 @@ def _small_print(line: Line) -> bool:
     if _long(line) or line.marker:
         return False
     onward = line.shape is not Shape.PROSE and _ONWARD.fullmatch(line.text) is not None and inline(line) is None
-    return onward or any(pattern.fullmatch(line.text) for pattern in (_FIRST, _RIGHTS))
+    return onward or is_menu(line) or any(pattern.fullmatch(line.text) for pattern in (_FIRST, _RIGHTS))
 
 
 def _is_bio(line: Line) -> bool:

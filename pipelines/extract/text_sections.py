@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.extract.lines import Line, Shape, sentences
 from pipelines.extract.text_found import Found
-from pipelines.extract.text_furniture import is_reference
+from pipelines.extract.text_furniture import is_menu, is_reference
 from pipelines.extract.text_inline import Headline, headline, inline, leads_only
 
 if TYPE_CHECKING:
@@ -22,15 +22,16 @@ _BLURB_WORDS = 45
 _LONG_BLURB_WORDS = 90
 # A title that ends with a full stop is still a title before a cut blurb, up to this length.
 _STOPPED_TITLE_WORDS = 30
-# Sub-headings are shorter than headlines: with fewer words than this share of the block's mean, it is the body's.
-_SUBHEADING_SHARE = 0.6
+# Sub-headings are shorter than headlines: with fewer words than this share of the block's mean, it is the body's; but one of so many
+# words is a headline among long ones, too.
+_SUBHEADING_SHARE, _SUBHEADING_WORDS = 0.6, 5
 # Headlines of this many words on average, and this many of them, bear out a weak heading.
 _HEADLINE_WORDS = 5
 CONVINCING = 3
 # A blurb that goes on grows to so many characters; whether titles and blurbs take turns is told by so many lines.
 _MAX_BLURB = 5_000
 _MAX_TURNS = 500
-FURNITURE = (Shape.META, Shape.LABEL, Shape.PROMOTION)
+FURNITURE = (Shape.META, Shape.LABEL, Shape.PROMOTION, Shape.RULE, Shape.NUMBER)
 HEADINGS = (Shape.HEADING, Shape.WEAK_HEADING)
 TITLES = (Shape.TITLE, Shape.WEAK_HEADING)
 
@@ -72,7 +73,7 @@ def section(lines: Sequence[Line], start: int, heading: str) -> tuple[list[Found
     at, end = start, start
     while at < len(lines):
         line = lines[at]
-        if line.shape in FURNITURE:
+        if line.shape in FURNITURE or is_menu(line):
             at += 1
             continue
         if line.shape in HEADINGS and (items or line.shape is Shape.HEADING):
@@ -136,7 +137,9 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
     return bool(line.marker) or (not line.cut and before_blurb)
 
 
-def _after_furniture(lines: Sequence[Line], at: int, furniture: Container[Shape] = (Shape.META, Shape.LABEL)) -> int:
+def _after_furniture(
+    lines: Sequence[Line], at: int, furniture: Container[Shape] = (Shape.META, Shape.LABEL, Shape.NUMBER)
+) -> int:
     while at < len(lines) and lines[at].shape in furniture:
         at += 1
     return at
@@ -171,4 +174,4 @@ def _resumes(lines: Sequence[Line], at: int, below: int, section: _Section) -> b
     if lines[below].shape is not Shape.PROSE or not section.items:
         return False
     mean = section.words / len(section.items)
-    return len(lines[at].text.split()) < _SUBHEADING_SHARE * mean or section.blurbs > 0
+    return len(lines[at].text.split()) < min(_SUBHEADING_SHARE * mean, _SUBHEADING_WORDS) or section.blurbs > 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.extract.lines import Line, Shape
 from pipelines.extract.text_found import Found, Split
+from pipelines.extract.text_furniture import is_menu
 from pipelines.extract.text_sections import CONVINCING, FURNITURE, HEADINGS, TITLES, lengthen, named_in
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def take_rest(lines: Sequence[Line], result: Split, after: int) -> None:
     for at in rest:
         if lines[at].shape in HEADINGS:
             heading = lines[at].text
-        elif lines[at].shape in TITLES:
+        elif lines[at].shape in TITLES and not is_menu(lines[at]):
             named = named_in(lines[at])
             if named.title:
                 result.teasers.append(Found(at, named.title, heading=heading, url=named.url))

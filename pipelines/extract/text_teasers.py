@@ -36,7 +36,7 @@ def split(lines: Sequence[Line]) -> Split:
             continue
         if named is not None:
             result.teasers.append(Found(at, named.title, url=named.url))
-        elif leads_only(line):
+        elif leads_only(line) or line.shape is Shape.RULE:
             pass
         elif _promotes(lines, result, at):
             result.teasers.append(Found(at, line.text, promotion=True))

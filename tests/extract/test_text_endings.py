@@ -118,6 +118,52 @@ def test_what_a_site_adds_below_is_no_part_of_the_article(added: tuple[str, ...]
             assert titles(found) == list(teasers[1:])
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "---",
+        "* *",
+        "* * *",
+        "###",
+        "--",
+        "1",
+        "+1 555 0100",
+        "Privacy policy",
+        "Cookie settings",
+        "Comments (12)",
+        "About us | Contact | Privacy policy",
+        "Impressum",
+        "プライバシーポリシー",
+    ],
+)
+def test_a_row_of_the_site_is_no_other_article(row: str) -> None:
+    for lines in ((OTHER, row, THIRD, row), (row, OTHER, THIRD), (OTHER, THIRD, row, row)):
+        found = extract_text(text(TITLE, FIRST, SECOND, LAST, "Most read", *lines))
+        assert body_of(found) == text(FIRST, SECOND, LAST)
+        assert titles(found) == [OTHER, THIRD]
+
+
+def test_a_rule_parts_a_list_from_the_article_and_is_none_of_its_text() -> None:
+    found = extract_text(text(TITLE, FIRST, "* * *", SECOND, "Related", OTHER, THIRD, "---", LAST))
+    assert body_of(found) == text(FIRST, SECOND, LAST)
+    assert titles(found) == [OTHER, THIRD]
+
+
+def test_a_short_headline_among_long_ones_is_no_sub_heading() -> None:
+    long = (OTHER, "Why the Keepers of All Lighthouses on This Coast Now Write Software at Night")
+    found = extract_text(text(TITLE, FIRST, SECOND, "Related", *long, "Bürger sammeln Stimmen am Hafen", LAST))
+    assert body_of(found) == text(FIRST, SECOND, LAST)
+    assert titles(found) == [*long, "Bürger sammeln Stimmen am Hafen"]
+
+
+def test_numbers_and_words_of_a_menu_may_head_a_section() -> None:
+    told = text(FIRST, "2019", SECOND, "Contact", LAST, "42", FIRST)
+    article = extract_text(text(TITLE, told)).article
+    assert article is not None
+    assert article.body == told
+    assert article.markdown == text(FIRST, "## 2019", SECOND, "## Contact", LAST, "## 42", FIRST)
+
+
 def test_a_reporter_in_the_news_is_news() -> None:
     told = "Ada Byron is a reporter at Harbour Post. She was the first to see the phones, and she told the council."
     assert told in body_of(extract_text(text(TITLE, FIRST, told, SECOND, LAST)))
