@@ -88,7 +88,7 @@ class Line:
 
 def read_lines(text: str) -> list[Line]:
     """Split `text` into its lines; lines wrapped at a fixed width are joined to paragraphs first."""
-    clean = _CONTROL.sub(" ", _NEWLINE.sub("\n", text))
+    clean = _CONTROL.sub(" ", _NEWLINE.sub("\n", text.lstrip("\ufeff")))
     return [_line(line) for line in unwrapped(_runs(clean.split("\n")))]
 
 

@@ -13,6 +13,7 @@ from pipelines.extract.dates import Moment, parse_moment, plausible, speaks_of_c
 from pipelines.extract.lines import Line, Shape, read_lines, sentences
 from pipelines.extract.markdown_inline import heading, paragraph
 from pipelines.extract.parse import decode
+from pipelines.extract.text_frame import unframed
 from pipelines.extract.text_teasers import Split, split
 from pipelines.records import Article, Decision, Extraction, Kind, Place, Teaser, TeaserKind
 from pipelines.urls import article_id, canonical
@@ -106,7 +107,7 @@ def extract_text(text: str, *, url: str | None = None, source: str = "text") -> 
     lines = read_lines(text[:_MAX_CHARACTERS])
     if not lines:
         return _refused(Kind.EMPTY, "no text")
-    title, rest = _headline(lines)
+    title, rest = _headline(unframed(lines))
     top, rest = _take_top(rest)
     parts = split(rest)
     body = [rest[at] for at in parts.body]
