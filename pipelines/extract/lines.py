@@ -78,7 +78,7 @@ class Line:
     text: str
     """The line without its list marker and without white space around it."""
     marker: str
-    """`-`, `1.` or `#` where the line had a marker, else empty."""
+    """`-`, `1.`, `>` or `#` where the line had a marker, else empty."""
     shape: Shape
     words: float
     """Its length in words; scripts without spaces count three characters a word."""
@@ -116,7 +116,7 @@ def _runs(lines: list[str]) -> list[list[str]]:
 
 
 def _line(raw: str) -> Line:
-    match = _MARKER.match(raw) or _HASHES.match(raw)
+    match = _MARKER.match(raw) or _HASHES.match(raw) or QUOTE.match(raw)
     marker = match.group().strip()[:1] if match else ""
     if marker.isdigit() and match:
         marker = match.group().strip()

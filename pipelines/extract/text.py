@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from pipelines.errors import Quarantine, Reject
 from pipelines.extract.dates import Moment, parse_moment, plausible, speaks_of_change
 from pipelines.extract.lines import Line, Shape, read_lines, sentences
-from pipelines.extract.markdown_inline import heading, paragraph
 from pipelines.extract.parse import decode
 from pipelines.extract.text_frame import unframed
+from pipelines.extract.text_markdown import markdown, plain
 from pipelines.extract.text_teasers import Split, split
 from pipelines.records import Article, Decision, Extraction, Kind, Place, Teaser, TeaserKind
 from pipelines.urls import article_id, canonical
@@ -195,28 +195,11 @@ def _article(
         published=moment.time if moment else None,
         published_precision=moment.precision if moment else None,
         published_rule=moment.rule if moment else None,
-        body="\n\n".join(_plain(line) for line in body),
-        markdown="\n\n".join(_markdown(body, at) for at in range(len(body))),
+        body="\n\n".join(map(plain, body)),
+        markdown=markdown(body),
         word_count=int(sum(line.words for line in body)),
         extractor=EXTRACTOR,
     )
-
-
-def _plain(line: Line) -> str:
-    return f"{line.marker} {line.text}" if line.marker and line.marker != "#" else line.text
-
-
-def _markdown(body: Sequence[Line], at: int) -> str:
-    """Give the line as Markdown; a short line above prose is a heading."""
-    line = body[at]
-    above_prose = at + 1 < len(body) and body[at + 1].shape is Shape.PROSE and not body[at + 1].marker
-    # A year or the number of a chapter heads a section, a telephone number none.
-    heads = line.shape in (Shape.TITLE, Shape.WEAK_HEADING) or (line.shape is Shape.NUMBER and line.text.isdigit())
-    if line.marker == "#" or (heads and not line.marker and above_prose):
-        return heading(paragraph(line.text), 2)
-    if line.marker:
-        return f"{line.marker if line.marker[0].isdigit() else '-'} {paragraph(line.text)}"
-    return paragraph(line.text)
 
 
 def _teasers(parts: Split, article: str) -> list[Teaser]:

@@ -134,7 +134,7 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
         return False
     below = _after_furniture(lines, at + 1)
     before_blurb = below < len(lines) and lines[below].shape is Shape.PROSE and lines[below].cut
-    return bool(line.marker) or (not line.cut and before_blurb)
+    return line.marker not in ("", ">") or (not line.cut and before_blurb)
 
 
 def _after_furniture(

@@ -59,4 +59,4 @@ def _promotes(lines: Sequence[Line], result: Split, at: int) -> bool:
     above = result.teasers[-1] if result.teasers else None
     after_offer = above is not None and above.promotion and above.line == at - 1
     line = lines[at]
-    return (line.shape is Shape.PROMOTION and not line.marker) or is_offer(line, after_offer=after_offer)
+    return (line.shape is Shape.PROMOTION and line.marker in ("", ">")) or is_offer(line, after_offer=after_offer)
