@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EXTRACTOR", "decoded", "extract_text"]
 
-EXTRACTOR = "text-3"
+EXTRACTOR = "text-4"
 # Longer texts are books or attacks; the longest article of 2,000 real ones has 180,000 characters.
 _MAX_CHARACTERS = 5_000_000
 # Blank ones among them: a line takes up to 25 µs.
@@ -36,6 +36,8 @@ _LOOKED_AT = 100_000
 _MAX_TITLE = 120
 # Fewer words under the headline are no article.
 _LEAST_WORDS = 20
+# So many headlines, of so many words each, are a list of articles.
+_LISTED, _HEADLINE_WORDS = 3, 4
 # A dateline or byline stands among the first lines under the headline.
 _TOP_LINES = 4
 _BYLINE = re.compile(r"(?:by|von|par|por|di|door|af|av|autor:|author:)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
@@ -100,11 +102,13 @@ def extract_text(text: str, *, url: str | None = None, source: str = "text") -> 
     Without `url` the text is named by its hash (RFC 6920, `ni:`). Teasers have the URL beside their
     title, if there is one; those of the site itself, such as newsletter lines, are of kind `promotion`. `article` is null where
     hardly any prose is left.
-    Raises Quarantine for a text of more than `_MAX_LINES`.
+    Raises Quarantine for a text of more than `_MAX_CHARACTERS` or `_MAX_LINES`.
     """
-    if (number := len(text[:_MAX_CHARACTERS].splitlines())) > _MAX_LINES:
+    if len(text) > _MAX_CHARACTERS:
+        raise Quarantine(f"text of {len(text):,} characters, over the limit of {_MAX_CHARACTERS:,}")
+    if (number := len(text.splitlines())) > _MAX_LINES:
         raise Quarantine(f"text of {number:,} lines, over the limit of {_MAX_LINES:,}")
-    lines = read_lines(text[:_MAX_CHARACTERS])
+    lines = read_lines(text)
     if not lines:
         return _refused(Kind.EMPTY, "no text")
     title, rest = _headline(unframed(lines))
@@ -113,8 +117,11 @@ def extract_text(text: str, *, url: str | None = None, source: str = "text") -> 
     body = [rest[at] for at in parts.body]
     words = int(sum(line.words for line in body))
     if not any(line.shape is Shape.PROSE for line in body) or words < _LEAST_WORDS:
-        kind = Kind.INDEX if len(parts.teasers) > 2 else Kind.EMPTY
-        return _refused(kind, f"{words} words of prose beside {len(parts.teasers)} teasers")
+        headlines = sum(line.shape is Shape.TITLE and line.words >= _HEADLINE_WORDS for line in lines)
+        kind = Kind.INDEX if max(len(parts.teasers), headlines) >= _LISTED else Kind.EMPTY
+        return _refused(
+            kind, f"{_prose_words(body)} words of prose beside {max(len(parts.teasers), headlines)} headlines"
+        )
     article = _article(title, top, body, text=text, url=url, source=source)
     article = article.model_copy(update={"confidence": 0.8 if parts.guessed else 0.95})
     teasers = tuple(_teasers(parts, article.id))
@@ -124,6 +131,10 @@ def extract_text(text: str, *, url: str | None = None, source: str = "text") -> 
         article=article,
         teasers=teasers,
     )
+
+
+def _prose_words(body: Sequence[Line]) -> int:
+    return int(sum(line.words for line in body if line.shape is Shape.PROSE))
 
 
 def _refused(kind: Kind, reason: str) -> Extraction:

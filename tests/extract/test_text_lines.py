@@ -9,7 +9,7 @@ from textwrap import fill
 import pytest
 
 from pipelines.cli.guarded import Asked, text_extracted
-from pipelines.errors import Reject
+from pipelines.errors import Quarantine, Reject
 from pipelines.extract.text import extract_text
 from pipelines.records import Kind
 from tests.extract.harbour import FIRST, LAST, OTHER, SECOND, THIRD, TITLE, body_of, text, titles
@@ -152,3 +152,16 @@ def test_what_is_no_text_is_refused_with_its_reason(content: bytes) -> None:
 
 def test_an_empty_file_is_an_empty_text() -> None:
     assert text_extracted(Asked(b"", None)).decision.kind is Kind.EMPTY
+
+
+@pytest.mark.parametrize("long", ["Ebb and flow. " * 360_000, "a\n" * 100_001], ids=["characters", "lines"])
+def test_a_text_over_a_bound_is_set_aside_and_not_cut(long: str) -> None:
+    with pytest.raises(Quarantine, match=r"text of [\d,]+ (characters|lines), over the limit"):
+        extract_text(long)
+
+
+def test_a_text_of_headlines_is_an_index() -> None:
+    for headlines in ((OTHER, THIRD, TITLE), (f"- {OTHER}", f"- {THIRD}", f"- {TITLE}", "- Gulls", "- Phones")):
+        decision = extract_text("\n".join(headlines)).decision
+        assert (decision.article, decision.kind) == (False, Kind.INDEX)
+    assert extract_text("Gulls\nPhones\nPiers").decision.kind is Kind.EMPTY

@@ -135,7 +135,7 @@ def test_a_wrapped_japanese_text_may_have_a_wide_headline_and_a_signature() -> N
 
 HOSTILE = {
     "short": "ab cd\n" * 99_000,
-    "full": f"{'x ' * 30}\n" * 90_000,
+    "full": f"{'x ' * 25}\n" * 90_000,
     "quoted": "> x\n" * 90_000,
     "marks": f"{'>' * 500_000} x",
     "hanging": "- x\n" + f"{' ' * 40}y\n" * 90_000,
