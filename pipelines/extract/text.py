@@ -117,11 +117,9 @@ def extract_text(text: str, *, url: str | None = None, source: str = "text") -> 
     body = [rest[at] for at in parts.body]
     words = int(sum(line.words for line in body))
     if not any(line.shape is Shape.PROSE for line in body) or words < _LEAST_WORDS:
-        headlines = sum(line.shape is Shape.TITLE and line.words >= _HEADLINE_WORDS for line in lines)
-        kind = Kind.INDEX if max(len(parts.teasers), headlines) >= _LISTED else Kind.EMPTY
-        return _refused(
-            kind, f"{_prose_words(body)} words of prose beside {max(len(parts.teasers), headlines)} headlines"
-        )
+        listed = max(len(parts.teasers), sum(map(_is_headline, lines)))
+        kind = Kind.INDEX if listed >= _LISTED else Kind.EMPTY
+        return _refused(kind, f"{_prose_words(body)} words of prose beside {listed} headlines")
     article = _article(title, top, body, text=text, url=url, source=source)
     article = article.model_copy(update={"confidence": 0.8 if parts.guessed else 0.95})
     teasers = tuple(_teasers(parts, article.id))
@@ -131,6 +129,10 @@ def extract_text(text: str, *, url: str | None = None, source: str = "text") -> 
         article=article,
         teasers=teasers,
     )
+
+
+def _is_headline(line: Line) -> bool:
+    return line.shape is Shape.TITLE and line.words >= _HEADLINE_WORDS and len(sentences(line.text)) == 1
 
 
 def _prose_words(body: Sequence[Line]) -> int:

@@ -54,15 +54,21 @@ _SUBJECT = re.compile(
     r"(?:subject|betreff|objet|asunto|assunto|oggetto|onderwerp)\s?[:：]\s*(?:(?:re|fwd?|aw|wg|tr|rv|enc|i)\s?:\s*)*",
     re.IGNORECASE,
 )
+# Each says "you" or "this": a message that was sent to a ministry is news.
 _FOOTER = re.compile(
-    r"you(?:['’]re| are| have|['’]ve)? (?:currently )?(?:receiv(?:e|ed|ing)|subscribed|getting) .{0,80}(?:e-?mail|message|newsletter|because|list)|"
-    r"(?:this|the) (?:e-?mail|message|newsletter) (?:was|is|has been) (?:sent|intended|delivered)\b|to unsubscribe\b|"
-    r"(?:if you )?(?:no longer (?:want|wish)|don['’]t want) .{0,60}(?:e-?mails?|newsletters?)|was this (?:e-?mail|newsletter) forwarded|"
-    r"sie (?:erhalten|bekommen) diese[ns]? (?:e-?mail|newsletter|nachricht)|diese e-?mail wurde (?:an|versandt|verschickt)|"
-    r"vous (?:recevez|avez reçu) ce(?:t|tte)? (?:e-?mail|message|courriel|courrier|lettre|newsletter)|"
+    r"you(?:['’]re| are| have|['’]ve)? (?:currently )?(?:receiv(?:e|ed|ing)|getting|got) (?:this|these|our)\b.{0,60}\b(?:because|as|since|"
+    r"from|e-?mails?|newsletters?|messages?)\b|you are (?:currently )?subscribed (?:to|as|with)\b|"
+    r"this (?:e-?mail|message|newsletter) (?:was|has been) (?:sent|delivered) (?:to (?:you\b|\S+@)|by .{2,60} to \S+@|because)|"
+    r"this (?:e-?mail|message)(?: and (?:its|any) attachments?)? (?:is|are) (?:confidential|intended)|"
+    r"to unsubscribe(?:,| from (?:this|these|our|all)| (?:please )?(?:click|visit|reply|send|here))|"
+    r"(?:if you )?(?:no longer (?:want|wish)|don['’]t want) to (?:receive|get) .{0,40}(?:e-?mails?|newsletters?|messages)|"
+    r"was this (?:e-?mail|newsletter) forwarded to you|sie (?:erhalten|bekommen) diese[ns]? (?:e-?mail|newsletter|nachricht)|"
+    r"diese e-?mail wurde (?:an \S+@|(?:versandt|verschickt|gesendet) (?:an|von)\b)|"
+    r"vous (?:recevez|avez reçu) ce(?:t|tte)? (?:e-?mail|message|courriel|courrier|lettre|newsletter) (?:parce|car|en tant)|"
     r"(?:has recibido|recibes|ha recibido|recibe|estás recibiendo) este (?:correo|mensaje|e-?mail|bolet[ií]n)|"
     r"você (?:está recebendo|recebeu|recebe) (?:este|esse) e-?mail|(?:ricevi|hai ricevuto) questa (?:e-?mail|newsletter)|"
-    r"je ontvangt deze (?:e-?mail|nieuwsbrief)|вы получили это письмо|このメール(?:は|マガジンは).{0,60}(?:送信|配信)|您收到此(?:邮件|电子邮件)",
+    r"je ontvangt deze (?:e-?mail|nieuwsbrief)|вы получили это письмо|"
+    r"このメール(?:は|マガジンは).{0,60}(?:登録|お送りし|配信して|送信専用|自動)|您收到此(?:邮件|电子邮件)",
     re.IGNORECASE,
 )
 _ENTRY = re.compile(
@@ -80,8 +86,7 @@ _LEAVE = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(
-    r"(?:#\s?#\s?#|[-–—]\s?30\s?[-–—]|[-–—*\s]{0,3}ends[-–—*\s]{0,3}|[-–—*\s]{0,3}ende[-–—*\s]{0,3}|\(ends\)|\(ende\))",
-    re.IGNORECASE,
+    r"#\s?#\s?#|[-–—]\s?30\s?[-–—]|ENDS|ENDE|[-–—*](?:\s?[-–—*])?\s?(?i:ends?|ende)\s?(?:[-–—*]\s?){0,2}|\((?i:ends?|ende)\)"
 )
 _SIGNED = re.compile(r"--|__+")
 _CONTACT = re.compile(
@@ -139,16 +144,23 @@ def _below_mail_head(lines: Sequence[Line], start: int) -> list[Line]:
 def _without_footer(lines: list[Line]) -> list[Line]:
     """Leave out from the first line on with which mail says why it was sent, and how to have no more of it."""
     for at in range(max(1, len(lines) - _FOOTER_LINES), len(lines)):
-        if _is_footer(lines[at].text[:_CHARACTERS]) and sum(line.words for line in lines[at:]) <= _FOOTER_WORDS:
+        if _is_footer(lines, at) and sum(line.words for line in lines[at:]) <= _FOOTER_WORDS:
             return _cut(lines, at)
     return lines
 
 
-def _is_footer(text: str) -> bool:
+def _is_footer(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether mail ends from here on; a single "Unsubscribe" may head a section that tells how to."""
+    text = lines[at].text[:_CHARACTERS]
     if _FOOTER.match(text):
         return True
     entries = _BAR.split(text)
-    return all(_ENTRY.fullmatch(entry) for entry in entries) and _LEAVE.search(text) is not None
+    if _LEAVE.search(text) is None or not all(_ENTRY.fullmatch(entry) for entry in entries):
+        return False
+    below = _upto_heading(lines, at + 1)
+    return len(entries) > 1 or all(
+        line.words <= _CONTACT_WORDS or _FOOTER.match(line.text[:_CHARACTERS]) for line in below
+    )
 
 
 def _without_end(lines: list[Line]) -> list[Line]:
@@ -157,6 +169,8 @@ def _without_end(lines: list[Line]) -> list[Line]:
     if len(marks) != 1:
         return lines
     below = _upto_heading(lines, marks[0] + 1)
+    if _SIGNED.fullmatch(lines[marks[0]].text) and any(line.shape is Shape.PROSE for line in below):
+        return lines
     names = all(line.words <= _NAME_WORDS for line in below)
     return _cut(lines, marks[0]) if names or (_are_contacts(below) and not _in_list(lines, marks[0])) else lines
 

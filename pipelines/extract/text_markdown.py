@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipelines.extract.lines import Line, Shape
+from pipelines.extract.lines import Line, Shape, sentences
 from pipelines.extract.markdown_inline import heading, paragraph
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["markdown", "plain"]
 
+# A heading of several sentences is short.
+_SENTENCES_WORDS = 8
 # "HOST: What kind of hum?", with a name of few words.
 _SPOKEN = re.compile(r"([^\W\d_][^:：]{0,40})[:：](?=\s|(?<=：)\S)")
 # An address, or a picture as Markdown writes it.
@@ -48,6 +50,8 @@ def _heads(body: Sequence[Line], at: int, speakers: Container[str]) -> bool:
     short = line.shape in (Shape.TITLE, Shape.WEAK_HEADING) or (line.shape is Shape.NUMBER and line.text.isdigit())
     above_prose = at + 1 < len(body) and body[at + 1].shape is Shape.PROSE and not body[at + 1].marker
     if not short or line.marker or not above_prose or _NO_WORDS.fullmatch(line.text):
+        return False
+    if line.words > _SENTENCES_WORDS and len(sentences(line.text)) > 1:
         return False
     return _speaker(line) not in speakers
 

@@ -165,7 +165,7 @@ def _goes_on(above: _Row, row: _Row) -> bool:
 
     What hangs below the text of an item is the item's.
     """
-    hangs = row.raw.startswith("  ") and _indent(row) > _indent(above) and not above.raw.lstrip()[0].isalnum()
+    hangs = row.raw.startswith("  ") and _indent(row) > _indent(above) and not above.raw.lstrip()[0].isalpha()
     return hangs or (row.text[0].islower() and not above.text.endswith(ENDS))
 
 

@@ -83,6 +83,12 @@ def test_what_stands_below_the_end_leaves_the_body(below: tuple[str, ...]) -> No
         ("Contact", SECOND, LAST),
         ("This email was sent to nobody, the office says, and the letter was never printed.", *[FIRST] * 16),
         ("--", *[FIRST] * 3),
+        ("--", "It rained.", "Nobody came."),
+        ("The message was sent to all harbours on Monday.", LAST),
+        ("This message was sent to the crew at dawn.", LAST),
+        ("To unsubscribe is hard, the office found.", LAST),
+        ("Unsubscribe", FIRST, LAST),
+        ("Ende", "Der Hafen schläft.", "Niemand ruft."),
         ("For more information", "The plans hang in the office.", LAST),
     ],
 )

@@ -32,6 +32,11 @@ def test_an_address_or_a_picture_is_no_heading(line: str) -> None:
     assert not markdown(FIRST, line, SECOND, LAST)[1].startswith("#")
 
 
+def test_a_paragraph_that_breaks_off_is_no_heading() -> None:
+    told = f"The office has drawn a map of its tides. It can be found at\n{ADDRESS} and is new."
+    assert markdown(FIRST, told, LAST)[1].startswith("The office has drawn")
+
+
 def test_a_quoted_line_is_a_quotation() -> None:
     for quoted in ("> Can we have it by ten?", "> We cannot wait any longer, says the office."):
         assert markdown(FIRST, quoted, SECOND, LAST) == [FIRST, quoted, SECOND, LAST]
