@@ -26,8 +26,6 @@ _SHORT, _OUT = 12, 8
 _FULL, _ENDED, _HALF = 0.8, 0.5, 0.5
 # Of the lines that begin with a letter that has a case, so many begin in the middle of a sentence: in German, at least.
 _LOWER = 0.25
-# Of fewer beginnings, no share can be told.
-_FEW = 4
 # A text needs so many lines with another below them to show that it was wrapped.
 _EVIDENCE = 2
 # A line this many times as wide as the wrap was not wrapped. Where lines so wide hold more than the wrapped ones, these are verses,
@@ -148,7 +146,8 @@ def _outweighed(runs: Sequence[Sequence[_Row]], wrapped: Sequence[Sequence[_Row]
 def _joined(piece: Sequence[_Row], width: int) -> list[str]:
     """Join the lines of a piece of a wrapped text, if it was wrapped itself."""
     pairs = _pairs(piece) + [pair for pair in pairwise(piece) if pair[0].address and _goes_on(*pair)]
-    if _going(pairs, width) < _FULL or (len(pairs) >= _FEW and not _lower_enough(pairs)):
+    # Whether its lines begin in the midst of sentences is not asked again: in German, four nouns in a row are no rarity.
+    if _going(pairs, width) < _FULL:
         return [row.raw for row in piece]
     parts: list[list[_Row]] = []
     for at, row in enumerate(piece):

@@ -52,6 +52,17 @@ def test_paragraphs_of_two_wrapped_lines_are_joined() -> None:
     assert body_of(extract_text(text(TITLE, *(fill(line, 70) for line in told)))) == text(*told)
 
 
+def test_a_wrapped_paragraph_whose_lines_begin_with_nouns_is_joined() -> None:
+    lines = (
+        "Das Büro hat elf Telefone unter den Steg gehängt, und seitdem misst der",
+        "Hafen die Flut selbst. Das Wasser steht seit Tagen hoch, und das sieht",
+        "Birgit Sommerfeld mit Sorge. Ihr Haus steht am Kai, und die Gezeiten im",
+        "Hafen kennt niemand besser. Die Möwen stört all das nicht, sie lieben",
+        "Glas und Salz.",
+    )
+    assert " ".join(lines) in body_of(extract_text(text(TITLE, WRAPPED, "\n".join(lines))))
+
+
 def test_a_line_of_an_address_goes_on_with_its_paragraph() -> None:
     told = f"The plans are at\n{ADDRESS}\nfor everyone who wants them."
     assert " ".join(told.split()) in body_of(extract_text(text(TITLE, WRAPPED, told)))
