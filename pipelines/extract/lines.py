@@ -29,6 +29,7 @@ _CONTROL = re.compile(f"[{NONE}\x1c-\x1f]")
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
 # "14. Oktober" is a date and no item.
 _MARKER = re.compile(rf"\s*(?:(?:[-*+•◦▪●■►▶»›→➤✓–—]|\d{{1,2}}\.(?!\s+(?i:{_MONTH})\b)|\d{{1,2}}\))\s+|[•・]\s*)(?=\S)")
+_ASIDE = re.compile(r"\s*[–—]\s+[^\W\d_]")
 # An item of a list announces nothing; an arrow before a line may well.
 _LIST_MARKERS = frozenset("-*+•・◦▪●■–—✓") | {f"{n}{stop}" for n in range(100) for stop in ".)"}
 _HASHES = re.compile(r"\s*#{1,6}\s+(?=\S)")
@@ -108,11 +109,19 @@ def _runs(lines: list[str]) -> list[list[str]]:
         # The last line of a paragraph may be "more." and no heading.
         anew = not runs[-1] or not line.lstrip()[0].islower()
         heading = anew and is_teaser_heading(line)
-        if heading or (anew and below_heading) or _MARKER.match(line) or _HASHES.match(line):
+        item = _MARKER.match(line) is not None and not _is_aside(runs[-1], line)
+        if heading or (anew and below_heading) or item or _HASHES.match(line):
             runs.append([])
         runs[-1].append(line)
         below_heading = below_heading or heading
     return [run for run in runs if run]
+
+
+def _is_aside(run: list[str], line: str) -> bool:
+    """Tell whether a dash at the beginning of a line goes on with the sentence above it, and marks no item."""
+    if not run or _ASIDE.match(line) is None or _MARKER.match(run[0]):
+        return False
+    return not run[-1].rstrip(f"{CLOSERS} ").endswith((*ENDS, ":", "："))
 
 
 def _line(raw: str) -> Line:

@@ -63,6 +63,14 @@ def test_a_wrapped_paragraph_whose_lines_begin_with_nouns_is_joined() -> None:
     assert " ".join(lines) in body_of(extract_text(text(TITLE, WRAPPED, "\n".join(lines))))
 
 
+def test_a_dash_where_a_line_begins_may_be_the_sentences() -> None:
+    told = "Nobody on this coast had believed that discarded phones could do the work"
+    aside = "— and do it every four minutes, as the office says — of a gauge."
+    assert f"{told} {aside}" in body_of(extract_text(text(TITLE, WRAPPED, f"{told}\n{aside}")))
+    items = ("The office wants:", "– eleven phones", "– a pier")
+    assert body_of(extract_text(text(TITLE, WRAPPED, "\n".join(items)))) == text(*PARAGRAPHS, *items)
+
+
 def test_a_line_of_an_address_goes_on_with_its_paragraph() -> None:
     told = f"The plans are at\n{ADDRESS}\nfor everyone who wants them."
     assert " ".join(told.split()) in body_of(extract_text(text(TITLE, WRAPPED, told)))
