@@ -23,7 +23,9 @@ _META_CHARACTERS = 80
 # So does a date with more words, its weekday and its time of day among them.
 _META_WORDS = 8
 
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])(?=.)")
+# With a full stop a line is a sentence; with another mark it may be a headline.
+_STOPS = (".", "。", "।", "։", "።")
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？؟।։።])\s+|(?<=[。！？])(?=.)")
 _NEWLINE = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _CONTROL = re.compile(f"[{NONE}\x1c-\x1f]")
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
@@ -154,7 +156,7 @@ def _shape(text: str, words: float) -> Shape:
         if any(map(str.isdigit, text)):
             return Shape.NUMBER
     bare = text.rstrip(CLOSERS)
-    stopped = bare.endswith((".", "。", ":", ";", ",", "：")) and not bare.endswith(("...", "..."))
+    stopped = bare.endswith((*_STOPS, ":", ";", ",", "：")) and not bare.endswith(("...", "..."))
     if words <= _TITLE_WORDS and (not stopped or _ABBREVIATION.search(bare)):
         return Shape.TITLE
     return Shape.PROSE
