@@ -384,7 +384,7 @@ class Teaser(Record):
     article: str
     """Id of the article on whose page it stands."""
     url: str | None = None
-    """Absolute URL it points to; null in plain text."""
+    """Absolute URL it points to; null where a plain text gives none."""
     title: str
     """Headline of the teaser."""
     blurb: str | None = None
