@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-__all__ = ["read", "values"]
+__all__ = ["line", "read", "values"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -37,7 +37,7 @@ def read(path: Path, model: type[Model], **given: object) -> Model:
         first = next((each for each in wrong if each["type"] == "extra_forbidden"), wrong[0])
         key = ".".join(str(part) for part in first["loc"])
         raise Misconfigured(
-            f"{path}:{_line_of(text, first)}",
+            f"{path}:{_line_of(text, first['loc'])}",
             f"{key}: {first['msg']} (found {first['input']!r:.80})",
             _remedy(first, model),
         ) from error
@@ -114,11 +114,16 @@ def _repeated_key(text: str) -> tuple[str, int] | None:
     return None
 
 
-def _line_of(text: str, error: ErrorDetails) -> int:
-    """Follow the error's path through the YAML nodes as far as it goes: a missing key is told at its parent."""
+def line(path: Path, *keys: int | str) -> int:
+    """Give the line of a key or a place in a list of a file that is known to be YAML."""
+    return _line_of(path.read_text(encoding="utf-8"), keys)
+
+
+def _line_of(text: str, keys: tuple[int | str, ...]) -> int:
+    """Follow a path of keys through the YAML nodes as far as it goes: a missing key is told at its parent."""
     node = yaml.compose(text, _LOADER)
     line = 1
-    for part in error["loc"]:
+    for part in keys:
         if isinstance(node, yaml.MappingNode):
             found = next(((key, value) for key, value in node.value if key.value == str(part)), None)
             if found is None:

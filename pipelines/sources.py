@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import yaml
-from cssselect import HTMLTranslator, SelectorError
 
-from pipelines import declared, settings, urls, words
+from pipelines import css, declared, settings, urls, words
 from pipelines.errors import Misconfigured, Reject
 from pipelines.records import Source
 
@@ -22,6 +21,9 @@ __all__ = ["load", "load_one", "schema"]
 
 # What `urls.normalise` is sure to take, told at once: most of a thousand URLs.
 _PLAIN_URL = re.compile(r"https?://[a-z0-9.-]{4,100}/[A-Za-z0-9._~/?=&-]{0,500}")
+
+# Keys of a rule that hold a selector.
+_SELECTORS = ("body", "remove", "teasers", "headline")
 
 # What `Source.id` takes.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -125,12 +127,19 @@ def _check_expressions(path: Path, source: Source) -> None:
 
 
 def _check_rules(path: Path, source: Source) -> None:
-    for rule in source.rules:
-        for selector in filter(None, (rule.body, rule.remove, rule.teasers, rule.headline)):
+    for at, rule in enumerate(source.rules):
+        for part in _SELECTORS:
+            selector: str | None = getattr(rule, part)
+            if selector is None:
+                continue
             try:
-                HTMLTranslator().css_to_xpath(selector)
-            except SelectorError as error:
-                raise _wrong(path, selector, f"selector {selector!r} ({error})", "a CSS selector (Level 3)") from error
+                css.compiled(selector)
+            except css.BadSelector as error:
+                raise Misconfigured(
+                    f"{path}:{declared.line(path, 'rules', at, part)}",
+                    f"{part}: selector {selector!r:.80} ({error!s:.200}) stands here",
+                    f"Write a CSS selector (Level 3) of at most {css.LONGEST} characters",
+                ) from error
     days = [rule.since for rule in source.rules]
     late = next((after for before, after in pairwise(days) if before >= after), None)
     if late:

@@ -19,6 +19,7 @@ home: https://www.example.org/
 feeds:
   - https://www.example.org/feed/
 """
+RULE = "rules:\n  - since: 2026-01-01\n    why: x\n"
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -138,6 +139,17 @@ def test_a_sound_source_takes_its_id_from_the_file(tmp_path: Path) -> None:
         ("delay: -1\n", 5, "delay"),
         ("rules:\n  - since: tomorrow\n    why: x\n", 6, "since"),
         ("rules:\n  - since: 2026-01-01\n    why: x\n    body: 'p:::x'\n", 8, "CSS selector"),
+        (
+            RULE + "    body: 'p:contains(\"tide\")'\n",
+            8,
+            "body: selector 'p:contains(\"tide\")' (:contains() is of no standard",
+        ),
+        (RULE + f"    body: '{', '.join(['div > p'] * 5000)}'\n", 8, "44998 characters, of at most 500"),
+        (RULE + f"    body: '{' '.join(['div'] * 3000)}'\n", 8, "11999 characters, of at most 500"),
+        (RULE + '    body: "#a\\b"\n', 8, "selector '#a\\x08'"),
+        (RULE + "    body: '#a\\b'\n", 8, "control characters"),
+        (RULE + "    remove: 'svg|path'\n", 8, "Undefined namespace prefix"),
+        ("rules:\n  - since: 2026-01-01\n    why: 'p:::x'\n    body: 'p:::x'\n", 8, "body: selector 'p:::x'"),
         ("rules:\n  - {since: 2026-02-01, why: x}\n  - {since: 2026-01-01, why: y}\n", 7, "oldest first"),
         ("topics: [ai]\n", 5, "topics"),
         ("  broken\n", 6, "not YAML"),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from cssselect import SelectorError
-from lxml.cssselect import CSSSelector
 
+from pipelines import css
 from pipelines.errors import Misconfigured
 from pipelines.extract.body import first_prose, is_kept
 from pipelines.extract.model import BlockModel, Verdicts
@@ -176,7 +174,7 @@ def union(holders: Iterable[list[slice]], count: int) -> NDArray[np.bool_]:
 
 def held(selector: str, root: html.HtmlElement, outline: Outline) -> dict[html.HtmlElement, list[slice]]:
     """Give each selected element with the blocks that it holds."""
-    found: dict[html.HtmlElement, list[slice]] = {element: [] for element in compiled(selector)(root)}
+    found: dict[html.HtmlElement, list[slice]] = {element: [] for element in named_by(selector, root)}
     if not found:
         return found
     for container in outline.containers:
@@ -192,6 +190,15 @@ def held(selector: str, root: html.HtmlElement, outline: Outline) -> dict[html.H
         if around is not None and packed(element) == packed(around.element) != "":
             found[element].append(slice(around.first, around.last))
     return found
+
+
+def named_by(selector: str, root: html.HtmlElement) -> list[html.HtmlElement]:
+    """Give the elements that a selector names; one that cannot be used was not read from a source's file."""
+    try:
+        elements: list[html.HtmlElement] = css.compiled(selector)(root)
+    except css.BadSelector as error:
+        raise Misconfigured("rules", f"selector {selector!r:.80}: {error}", "Write a CSS selector (Level 3)") from error
+    return elements
 
 
 def packed(element: html.HtmlElement) -> str:
@@ -212,12 +219,3 @@ def links(block: Block, elements: Collection[html.HtmlElement]) -> set[html.Html
     """Give the selected links of a block whose visible text is all in such; none for another block."""
     found = {piece.link for piece in block.pieces if not piece.text.isspace()}
     return {link for link in found if link is not None} if all(link in elements for link in found) else set()
-
-
-@lru_cache(maxsize=512)
-def compiled(selector: str) -> CSSSelector:
-    """Compile a selector once a process."""
-    try:
-        return CSSSelector(selector, translator="html")
-    except SelectorError as error:
-        raise Misconfigured("rules", f"selector {selector!r}: {error}", "Write a CSS selector (Level 3).") from error
