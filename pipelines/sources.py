@@ -128,22 +128,36 @@ def _check_expressions(path: Path, source: Source) -> None:
 
 def _check_rules(path: Path, source: Source) -> None:
     for at, rule in enumerate(source.rules):
-        for part in _SELECTORS:
-            selector: str | None = getattr(rule, part)
-            if selector is None:
-                continue
-            try:
-                css.compiled(selector)
-            except css.BadSelector as error:
-                raise Misconfigured(
-                    f"{path}:{declared.line(path, 'rules', at, part)}",
-                    f"{part}: selector {selector!r:.80} ({error!s:.200}) stands here",
-                    f"Write a CSS selector (Level 3) of at most {css.LONGEST} characters",
-                ) from error
+        # A key without a value is null as one that is not there: `body: #story` is a key and a comment.
+        given = [part for part in _SELECTORS if part in rule.model_fields_set]
+        for part in given:
+            _check_selector(f"{path}:{declared.line(path, 'rules', at, part)}", part, getattr(rule, part))
+        if not given:
+            raise Misconfigured(
+                f"{path}:{declared.line(path, 'rules', at)}",
+                f"the rule since {rule.since} has no selector",
+                f"Add one of {', '.join(_SELECTORS)}, or take the rule out",
+            )
     days = [rule.since for rule in source.rules]
     late = next((after for before, after in pairwise(days) if before >= after), None)
     if late:
         raise _wrong(path, str(late), f"a rule since {late} behind a later one", "the rules oldest first, one a day")
+
+
+def _check_selector(where: str, part: str, selector: str | None) -> None:
+    if not (selector or "").strip():
+        remedy = (
+            f"Write a CSS selector in quotes ({part}: '#story'; without them # begins a comment), or take the key out"
+        )
+        raise Misconfigured(where, f"{part}: no selector stands here", remedy)
+    try:
+        css.compiled(selector or "")
+    except css.BadSelector as error:
+        raise Misconfigured(
+            where,
+            f"{part}: selector {selector!r:.80} ({error!s:.200}) stands here",
+            f"Write a CSS selector (Level 3) of at most {css.LONGEST} characters",
+        ) from error
 
 
 def _wrong(path: Path, needle: str, found: str, wanted: str) -> Misconfigured:
