@@ -144,6 +144,8 @@ def _remedy(error: ErrorDetails, model: type[BaseModel]) -> str:
         return f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(known)}"
     if error["type"] == "missing":
         return "Add the key"
+    if error["type"].startswith("date_"):
+        return "Write year, month and day, such as 2026-05-01"
     return "Correct the value"
 
 

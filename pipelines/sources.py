@@ -138,10 +138,13 @@ def _check_rules(path: Path, source: Source) -> None:
                 f"the rule since {rule.since} has no selector",
                 f"Add one of {', '.join(_SELECTORS)}, or take the rule out",
             )
-    days = [rule.since for rule in source.rules]
-    late = next((after for before, after in pairwise(days) if before >= after), None)
-    if late:
-        raise _wrong(path, str(late), f"a rule since {late} behind a later one", "the rules oldest first, one a day")
+    for at, (before, after) in enumerate(pairwise(rule.since for rule in source.rules), start=1):
+        if before >= after:
+            raise Misconfigured(
+                f"{path}:{declared.line(path, 'rules', at, 'since')}",
+                f"a rule since {after} stands behind one since {before}{', the same day' if before == after else ''}",
+                "Write the rules oldest first, one a day",
+            )
 
 
 def _check_selector(where: str, part: str, selector: str | None) -> None:

@@ -159,6 +159,13 @@ def test_a_sound_source_takes_its_id_from_the_file(tmp_path: Path) -> None:
             7,
             "oldest first",
         ),
+        (
+            "rules:\n  - {since: 2026-01-01, body: p, why: x}\n  - since: 2026-01-01\n    body: p\n    why: y\n",
+            7,
+            "a rule since 2026-01-01 stands behind one since 2026-01-01, the same day. Write the rules oldest first",
+        ),
+        ("rules:\n  - since: 2026\n    body: p\n    why: x\n", 6, "Write year, month and day, such as 2026-05-01"),
+        ("rules:\n  - since: '20260501'\n    body: p\n    why: x\n", 6, "Write year, month and day"),
         ("topics: [ai]\n", 5, "topics"),
         ("  broken\n", 6, "not YAML"),
     ],
