@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.extract.access import access, stated
+from pipelines.extract.access import PAY, access, spoken, stated
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.parse import parse
 from pipelines.records import Access
@@ -90,6 +90,47 @@ def test_an_ellipsis_alone_cuts_no_free_text() -> None:
 
 def test_a_metered_text_stays_metered() -> None:
     assert access(evidence(PROMPT), CUT, Access.METERED) is Access.METERED
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<a>Subscribe</a> <a>Most read</a>",
+        "<a>Subscribe</a> | <a>Sign in</a> / <a>Access the e-paper</a>",
+        "<button>Subscribe</button><button>Read aloud</button>",
+        "<ul><li>Subscribe</li><li>Articles</li></ul>",
+        "<div>Subscribe<p>Read the tide tables</p></div>",
+        "<p>Choose Subscription, and press Cancel. You can read until the end of the month.</p>",
+        "<p>Subscribe | Read | Listen</p>",
+    ],
+)
+def test_words_that_merely_stand_beside_each_other_ask_for_nothing(markup: str) -> None:
+    found = evidence(f"<div class='paywall'>{markup}</div>")
+    assert PAY.search(spoken(found.tree, 1_000)) is None
+    assert access(found, CUT, Access.FREE) is Access.FREE
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<a>Subscribe</a> to continue reading",
+        "<p><b>Subscribe</b> now,<br>and <i>read</i> on",
+        "Already have an account? <a>Sign in</a> or <a>subscribe to read</a>",
+        "<p>Jetzt\n\n  weiterlesen</p>",
+        "<p>Il vous reste 80 % de cet article à lire.",
+    ],
+)
+def test_a_prompt_is_read_across_its_links_and_lines(markup: str) -> None:
+    assert access(evidence(f"<div class='paywall'>{markup}</div>"), CUT, Access.FREE) is Access.CUT
+
+
+def test_the_text_of_an_element_is_cut_to_lines_and_bounded() -> None:
+    found = evidence(
+        "<p>One <b>and</b>\n two<script>x()</script></p>three<div>four</div><a>five</a><a>six</a> and <a>seven</a>"
+    )
+    body = next(found.walk("body"))
+    assert spoken(body, 1_000).split("\n") == ["One and two", "three", "four", "five", "six and seven"]
+    assert spoken(body, 10) == "One and tw"
 
 
 @given(st.text(max_size=300), st.text(max_size=40))
