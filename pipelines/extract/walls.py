@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from pipelines.extract import consent
-from pipelines.extract.access import PAY
+from pipelines.extract.access import PAY, spoken
 from pipelines.extract.evidence import text_of
+from pipelines.extract.notices import BOT, titled
 from pipelines.records import Access, Kind
 
 if TYPE_CHECKING:
@@ -28,33 +28,13 @@ _ASKING, _ASKING_HEADED = 0.6, 0.25
 _OWN_WORDS = 8
 # Headings that are looked at.
 _HEADINGS = 3
-# The part of the page's text in which a wall speaks.
-_HEAD_CHARACTERS = 4_000
-# One step below the body: two would merge node sets, in quadratic time.
-_TEXT = etree.XPath(
-    "//body/descendant::text()[not(parent::script or parent::style or parent::template)]", smart_strings=False
-)
+# The part of the page's text in which a wall speaks, and a check of visitors, which has nothing else to say.
+_HEAD_CHARACTERS, _CHECK_CHARACTERS = 4_000, 1_500
 
-_BOT = re.compile(
-    r"just a moment\b|checking your browser|verify(?:ing)? (?:that )?you(?:'re| are) (?:a )?(?:not a robot|human)|are you a (?:robot|human)|"
-    r"i(?:'m| am) not a robot|enable javascript and cookies to continue|attention required! \| cloudflare|pardon our interruption|"
-    r"request unsuccessful\. incapsula|access (?:to this page has been )?denied|unusual (?:traffic|activity) (?:from|detected)|"
-    r"complete the (?:security check|captcha)|you have been blocked|press (?:&|and) hold|ddos protection by|performing security verification|"
-    r"sind sie ein roboter|kein roboter|n'êtes pas un robot|no eres un robot|ロボットではありません|проверка браузера|не робот",
-    re.IGNORECASE,
-)
 _CONSENT = re.compile(
     r"before you continue|we (?:value|respect|care about) your privacy|your privacy (?:choices|matters)|accept (?:all )?cookies|manage (?:your )?(?:cookies|consent)|"
     r"(?:wir|unsere partner).{0,60}(?:cookies|einwilligung)|mit werbung (?:weiter)?lesen|zustimmen (?:und|&) weiter|tout accepter|continuer sans accepter|"
     r"accepter (?:et|les cookies)|aceptar (?:y continuar|todas|cookies)|accetta (?:e continua|tutti)|akkoord|samtykke|godkänn alla|同意して",
-    re.IGNORECASE,
-)
-_GONE = re.compile(
-    r"^\W*(?:(?:error|fehler|erreur)\W*)?(?:404|410)\b|\b404\W*(?:error|not found|page|fehler|-?seite)|page (?:was |could )?not (?:be )?found|page (?:doesn't|does not|no longer) exist|"
-    r"(?:this |the )?(?:page|article|story|content) (?:you (?:requested|are looking for) )?(?:is |was |has been )?(?:no longer available|not available|removed|gone|cannot be found|can't be found|could not be found)|"
-    r"nothing (?:was )?found|oops!|seite (?:wurde )?nicht gefunden|seite existiert nicht|page (?:introuvable|non trouvée)|página no (?:encontrada|existe)|pagina non trovata|"
-    r"página não encontrada|pagina niet gevonden|sidan (?:kunde inte|finns inte)|siden (?:findes|finnes) ikke|strona nie (?:została )?(?:znaleziona|istnieje)|"
-    r"страница не найдена|ページが見つかりません|お探しのページ|页面不存在|找不到(?:该)?页面|페이지를 찾을 수 없",
     re.IGNORECASE,
 )
 
@@ -63,27 +43,48 @@ def wall(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple
     """Name the wall and the words that give it away; None where there is none.
 
     `words` are those of the body as `words.count` counts them: split at spaces, a Japanese article has a word a paragraph.
-    Only pages with little body are asked, and an error page must say so in its title or heading.
+    Only pages with little body are asked, and an error page must say so, and nothing else, in its title or only heading.
     """
     if notice := _notice(evidence, metadata, body, words):
         return Kind.CONSENT, notice
     if words >= _WALL_WORDS:
         return None
-    title = f"{evidence.title or ''} | {metadata.title or ''}"
-    checks = [(Kind.BOT_WALL, _BOT, title), (Kind.SOFT_404, _GONE, title)]
-    if words < _STUB_WORDS:
-        text = " ".join(" ".join(_TEXT(evidence.tree)[:1_000]).split())[:_HEAD_CHARACTERS]
-        checks += [(Kind.BOT_WALL, _BOT, text[:1_500])]
-        if metadata.access is Access.PAYWALLED or not evidence.article:
-            checks += [(Kind.PAYWALL, PAY, text)]
-        if not _is_short_article(evidence, metadata, body, words):
-            checks += [(Kind.CONSENT, _CONSENT, text)]
+    if not (words >= _STUB_WORDS and _declares_article(evidence, metadata)) and (
+        said := titled(_titles(evidence, metadata))
+    ):
+        return said.kind, f"{said.what} ({said.words!r:.80}), with {words} words of body"
+    return _stub(evidence, metadata, body, words) if words < _STUB_WORDS else None
+
+
+def _stub(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple[Kind, str] | None:
+    """Name the wall that the text of a page speaks of whose body is a paragraph or two at most."""
+    text = "\n".join(spoken(element, _HEAD_CHARACTERS) for element in islice(evidence.walk("body"), 1))
+    checks = []
+    if words < _OWN_WORDS or not _declares_article(evidence, metadata):
+        checks += [(Kind.BOT_WALL, BOT, text[:_CHECK_CHARACTERS])]
+    if metadata.access is Access.PAYWALLED or not evidence.article:
+        checks += [(Kind.PAYWALL, PAY, text)]
+    if not _is_short_article(evidence, metadata, body, words):
+        checks += [(Kind.CONSENT, _CONSENT, text)]
     for kind, pattern, where in checks:
         if match := pattern.search(where):
             return kind, f"{match.group()!r:.80} with {words} words of body"
-    if words < _STUB_WORDS and metadata.access is Access.PAYWALLED:
+    if metadata.access is Access.PAYWALLED:
         return Kind.PAYWALL, f"the page says that it is not free, with {words} words of body"
     return None
+
+
+def _titles(evidence: Evidence, metadata: Metadata) -> list[str | None]:
+    """Give the titles of a page, and its headline where it has one: of several, one may be a hidden notice's."""
+    headings = map(text_of, evidence.headings) if len(evidence.headings) == 1 else ()
+    return [evidence.title, metadata.title, *headings]
+
+
+def _declares_article(evidence: Evidence, metadata: Metadata) -> bool:
+    """Tell whether a page says that it is an article, and whose or of when, as no error page does."""
+    if evidence.article:
+        return _is_claimed(metadata)
+    return (evidence.meta("og:type") or "").lower() == "article" and _is_dated(metadata)
 
 
 def _notice(evidence: Evidence, metadata: Metadata, body: str, words: int) -> str | None:
@@ -113,6 +114,10 @@ def _is_short_article(evidence: Evidence, metadata: Metadata, body: str, words: 
 
 
 def _is_claimed(metadata: Metadata) -> bool:
-    """Tell whether a page names author or date; the date in its address is not the notice's."""
-    dated = metadata.published is not None and not (metadata.published_rule or "").startswith("url")
-    return dated or bool(metadata.authors or metadata.organisations)
+    """Tell whether a page names author or date."""
+    return _is_dated(metadata) or bool(metadata.authors or metadata.organisations)
+
+
+def _is_dated(metadata: Metadata) -> bool:
+    """Tell whether a page gives its date; that in its address is not the notice's."""
+    return metadata.published is not None and not (metadata.published_rule or "").startswith("url")

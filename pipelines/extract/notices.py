@@ -1,0 +1,139 @@
+"""Titles that are a message of the site's machinery and no headline: bot checks, missing pages, errors, maintenance."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipelines.records import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["BOT", "Notice", "titled"]
+
+
+class Notice(NamedTuple):
+    """A message in the place of an article."""
+
+    kind: Kind
+    what: str
+    """What it is, for the reason of a refusal."""
+    words: str
+    """The words that give it away."""
+
+
+# What a check of visitors says, in its title and in its text.
+_BOT = (
+    r"just a moment\b|checking your browser\b|verify(?:ing)? (?:that )?you(?:'re| are) (?:a )?(?:not a robot|human)\b|are you a (?:robot|human)\b",
+    r"i(?:'m| am) not a robot\b|enable javascript and cookies to continue|attention required!|pardon our interruption|performing security verification",
+    r"request unsuccessful\. incapsula|access (?:to this page (?:has been |is )|is )?denied\b|unusual (?:traffic|activity) (?:from|detected)",
+    r"complete the (?:security check|captcha)|you have been blocked|press (?:&|and) hold\b|ddos protection by(?: cloudflare)?",
+    r"(?:sind sie )?(?:ein|kein) roboter|n'êtes pas un robot|no eres un robot|ロボットではありません|проверка браузера|не робот",
+)
+# "the page", "the article you are looking for", and what has become of it.
+_SUBJECT = r"\b(?:page|article|story|content|post|document|file|url)s?(?: (?:that )?(?:you(?:'re| are| were|'ve| have)? )?(?:requested|looking for|tried to (?:reach|open)))?"
+_FATE = (
+    r"(?:(?:was|is|were) )?not found|(?:could not|couldn't|can't|cannot|can not) be found|(?:does not|doesn't|no longer) exists?(?: any ?more)?|"
+    r"(?:(?:is|was|has been) )?(?:removed|deleted|gone|missing|no longer (?:available|here)|not available|unavailable)|isn't (?:here|available)"
+)
+_GONE = (
+    rf"\b(?:404|410)\b(?:\W{{1,3}}gone\b)?|{_SUBJECT} (?:{_FATE})\b|\bnot found\b|\bnothing (?:was )?found\b(?: here)?",
+    r"\b(?:could not|couldn't|can't|cannot|can not) find (?:the|that|this) page(?: (?:that )?you(?:'re| are| were)? (?:looking for|requested))?\b",
+    r"\b(?:seite|artikel|datei)(?: (?:wurde|konnte|existiert|ist))?(?: leider)? nicht(?: mehr)?(?: gefunden| verfügbar| vorhanden)?(?: werden)?\b",
+    r"\bpage (?:demandée )?(?:est )?(?:introuvable|non trouvée|n'existe (?:pas|plus))\b|\bpágina (?:solicitada )?no (?:encontrada|existe|disponible)\b",
+    r"\bpagina (?:richiesta )?non (?:trovata|esiste|disponibile)\b|\bpágina não (?:foi )?(?:encontrada|existe)\b|\bpagina (?:is )?niet gevonden\b",
+    r"\bsidan (?:kunde inte hittas|finns inte)\b|\bsiden (?:findes|finnes|ble|blev) ikke(?: funnet| fundet)?\b|\bstrona nie (?:została znaleziona|istnieje)\b",
+    r"\bстраница не (?:найдена|существует)\b|(?:お探しの|ご指定の|指定された)?(?:ページ|記事)[はが](?:見つかりません|存在しません|ありません|削除されました)(?:でした)?",
+    r"お探しのページ|(?:页面|頁面)(?:不存在|未找到)|找不到(?:该|該)?(?:页面|頁面|网页)|페이지를 찾을 수 (?:없습니다|없음)",
+)
+_ERROR = (
+    r"\b5(?:00|02|03|04|20|21|22)\b|\bserver error\b|\bbad gateway\b|\bgateway time-?out\b|\berror establishing a database connection\b",
+    r"\b(?:service|site|website|page|server)(?: is)?(?: currently| temporarily)? (?:unavailable|down)\b|\btemporarily unavailable\b",
+    r"\bsomething (?:has |just )?(?:went|gone) wrong\b|\b(?:error|problem) (?:has )?occurr?ed\b|\bsession (?:has )?(?:expired|timed out)\b",
+    r"\bfehler (?:ist )?aufgetreten\b|\b(?:server-?|interner )fehler\b|\betwas ist schiefgelaufen\b",
+    r"\b(?:dienst|service|seite|website)(?: ist)?(?: derzeit| zurzeit| momentan| vorübergehend)? nicht (?:verfügbar|erreichbar)\b",
+    r"\b(?:service|site)(?: est)?(?: momentanément| temporairement| actuellement)? indisponible\b|\bune erreur (?:inattendue )?(?:est survenue|s'est produite)",
+    r"\b(?:ha ocurrido|se ha producido) un error\b|\bservicio (?:temporalmente )?no disponible\b|\bsi è verificato un errore\b|\bocorreu um erro\b",
+    r"\ber is (?:iets misgegaan|een fout opgetreden)\b|\bett fel (?:har )?(?:uppstod|inträffat)\b|\bwystąpił błąd\b|\bпроизошла ошибка\b",
+    r"エラーが発生(?:いた)?しました|サービスは?(?:一時的に)?(?:ご)?利用(?:いただ)?(?:けません|できません)|(?:服务器|系统)(?:内部)?错误|오류가 발생(?:했습니다|하였습니다)",
+)
+_MAINTENANCE = (
+    r"\b(?:(?:down|offline|closed) for |under |undergoing )?(?:(?:site|website|system|server|scheduled|planned|routine) ){0,3}maintenance\b(?: mode| break| in progress)?",
+    r"\b(?:(?:we'll|we will) )?be (?:right )?back (?:soon|shortly)\b|\bwartungs(?:arbeiten|modus|pause)\b|\bin wartung\b|\bwir sind (?:gleich|bald) (?:wieder (?:da|für sie da)|zurück)\b",
+    r"\ben (?:cours de )?maintenance\b|\bmaintenance en cours\b|\ben mantenimiento\b|\bin manutenzione\b|\bem manutenção\b|\bunderhåll pågår\b|\bprzerwa techniczna\b",
+    r"\bтехнические работы\b|(?:システム|サーバー?|緊急|定期)?メンテナンス(?:中|のお知らせ)|(?:系统|网站)维护中?|(?:서버 |시스템 )?점검 중(?:입니다)?",
+)
+_REGION = (
+    r"\b451\b|\b(?:unavailable|not available) (?:due to|for) legal reasons\b",
+    r"\b(?:(?:is |are )?(?:currently )?not(?: yet)? available|isn't available|unavailable|blocked) in your (?:country|region|location|area)\b",
+    r"\bin ihre[rm] (?:land|region)(?: leider)? nicht (?:verfügbar|erlaubt)\b|\bnon disponible dans votre (?:pays|région)\b|\bno (?:está )?disponible en (?:su|tu) (?:país|región)\b",
+    r"お住まいの(?:国|地域)では(?:ご)?利用(?:いただ)?(?:けません|できません)|[您你]所在的?(?:国家|地区)(?:无法|不)(?:访问|可用)",
+)
+_LIMITED = (
+    r"\b429\b|\btoo many requests\b|\brate limit(?:ed)?(?: exceeded)?\b|\bzu viele anfragen\b|\btrop de requêtes\b|\bdemasiadas solicitudes\b",
+)
+_BROWSER = (
+    r"\bbrowser (?:is )?(?:out of date|outdated|unsupported|(?:not|no longer) supported)\b|\b(?:unsupported|outdated|(?:update|upgrade) your) (?:web )?browser\b",
+    r"\b(?:enable|turn on|activate) javascript\b(?: in your browser)?(?: to (?:continue|run this app|view this (?:page|site)))?",
+    r"\bjavascript (?:is |must be |needs to be )?(?:required|disabled|not enabled|enabled)\b|\bjavascript (?:ist )?(?:aktivieren|deaktiviert|erforderlich)\b",
+    r"\bbrowser (?:ist |wird )?(?:veraltet|nicht (?:mehr )?unterstützt)\b|\bnavigateur (?:est )?obsolète\b|\bjavascript (?:est )?(?:désactivé|requis)\b",
+    r"ブラウザー?は(?:サポートされていません|対応していません)|javascriptを有効に(?:して)?",
+)
+
+
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+BOT = _any(_BOT)
+_MESSAGES = (
+    (Kind.BOT_WALL, "a check of visitors", BOT),
+    (Kind.SOFT_404, "a missing page", _any(_GONE)),
+    (Kind.SOFT_404, "a site under maintenance", _any(_MAINTENANCE)),
+    (Kind.BOT_WALL, "a page closed to the visitor's country", _any(_REGION)),
+    (Kind.BOT_WALL, "a refusal of too many visits", _any(_LIMITED)),
+    (Kind.SOFT_404, "an error of the site", _any(_ERROR)),
+    (Kind.EMPTY, "a demand for another browser", _any(_BROWSER)),
+)
+# What stands around a message and says nothing else.
+_FILLER = re.compile(
+    r"\b(?:sorry|oops|who+ps|uh[- ]?oh|hmm+|(?:http )?(?:error|status)(?: code)?|internal|unexpected|unknown|technical|the|this|that|an?|your|our|we(?:'re| are)?|you|but|"
+    r"page|content|site|website|service|please|it (?:looks|seems) like|looks like|try again(?: later)?|for humans?|"
+    r"fehler(?:code)?|es ist ein|unerwarteter|die|diese|angeforderte|gesuchte|ihr|leider|bitte|entschuldigung|hoppla|huch|ups|"
+    r"erreur|désolée?s?|la|le|cette|error|lo sentimos|errore|votre|opgelet)\b|申し訳(?:ございません|ありません)|ただいま|只今|現在|お使いの|です|でした|ください|당신|요청하신|찾으시는",
+    re.IGNORECASE,
+)
+_PARTING = re.compile(r"\s+[-–—|｜•·:»]+\s+|\s*[|｜]\s*")
+_LETTER = re.compile(r"\w")
+# A title of more characters is no message, and one beside it of more words no site's name.
+_LONGEST, _NAME_WORDS = 150, 6
+
+
+def titled(titles: Iterable[str | None]) -> Notice | None:
+    """Give the message that the first of some titles is, the name of its site aside; None where each is a headline.
+
+    A headline may well hold the words of a message; then it says something else as well.
+    """
+    for title in titles:
+        if title and len(title) <= _LONGEST and (notice := _whole(title.replace("’", "'"))):
+            return notice
+    return None
+
+
+def _whole(title: str) -> Notice | None:
+    """Give the message of which a title consists, as it stands or beside one part that is no longer than a name."""
+    for kind, what, pattern in _MESSAGES:
+        if not (match := pattern.search(title)):
+            continue
+        parts = _PARTING.split(title)
+        others = [part for part in parts if not _is_said(part, pattern)]
+        told = any(pattern.search(part) for part in parts if part not in others)
+        if told and len(others) <= 1 and all(len(part.split()) <= _NAME_WORDS for part in others):
+            return Notice(kind, what, match.group().strip())
+    return None
+
+
+def _is_said(part: str, pattern: re.Pattern[str]) -> bool:
+    """Tell whether nothing is left of a title's part but a message and what stands around such."""
+    return not _LETTER.search(_FILLER.sub(" ", pattern.sub(" ", part)))
