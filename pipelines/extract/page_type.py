@@ -193,9 +193,9 @@ def ruled(evidence: Evidence, url: str, metadata: Metadata, body: str, words: in
     if stop := wall(evidence, metadata, body, words):
         return Decision(article=False, kind=stop[0], score=0.95, reason=stop[1])
     if words < _LEAST_WORDS:
-        kind = _instead(evidence, url) or _list_of(evidence, url) or Kind.EMPTY
+        kind = _instead(evidence, url, words=words) or _list_of(evidence, url) or Kind.EMPTY
         return Decision(article=False, kind=kind, score=0.95, reason=f"{words} words of body")
-    beside = _instead(evidence, url) if words < _BESIDE_WORDS else None
+    beside = _instead(evidence, url, words=words) if words < _BESIDE_WORDS else None
     if beside is None:
         return None
     return Decision(article=False, kind=beside, score=0.8, reason=f"says {beside.value}, with {words} words of body")
@@ -205,12 +205,18 @@ def _is_home(url: str) -> bool:
     return urlsplit(url).path.strip("/") in ("", "index.html", "index.php", "home")
 
 
-def _instead(evidence: Evidence, url: str) -> Kind | None:
-    """Give the kind of a page whose matter is not text."""
+def _instead(evidence: Evidence, url: str, *, words: int) -> Kind | None:
+    """Give the kind of a page whose matter is not text.
+
+    An address under `/tv/` or `/photo/` may be that of news about television and cameras: where a page with a text declares
+    itself an article, it is asked for the film as well.
+    """
     og = (evidence.meta("og:type") or "").lower()
-    if og.startswith("video") or ("VideoObject" in evidence.types and not evidence.article) or _VIDEO_PATH.search(url):
+    told = words >= _LEAST_WORDS and bool(evidence.article)
+    film = "VideoObject" in evidence.types
+    if og.startswith("video") or (film and not evidence.article) or (_VIDEO_PATH.search(url) and (film or not told)):
         return Kind.VIDEO
-    if evidence.types & {"ImageGallery", "MediaGallery"} or _GALLERY_PATH.search(url):
+    if evidence.types & {"ImageGallery", "MediaGallery"} or (_GALLERY_PATH.search(url) and not told):
         return Kind.GALLERY
     return None
 

@@ -389,6 +389,23 @@ def test_a_film_or_gallery_with_a_caption_is_none() -> None:
     assert judge("<img>", caption, url=f"{SITE}/gallery/pier-at-dawn").kind is Kind.GALLERY
 
 
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/tv/harbour-drama-renewed", Kind.VIDEO),
+        ("/watch/norrlift-watch-3-arrives", Kind.VIDEO),
+        ("/photo/norrlift-camera-review", Kind.GALLERY),
+    ],
+)
+def test_news_of_television_and_cameras_is_no_film_and_no_gallery(path: str, kind: Kind) -> None:
+    markup, film = paragraphs(PARAGRAPH), {"@type": "VideoObject", "name": "The pier at dawn"}
+    assert judge(markup, PARAGRAPH, url=SITE + path, ld=NEWS).article
+    assert judge(markup, PARAGRAPH, url=SITE + path).kind is kind
+    assert judge("", "The pier at dawn.", url=SITE + path, ld=NEWS).kind is kind
+    if kind is Kind.VIDEO:
+        assert judge(markup, PARAGRAPH, url=SITE + path, ld=[NEWS, film]).kind is kind
+
+
 def test_an_empty_page_is_empty_and_an_empty_home_page_is_an_index() -> None:
     assert judge("", "").kind is Kind.EMPTY
     assert judge("", "", url=SITE).kind is Kind.INDEX
