@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ from pipelines.errors import Misconfigured
 from pipelines.extract.body import first_prose, is_kept
 from pipelines.extract.model import BlockModel, Verdicts
 from pipelines.extract.second_look import RIVALS
+from pipelines.extract.titles import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -30,6 +32,10 @@ __all__ = ["Met", "Ruled", "apply", "in_force"]
 FLOOR, SURE = 0.1, 0.99
 # What becomes of the blocks that the other parts name, in the order in which they overrule each other.
 ROLES = {"remove": None, "teasers": "teaser", "headline": "title"}
+# Roles of what an article is made of: what a rule removes has none of them, while a teaser in it stays one.
+OWN = ("title", "standfirst", "byline", "body", "caption")
+# Where a page's head has its summary; more metas are markup gone wrong.
+SUMMARIES, MOST_METAS = frozenset(("description", "og:description", "twitter:description")), 1_000
 # Parts of a rule that every article has: where one is not met, the site may have changed.
 ALWAYS = frozenset(("body", "headline"))
 
@@ -88,14 +94,15 @@ def apply(rule: Rule, outline: Outline, root: html.HtmlElement, verdicts: Verdic
     named = {part: Named(selector, root, outline) for part, selector in parts.items() if selector}
     body, roles = verdicts.body.copy(), verdicts.roles.copy()
     if "body" in named and named["body"].blocks.any():
-        body, roles = with_body(named["body"], outline, verdicts, model)
+        body, roles = with_body(named["body"], outline, verdicts, model, summaries(root))
     for part, role in ROLES.items():
         if part in named:
             inside = named[part].blocks
             body[inside] = 0
-            if role is not None:
-                roles[inside] = 0
-                roles[inside, model.roles.index(role)] = 1
+            if role is None:
+                inside = inside & np.isin(roles.argmax(axis=1), [model.roles.index(each) for each in OWN])
+            roles[inside] = 0
+            roles[inside, model.roles.index(role or "chrome")] = 1
     texts = {part: [outline.blocks[at].text for at in np.flatnonzero(found.blocks)] for part, found in named.items()}
     return Ruled(
         Verdicts(body, roles),
@@ -121,20 +128,32 @@ def overruled(named: Mapping[str, Named], before: Verdicts, after: Verdicts, mod
 
 
 def with_body(
-    named: Named, outline: Outline, verdicts: Verdicts, model: BlockModel
+    named: Named, outline: Outline, verdicts: Verdicts, model: BlockModel, declared: Collection[str] = ()
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Give the probabilities of body and roles where the body lies in the named elements, and nowhere else.
 
-    A standfirst above them is none of the body: it stays as the model has it.
+    A standfirst outside them stays one where the model takes it for nothing else, or the page has `declared` it as its
+    summary; a paragraph that the model would rather have in the body is not lifted into the head instead.
     """
     body, roles = verdicts.body, verdicts.roles.copy()
     likely = named.blocks & is_kept(verdicts, model, FLOOR)
     kept = likely | named.without(likely)
     for rival in RIVALS:
         roles[kept, model.roles.index(rival)] = 0
-    above = (roles[:, model.roles.index("standfirst")] > 0.5) & leading(outline, kept)
+    standfirst = model.roles.index("standfirst")
+    above = (roles[:, standfirst] > 0.5) & leading(outline, kept)
+    stated = np.array([fold(block.text) in declared for block in outline.blocks], dtype=bool)
+    outside = ~named.blocks & ~stated & (roles.argmax(axis=1) != standfirst)
+    roles[outside, standfirst] = 0
     body = np.where(kept, np.maximum(body, SURE), np.where(named.blocks | above, body, 0))
     return body.astype(np.float32), roles
+
+
+def summaries(root: html.HtmlElement) -> frozenset[str]:
+    """Give the summaries that a page's head declares, folded."""
+    metas = islice(root.iter("meta"), MOST_METAS)
+    named = (meta for meta in metas if (meta.get("name") or meta.get("property") or "").lower() in SUMMARIES)
+    return frozenset(filter(None, (fold(meta.get("content") or "") for meta in named)))
 
 
 def leading(outline: Outline, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -199,3 +199,54 @@ def test_a_standfirst_above_the_body_of_a_rule_stays_the_standfirst() -> None:
     assert found.extraction.article is not None
     assert found.extraction.article.standfirst == lead
     assert body(found) == "\n\n".join(PARAGRAPHS)
+
+
+LEAD = "Eleven discarded phones under a pier now measure the tide."
+PARTED = (
+    f'<p class="by">By Ada Byron, 4 May 2026</p><div class="story"><p class="first">{PARAGRAPHS[0]}</p>'
+    f'<p class="second">{PARAGRAPHS[1]}</p>{paragraphs(*PARAGRAPHS[2:])}</div>'
+)
+
+
+@pytest.mark.parametrize(
+    "parts", [{"remove": ".first"}, {"body": ".story", "remove": ".first"}, {"body": ".first ~ p"}]
+)
+def test_a_paragraph_that_a_rule_leaves_out_is_no_standfirst(parts: dict[str, str]) -> None:
+    found = ruled(PARTED, **parts)
+    assert body(found) == "\n\n".join(PARAGRAPHS[1:])
+    assert found.extraction.article is not None
+    assert found.extraction.article.standfirst is None
+
+
+def test_a_standfirst_that_a_rule_removes_is_nowhere() -> None:
+    content = f'<p class="standfirst">{LEAD}</p>{STORY}'
+    kept, removed = (
+        ruled(content, **parts).extraction.article for parts in ({"body": ".story"}, {"remove": ".standfirst"})
+    )
+    assert kept is not None
+    assert removed is not None
+    assert (kept.standfirst, removed.standfirst) == (LEAD, None)
+    assert LEAD not in removed.body
+
+
+def test_a_teaser_in_what_a_rule_removes_stays_a_teaser() -> None:
+    box = '<div class="more"><h3>Read more</h3><ul><li><a href="/2026/05/ferry">The ferry sails on hydrogen now, and quietly</a></li></ul></div>'
+    found = ruled(STORY + box, remove=".more")
+    assert [teaser.title for teaser in found.extraction.teasers] == ["The ferry sails on hydrogen now, and quietly"]
+
+
+@pytest.mark.parametrize(("head", "expected"), [("", 0.0), (f"<meta name=description content='{LEAD}'>", 0.3)])
+def test_outside_a_body_the_page_s_word_makes_a_standfirst_of_what_the_model_hesitates_about(
+    head: str, expected: float
+) -> None:
+    model = load()
+    page = f"<html><head>{head}</head><body><p>{LEAD}</p><div class=story>{paragraphs(*PARAGRAPHS)}</div>"
+    root = lxml.html.document_fromstring(page)
+    blocks = outline(root)
+    roles = np.zeros((5, len(model.roles)), np.float32)
+    roles[:, model.roles.index("body")] = [0.6, 1, 1, 1, 1]
+    roles[0, model.roles.index("standfirst")] = 0.3
+    verdicts = Verdicts(np.array([0.6, 1, 1, 1, 1], np.float32), roles)
+    rule = Rule(since=date(2026, 3, 1), why="a test", body=".story")
+    found = apply(rule, blocks, root, verdicts, model).verdicts.roles
+    assert found[0, model.roles.index("standfirst")] == pytest.approx(expected)
