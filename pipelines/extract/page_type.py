@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipelines.extract.evidence import Evidence
+from pipelines.extract.no_page import no_page
 from pipelines.extract.page_features import page_features
 from pipelines.extract.walls import wall
 from pipelines.extract.words import count
@@ -188,6 +189,8 @@ def decide(
 
 def ruled(evidence: Evidence, url: str, metadata: Metadata, body: str, words: int | None = None) -> Decision | None:
     """Refuse a page that plainly is none: a wall, nothing to read, a film or pictures; None where the model is to judge."""
+    if what := no_page(evidence.markup):
+        return Decision(article=False, kind=Kind.NOT_HTML, score=1.0, reason=f"{what}, not a page")
     if words is None:
         words = round(count(body))
     if stop := wall(evidence, metadata, body, words):
