@@ -48,11 +48,43 @@ product = Console()
 AsJson = typer.Option("--json", help="Print JSON for a program instead of a table.")
 
 
+class _Output(io.TextIOWrapper):
+    """Standard output whose reader may go before the end, as `head` does.
+
+    That is no failure of the command: what would follow is dropped, and its exit code says what it would have said.
+    """
+
+    def write(self, text: str, /) -> int:
+        try:
+            return super().write(text)
+        except BrokenPipeError:
+            self._drop()
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except BrokenPipeError:
+            self._drop()
+
+    def _drop(self) -> None:
+        """Let what waits, and all that comes, go nowhere: Python would try it again at its end."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+
+
 def forgive() -> None:
-    """Write characters that the encoding of standard output and error does not hold as escapes instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    """Write characters that the encoding of standard output and error does not hold as escapes instead of failing.
+
+    Nor does a reader fail a command that has read enough.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        out = sys.stdout
+        encoding, lines, through = out.encoding, out.line_buffering, out.write_through
+        sys.stdout = _Output(
+            out.detach(), encoding=encoding, errors="backslashreplace", line_buffering=lines, write_through=through
+        )
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="backslashreplace")
 
 
 def warn(doubts: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,3 +97,19 @@ def test_an_empty_name_is_no_folder(command: str, folder: Path) -> None:
         1,
         "failed no page is named; give a file, or a URL that is archived",
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "paragraphs", "code"),
+    [("extract", 30, 0), ("extract", 0, 1), ("extract --json", 30, 0), ("explain", 30, 0)],
+)
+def test_a_reader_that_has_read_enough_changes_no_exit_code(
+    command: str, paragraphs: int, code: int, folder: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<title>{TITLE}</title><h1>{TITLE}</h1>" + f"<p>{TEXT}" * paragraphs, encoding="utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        done = copydesk(folder, *command.split(), str(page), out=pipe)
+    assert (done.returncode, b"Broken pipe" in done.stderr) == (code, False)
