@@ -8,6 +8,7 @@ import typer
 
 from pipelines.cli.output import AsJson, print_json, print_rows, warn
 from pipelines.errors import Misconfigured, Reject
+from pipelines.records import Kind
 from pipelines.visible import visible
 
 if TYPE_CHECKING:
@@ -49,11 +50,22 @@ def extract(
             "--markdown", "JSON holds the Markdown already, as article.markdown", "Leave out --markdown or --json"
         )
     # Its engines take a third of a second to import, and no other command needs them.
-    from pipelines.cli.guarded import NO_ADDRESS, asked, doubts, extracted, guarded, text_extracted  # noqa: PLC0415
+    from pipelines.cli.guarded import (  # noqa: PLC0415
+        NO_ADDRESS,
+        PLAIN,
+        asked,
+        doubts,
+        extracted,
+        guarded,
+        looks_plain,
+        text_extracted,
+    )
 
     given = asked(page, url=url, source=source)
     warn(doubts(given))
     found = guarded(text_extracted if text else extracted, given)
+    if not text and looks_plain(given) and found.decision.kind is not Kind.NOT_HTML:
+        warn([PLAIN])
     warn([NO_ADDRESS] if _is_lost(found) else [])
     if markdown:
         typer.echo(visible(_as_markdown(_article(found))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +16,7 @@ from pipelines import archive, settings, sources, urls
 from pipelines.classify.article import classify
 from pipelines.cli.buckets import to_read
 from pipelines.cli.looking import named
-from pipelines.errors import Reject
+from pipelines.errors import Misconfigured, Reject
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.explain import Explanation, explain
 from pipelines.extract.parse import parse
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NO_ADDRESS",
     "NO_ID",
+    "PLAIN",
     "Asked",
     "addressed",
     "asked",
@@ -39,6 +42,7 @@ __all__ = [
     "explained",
     "extracted",
     "guarded",
+    "looks_plain",
     "text_extracted",
 ]
 
@@ -51,6 +55,10 @@ NO_ADDRESS = (
     "the page does not tell its address: --url gives it, without it no link is known to be of the same site, and relative "
     f"ones lead to {urls.host(_NOWHERE)}"
 )
+
+PLAIN = "the file has no markup: `copydesk extract --text` reads it as the plain text that it seems to be"
+# UTF-16 puts a zero beside each character.
+_MARKUP = re.compile(rb"<\0?[a-zA-Z!/?]")
 
 Out = TypeVar("Out")
 
@@ -78,9 +86,31 @@ def asked(page: str, *, url: str | None = None, source: str | None = None) -> As
 
     Raises Reject for what is in neither place, Misconfigured for a source that cannot be read.
     """
+    if url is not None:
+        _check_address(url)
     address = named(page)
     found = Asked(_read(page), url) if address is None else _archived(address)
-    return replace(found, source=sources.load_one(_declared(source))) if source else found
+    return replace(found, source=sources.load_one(_known(source))) if source else found
+
+
+def _check_address(url: str) -> None:
+    try:
+        urls.normalise(url)
+    except Reject as error:
+        raise Misconfigured(
+            "--url", f"{url!r:.200}: {error}", "Give a whole address, such as https://example.org/2026/03/story"
+        ) from error
+
+
+def _known(source: str) -> Path:
+    """Give the file of a source that a command names; raises Misconfigured with those that may have been meant."""
+    path = _declared(source)
+    if path.is_file() or source.endswith(".yaml"):
+        return path
+    ids = sorted(each.stem for each in path.parent.glob("*.yaml"))
+    near = difflib.get_close_matches(source, ids, n=3)
+    meant = f"Did you mean {' or '.join(near)}?" if near else f"Name a YAML file, or one of those in {path.parent}"
+    raise Misconfigured("--source", f"no source has the id {source!r:.80}", meant)
 
 
 def doubts(page: Asked) -> Iterator[str]:
@@ -92,6 +122,11 @@ def doubts(page: Asked) -> Iterator[str]:
         yield f"{urls.host(page.url)} is no host of {source.id}: a crawl would not read this page by its rules"
     if source.rules and in_force(source, page.day) is None:
         yield f"no rule of {source.id} is in force on {page.day:%Y-%m-%d}: the first is of {source.rules[0].since}"
+
+
+def looks_plain(page: Asked) -> bool:
+    """Tell whether a file holds no markup at all."""
+    return page.page is None and bool(page.content.strip()) and not _MARKUP.search(page.content)
 
 
 def guarded(func: Callable[[Asked], Out], page: Asked) -> Out:

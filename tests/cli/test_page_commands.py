@@ -254,3 +254,36 @@ def test_teasers_of_a_page_without_address_are_of_no_article_where_it_is_none_ei
     told = json.loads(copydesk("extract", page, "--json", folder=tmp_path).stdout)
     assert told["article"] is None
     assert [teaser["article"] for teaser in told["teasers"]] == [None]
+
+
+@pytest.mark.parametrize("command", ["extract", "explain"])
+@pytest.mark.parametrize("url", ["notaurl", "ftp://harbour.example/x"])
+def test_an_address_that_is_none_is_told_by_its_option(command: str, url: str, tmp_path: Path) -> None:
+    done = copydesk(command, written(tmp_path, WALL), "--url", url, folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"misconfigured --url: {url!r}")
+    assert "Give a whole address" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "remedy"),
+    [("arstechnika", "Did you mean ars-technica"), ("zzzzzzzz", "Name a YAML file, or one of those in")],
+)
+def test_a_source_that_is_not_there_is_told_with_those_that_may_be_meant(
+    source: str, remedy: str, tmp_path: Path
+) -> None:
+    done = copydesk("extract", written(tmp_path, WALL), "--url", URL, "--source", source, folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"misconfigured --source: no source has the id {source!r}. {remedy}")
+
+
+def test_a_text_without_markup_is_told_how_to_be_read(tmp_path: Path) -> None:
+    text = "Old phones measure the tide\n\n" + "The harbour office has mounted eleven phones under its pier. " * 9
+    page = written(tmp_path, text)
+    assert "note the file has no markup: `copydesk extract --text`" in copydesk("extract", page, folder=tmp_path).stderr
+    assert "no markup" not in copydesk("extract", page, "--text", folder=tmp_path).stderr
+
+
+def test_a_file_that_is_no_page_is_called_what_it_is(tmp_path: Path) -> None:
+    done = copydesk("extract", written(tmp_path, "%PDF-1.7 without a tag"), folder=tmp_path)
+    assert (done.returncode, done.stderr, done.stdout) == (1, "", "not_html (1.00): a PDF file, not a page\n")
