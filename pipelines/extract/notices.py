@@ -31,11 +31,16 @@ _BOT = (
     r"complete the (?:security check|captcha)|you have been blocked|press (?:&|and) hold\b|ddos protection by(?: cloudflare)?",
     r"(?:sind sie )?(?:ein|kein) roboter|n'êtes pas un robot|no eres un robot|ロボットではありません|проверка браузера|не робот",
 )
+# What such a check, or the server behind it, says in its title alone: in a text these are words of news.
+_CHECK = (
+    r"\brobot or human\b|\bhuman verification\b|\bsecurity check(?:point)?\b|\bone moment,? please\b|\b403\b(?:\W{1,3}forbidden\b)?|\b(?:access )?forbidden\b",
+    r"\bthe request could not be satisfied\b|\bclient challenge\b|\bddos[- ]guard\b",
+)
 # "the page", "the article you are looking for", and what has become of it.
 _SUBJECT = r"\b(?:page|article|story|content|post|document|file|url)s?(?: (?:that )?(?:you(?:'re| are| were|'ve| have)? )?(?:requested|looking for|tried to (?:reach|open)))?"
 _FATE = (
     r"(?:(?:was|is|were) )?not found|(?:could not|couldn't|can't|cannot|can not) be found|(?:does not|doesn't|no longer) exists?(?: any ?more)?|"
-    r"(?:(?:is|was|has been) )?(?:removed|deleted|gone|missing|no longer (?:available|here)|not available|unavailable)|isn't (?:here|available)"
+    r"(?:(?:is|was|has been) )?(?:removed|deleted|gone|missing|no longer (?:available|here)|not available|unavailable)|isn't (?:here|available|working)"
 )
 _GONE = (
     rf"\b(?:404|410)\b(?:\W{{1,3}}gone\b)?|{_SUBJECT} (?:{_FATE})\b|\bnot found\b|\bnothing (?:was )?found\b(?: here)?",
@@ -50,8 +55,8 @@ _GONE = (
 _ERROR = (
     r"\b5(?:00|02|03|04|20|21|22)\b|\bserver error\b|\bbad gateway\b|\bgateway time-?out\b|\berror establishing a database connection\b",
     r"\b(?:service|site|website|page|server)(?: is)?(?: currently| temporarily)? (?:unavailable|down)\b|\btemporarily unavailable\b",
-    r"\bsomething (?:has |just )?(?:went|gone) wrong\b|\b(?:error|problem) (?:has )?occurr?ed\b|\bsession (?:has )?(?:expired|timed out)\b",
-    r"\bfehler (?:ist )?aufgetreten\b|\b(?:server-?|interner )fehler\b|\betwas ist schiefgelaufen\b",
+    r"\bsomething (?:has |just )?(?:went|gone) wrong\b|\b(?:error|problem) (?:has )?occurr?ed\b|\boops\b|\bsite can't be reached\b|\bsession (?:has )?(?:expired|timed out)\b",
+    r"\ba client-side exception has occurred\b|\bfehler (?:ist )?aufgetreten\b|\b(?:server-?|interner )fehler\b|\betwas ist schiefgelaufen\b",
     r"\b(?:dienst|service|seite|website)(?: ist)?(?: derzeit| zurzeit| momentan| vorübergehend)? nicht (?:verfügbar|erreichbar)\b",
     r"\b(?:service|site)(?: est)?(?: momentanément| temporairement| actuellement)? indisponible\b|\bune erreur (?:inattendue )?(?:est survenue|s'est produite)",
     r"\b(?:ha ocurrido|se ha producido) un error\b|\bservicio (?:temporalmente )?no disponible\b|\bsi è verificato un errore\b|\bocorreu um erro\b",
@@ -60,13 +65,13 @@ _ERROR = (
 )
 _MAINTENANCE = (
     r"\b(?:(?:down|offline|closed) for |under |undergoing )?(?:(?:site|website|system|server|scheduled|planned|routine) ){0,3}maintenance\b(?: mode| break| in progress)?",
-    r"\b(?:(?:we'll|we will) )?be (?:right )?back (?:soon|shortly)\b|\bwartungs(?:arbeiten|modus|pause)\b|\bin wartung\b|\bwir sind (?:gleich|bald) (?:wieder (?:da|für sie da)|zurück)\b",
+    r"\b(?:(?:we'll|we will) )?be (?:right )?back (?:soon|shortly)\b|\bwartungs(?:arbeiten|modus|pause)\b|\bin wartung\b|\bwird (?:gerade )?gewartet\b|\bwir sind (?:gleich|bald) (?:wieder (?:da|für sie da)|zurück)\b",
     r"\ben (?:cours de )?maintenance\b|\bmaintenance en cours\b|\ben mantenimiento\b|\bin manutenzione\b|\bem manutenção\b|\bunderhåll pågår\b|\bprzerwa techniczna\b",
-    r"\bтехнические работы\b|(?:システム|サーバー?|緊急|定期)?メンテナンス(?:中|のお知らせ)|(?:系统|网站)维护中?|(?:서버 |시스템 )?점검 중(?:입니다)?",
+    r"\bтехнические работы\b|(?:サイト|システム|サーバー?|緊急|定期)?メンテナンス(?:中|のお知らせ)|(?:系统|网站)维护中?|(?:서버 |시스템 )?점검 중(?:입니다)?",
 )
 _REGION = (
     r"\b451\b|\b(?:unavailable|not available) (?:due to|for) legal reasons\b",
-    r"\b(?:(?:is |are )?(?:currently )?not(?: yet)? available|isn't available|unavailable|blocked) in your (?:country|region|location|area)\b",
+    r"\b(?:(?:is |are )?(?:currently )?not(?: yet)? available|isn't available|unavailable|blocked) in your (?:country|region|location|area)\b(?: or region\b)?",
     r"\bin ihre[rm] (?:land|region)(?: leider)? nicht (?:verfügbar|erlaubt)\b|\bnon disponible dans votre (?:pays|région)\b|\bno (?:está )?disponible en (?:su|tu) (?:país|región)\b",
     r"お住まいの(?:国|地域)では(?:ご)?利用(?:いただ)?(?:けません|できません)|[您你]所在的?(?:国家|地区)(?:无法|不)(?:访问|可用)",
 )
@@ -89,6 +94,7 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
 BOT = _any(_BOT)
 _MESSAGES = (
     (Kind.BOT_WALL, "a check of visitors", BOT),
+    (Kind.BOT_WALL, "a check of visitors", _any(_CHECK)),
     (Kind.SOFT_404, "a missing page", _any(_GONE)),
     (Kind.SOFT_404, "a site under maintenance", _any(_MAINTENANCE)),
     (Kind.BOT_WALL, "a page closed to the visitor's country", _any(_REGION)),
@@ -98,9 +104,9 @@ _MESSAGES = (
 )
 # What stands around a message and says nothing else.
 _FILLER = re.compile(
-    r"\b(?:sorry|oops|who+ps|uh[- ]?oh|hmm+|(?:http )?(?:error|status)(?: code)?|internal|unexpected|unknown|technical|the|this|that|an?|your|our|we(?:'re| are)?|you|but|"
-    r"page|content|site|website|service|please|it (?:looks|seems) like|looks like|try again(?: later)?|for humans?|"
-    r"fehler(?:code)?|es ist ein|unerwarteter|die|diese|angeforderte|gesuchte|ihr|leider|bitte|entschuldigung|hoppla|huch|ups|"
+    r"\b(?:this may take a few seconds|sorry|oops|who+ps|uh[- ]?oh|hmm+|(?:http )?(?:error|status)(?: code)?|internal|unexpected|unknown|technical|the|this|that|an?|your|our|we(?:'re| are)?|you|but|"
+    r"page|content|video|application|web|site|website|service|please|need to|it (?:looks|seems) like|looks like|try again(?: later)?|for humans?|"
+    r"fehler(?:code)?|es ist ein|unerwarteter|dieser|inhalt|ist|die|diese|angeforderte|gesuchte|ihr|leider|bitte|entschuldigung|hoppla|huch|oups|ups|"
     r"erreur|désolée?s?|la|le|cette|error|lo sentimos|errore|votre|opgelet)\b|申し訳(?:ございません|ありません)|ただいま|只今|現在|お使いの|です|でした|ください|당신|요청하신|찾으시는",
     re.IGNORECASE,
 )
@@ -122,14 +128,15 @@ def titled(titles: Iterable[str | None]) -> Notice | None:
 
 
 def _whole(title: str) -> Notice | None:
-    """Give the message of which a title consists, as it stands or beside one part that is no longer than a name."""
+    """Give the message of which a title consists, as it stands or beside what is the site's."""
+    parts = _PARTING.split(title)
     for kind, what, pattern in _MESSAGES:
         if not (match := pattern.search(title)):
             continue
-        parts = _PARTING.split(title)
-        others = [part for part in parts if not _is_said(part, pattern)]
-        told = any(pattern.search(part) for part in parts if part not in others)
-        if told and len(others) <= 1 and all(len(part.split()) <= _NAME_WORDS for part in others):
+        said = [_is_said(part, pattern) for part in parts]
+        told = [pattern.search(part) if whole else None for part, whole in zip(parts, said, strict=True)]
+        others = [part for part, whole in zip(parts, said, strict=True) if not whole]
+        if any(told) and (_is_name(others) or _leads(told[0], others, kind)):
             return Notice(kind, what, match.group().strip())
     return None
 
@@ -137,3 +144,13 @@ def _whole(title: str) -> Notice | None:
 def _is_said(part: str, pattern: re.Pattern[str]) -> bool:
     """Tell whether nothing is left of a title's part but a message and what stands around such."""
     return not _LETTER.search(_FILLER.sub(" ", pattern.sub(" ", part)))
+
+
+def _is_name(others: list[str]) -> bool:
+    """Tell whether what stands beside a message is nothing, or no longer than a site's name."""
+    return len(others) <= 1 and all(len(part.split()) <= _NAME_WORDS for part in others)
+
+
+def _leads(first: re.Match[str] | None, others: list[str], kind: Kind) -> bool:
+    """Tell whether an error comes before the site's name and its motto; a number alone may begin a headline."""
+    return first is not None and len(others) > 1 and kind is Kind.SOFT_404 and not first.group().strip().isdecimal()
