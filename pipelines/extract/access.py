@@ -61,6 +61,8 @@ _LINKS = frozenset(("a", "button"))
 _UNSEEN = frozenset(("script", "style", "template"))
 # Elements that are walked through for the text of one; the longest page of 1,400 whose body is a stub has fewer.
 _MAX_ELEMENTS = 4_000
+# A text that begins with more white space than so many times what is wanted of it is none.
+_PADDING = 10
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w")
 
@@ -112,8 +114,8 @@ def spoken(element: HtmlElement, most: int) -> str:
             (node.text if node.tag not in _UNSEEN else None) if opens else (node.tail if node is not element else None)
         )
         if text:
-            pieces.append(_SPACE.sub(" ", text))
-            between = between or _WORD.search(text) is not None
+            pieces.append(_SPACE.sub(" ", text[: _PADDING * most]))
+            between = between or _WORD.search(pieces[-1]) is not None
             length += len(pieces[-1])
         if length > most:
             break

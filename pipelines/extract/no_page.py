@@ -41,8 +41,9 @@ _ROOTS = {
     "sitemapindex": "an index of sitemaps",
     "svg": "a picture (SVG)",
 }
-# Files are judged by so many characters; of data, by all.
-_LOOKED_AT = 2_000
+# Files are judged by so many characters; data by all of them, where reading it takes no more than the page may cost.
+_LOOKED_AT, _MOST_PARSED = 2_000, 4_000_000
+_DATA = re.compile(r"[\s\ufeff]*[{\[]\s*[\"{\[]")
 # More instructions, comments and declarations stand before no root.
 _MOST_PREAMBLE = 50
 # What hardly comes about by chance.
@@ -72,6 +73,8 @@ def no_page(text: str) -> str | None:
 
 
 def _is_json(text: str) -> bool:
+    if len(text) > _MOST_PARSED:
+        return _DATA.match(text) is not None and text.rstrip()[-1:] in ("]", "}")
     try:
         json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError):

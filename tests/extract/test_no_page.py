@@ -90,3 +90,9 @@ def test_a_text_of_any_script_is_no_binary_file(charset: str) -> None:
     texts = {"shift_jis": "港の事務所は、電話機で潮位を測っている。" * 40}
     text = texts.get(charset, "Портовая контора измеряет прилив телефонами, и результат точен. " * 40)
     assert no_page(parse(text.encode(charset)).text) is None
+
+
+def test_large_data_is_told_without_reading_it() -> None:
+    rows = "[" + '{"tide": 1}, ' * 400_000
+    assert no_page(rows + "{}]\n") == "data (JSON)"
+    assert no_page(rows) is None
