@@ -61,3 +61,35 @@ def test_the_title_behind_a_marker(line: str, title: str | None) -> None:
 def test_every_inline_marker_is_recognised_before_a_title_and_behind_marks() -> None:
     written = [form for marker in declared("inline") for form in (marker, f"» {marker.capitalize()}")]
     assert [line for line in written if phrases.inline_title(f"{line}: Ferry at noon") != "Ferry at noon"] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Още по темата:",
+        "আরও পড়ুন",
+        "Prečítajte si aj:",
+        "Δημοφιλή",
+        "Tin đọc nhiều",
+        "הנקראות ביותר",
+        "پربازدیدترین‌ها",
+        "ताजा खबरें",
+        "ข่าวยอดนิยม",
+        "الأكثر مشاهدة",
+        "Матеріали за темою",
+        "Сейчас читают",
+        "많이 본 기사",
+        "大家都在看",
+        "よく読まれている記事",
+        "Olvasta már?",
+        "Pe aceeași temă",
+    ],
+)
+def test_what_sites_write_over_other_articles_is_known_in_their_languages(line: str) -> None:
+    assert is_teaser_heading(line)
+
+
+@pytest.mark.parametrize("line", ["Главные новости", "주요뉴스", "編集部のおすすめ", "編輯精選"])
+def test_what_may_head_a_section_of_an_article_is_a_weak_sign_alone(line: str) -> None:
+    assert may_be_teaser_heading(line)
+    assert not is_teaser_heading(line)
