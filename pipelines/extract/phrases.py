@@ -29,22 +29,31 @@ _FILE = Path(__file__).with_name("phrases.yaml")
 _LONGEST = 100
 # So many characters tell most lines from those that begin with an inline marker; no marker is shorter.
 _OPENING = 2
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+# One form of what is written in several: quotes; Greek with its accents and without, as in capitals (and the dot that "İ" leaves
+# behind in lower case: "İlgili" is "ilgili"); Arabic letters that look like Persian ones, vowel signs and strokes between
+# letters; what parts words in Persian.
+_FORMS = str.maketrans(
+    dict.fromkeys("’‘`´", "'")
+    | dict(zip("άέήίϊόύϋώ", "αεηιιουυω", strict=True))
+    | dict.fromkeys("\u0301\u0307\u0308\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
+    | {"ي": "ی", "ى": "ی", "ك": "ک", "\u200c": " "}
+)
 _NONE: frozenset[str] = frozenset()
 # A line without any of these has no separator.
-_MARKS = re.compile(r"[:：►»›>→➡▶\-–—|｜\]】）)]")
-# Between an inline marker and the title: a colon or an arrow, or a dash or bar with spaces.
-_SEPARATOR = re.compile(r"\s*[:：►»›>→➡▶](?!\S{0,2}//)\s*|\s+[-–—|｜]\s+|(?<=[\]】）)])\s*")
+_MARKS = re.compile(r"[:：►»›>＞→➡▶\-–—|｜／\]】）)》〉]|[\u0600-\u06ff]\.\.")
+# Between an inline marker and the title: a colon, bar or arrow, a closing bracket, a dash with spaces, dots in Arabic.
+_SEPARATOR = re.compile(
+    r"\s*[:：►»›>＞→➡▶|｜／](?!\S{0,2}//)\s*|\s+[-–—]\s+|(?<=[\]】）)》〉])\s*|(?<=[\u0600-\u06ff])\.{2,3}\s*"
+)
 
 
 @lru_cache(maxsize=8192)
 def fold(line: str) -> str:
-    """Give `line` for comparison: one case, one width, plain quotes, single spaces, bare of marks at both ends."""
+    """Give `line` for comparison: one case, one width, one form of each letter, single spaces, bare of marks at both ends."""
     if line.isascii():
         plain = line.replace("`", "'").lower()
     else:
-        # The dot that "İ" leaves behind in lower case: "İlgili" is "ilgili".
-        plain = unicodedata.normalize("NFKC", line).translate(_QUOTES).casefold().replace("\u0307", "")
+        plain = unicodedata.normalize("NFKC", line).casefold().translate(_FORMS)
     # What may stand around a phrase: marks, arrows, bullets, brackets, emoji.
     start, end = 0, len(plain)
     while start < end and not plain[start].isalnum():

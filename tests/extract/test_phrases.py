@@ -43,6 +43,26 @@ def test_a_capital_i_with_a_dot_is_an_i() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ", "Διαβάστε επίσης"),
+        ("ΠΡΟΫΠΟΛΟΓΙΣΜΟΣ", "προϋπολογισμός"),
+        ("ΐ", "ϊ"),
+        ("بيشتر بخوانيد", "بیشتر بخوانید"),
+        ("اقرأ أيضـاً", "اقرأ أيضا"),
+        ("پربازدیدترین‌ها", "پربازدیدترین ها"),
+    ],
+)
+def test_two_ways_to_write_a_word_are_one(one: str, other: str) -> None:
+    assert phrases.fold(one) == phrases.fold(other)
+
+
+def test_a_letter_that_another_language_tells_apart_is_kept() -> None:
+    assert phrases.fold("Été") != phrases.fold("Ete")
+    assert phrases.fold("Мой") != phrases.fold("Мои")
+
+
+@pytest.mark.parametrize(
     ("line", "title"),
     [
         ("READ MORE Ferry stops at noon", "Ferry stops at noon"),
@@ -50,6 +70,16 @@ def test_a_capital_i_with_a_dot_is_an_i() -> None:
         ("Read more Ferry stops at noon", None),
         ("Ferry stops at noon: read more", None),
         ("[READ MORE: Ferry stops at noon]", "Ferry stops at noon"),
+        ("Read more|Ferry stops at noon", "Ferry stops at noon"),
+        ("اقرأ أيضاً| عنوان مقال آخر", "عنوان مقال آخر"),
+        ("اقرأ أيضاً.. عنوان مقال آخر", "عنوان مقال آخر"),
+        ("More.. ferries stop at noon", None),
+        ("関連記事＞別の記事の題名", "別の記事の題名"),
+        ("延伸閱讀》另一篇文章標題", "另一篇文章標題"),
+        ("〈延伸閱讀〉另一篇文章標題", "另一篇文章標題"),
+        ("延伸閱讀／另一篇文章標題", "另一篇文章標題"),
+        ("อ่านเพิ่มเติม: เรือข้ามฟากหยุดตอนเที่ยง", "เรือข้ามฟากหยุดตอนเที่ยง"),
+        ("Ferry/harbour stops at noon", None),
         ("", None),
         ("[]", None),
     ],
