@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipelines.extract.colophon import is_colophon
 from pipelines.extract.copies import without_copies
 from pipelines.extract.dates import parse_moment
 from pipelines.extract.legends import legends
 from pipelines.extract.model import Verdicts
-from pipelines.extract.phrases import is_placeholder
+from pipelines.extract.phrases import is_interruption, is_placeholder, is_signpost
 from pipelines.extract.second_look import RIVALS
 from pipelines.extract.words import count
 
@@ -45,6 +46,9 @@ LEAST_LINES, MOST_LINES = 2, 99_999
 # Containers between code and the text around it: a figure, a frame for its button; those of a table with the numbers of its
 # lines are not counted.
 CODE_LEVELS, GUTTER = 3, frozenset(("td", "tr", "tbody", "table"))
+# Elements of text that no reader takes for a heading, and those that make an entry of what is in them.
+PARAGRAPHS = frozenset(("p", "div", "section", "aside", "article", "main", "center", "figure", "body"))
+ITEMS = frozenset(("li", "td", "th", "dt", "dd", "summary"))
 # JSON that a script left in the page.
 DATA = re.compile(r'[{[]\s*["{][^"]*"\s*:')
 
@@ -130,14 +134,26 @@ def dated(text: str) -> bool:
 
 
 def is_left_over(block: Block) -> bool:
-    """Tell whether a block is of no one's writing: a script's data, the notice in place of a video, or the numbers of lines of code.
+    """Tell whether a block is of no one's writing.
 
+    It is a script's data, the notice in place of a video, the label over an advertisement, the line that says where the text
+    goes on or whose it is, or the numbers of lines of code.
     JSON in `<pre>` is code.
     """
     if block.container.tag == "pre":
         return numbers_lines(block.text)
     first, _, rest = block.text.partition(". ")
-    return DATA.match(block.text) is not None or is_placeholder(block.text) or (bool(rest) and notifies(first))
+    if DATA.match(block.text) or is_placeholder(block.text) or (rest and notifies(first)):
+        return True
+    return is_interruption(block.text) or is_colophon(block.text) or (is_signpost(block.text) and is_plain(block))
+
+
+def is_plain(block: Block) -> bool:
+    """Tell whether a block is a paragraph in plain letters: as a heading, an item or a name in bold, "Publicité" is the article's."""
+    element = block.container.element
+    around = element.getparent()
+    inside = block.container.tag in PARAGRAPHS and (around is None or around.tag not in ITEMS)
+    return inside and not all("b" in piece.style for piece in block.pieces if not piece.text.isspace())
 
 
 def notifies(sentence: str) -> bool:

@@ -17,9 +17,11 @@ __all__ = [
     "fold",
     "groups",
     "inline_title",
+    "is_interruption",
     "is_label",
     "is_placeholder",
     "is_promotion",
+    "is_signpost",
     "is_teaser_heading",
     "may_be_teaser_heading",
 ]
@@ -81,6 +83,16 @@ def is_promotion(line: str) -> bool:
 def is_placeholder(line: str) -> bool:
     """Tell whether `line` alone stands where a page would show a video or post, had its reader agreed to it."""
     return _matches("placeholders", line)
+
+
+def is_interruption(line: str) -> bool:
+    """Tell whether `line` alone says where a text goes on, or whose it is, as "Tekst gaat verder onder de foto"."""
+    return _matches("interruptions", line)
+
+
+def is_signpost(line: str) -> bool:
+    """Tell whether `line` alone labels an advertisement or leads to the next page: as a heading it may be an article's."""
+    return _matches("signposts", line)
 
 
 def is_label(line: str) -> bool:

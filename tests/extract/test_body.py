@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
+
 import numpy as np
+import pytest
 
 from pipelines.extract.blocks import outline
 from pipelines.extract.body import select
@@ -88,6 +91,61 @@ def test_a_notice_in_place_of_a_video_may_go_on_to_say_what_it_costs() -> None:
     notice = "Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden. Mehr dazu steht in der Erklärung."
     section = "Externe Inhalte. So heißt der Ordner, in dem der Hafen seine Filme ablegt."
     assert kept(prose([*PARAGRAPHS[:2], notice, section])) == [*PARAGRAPHS[:2], section]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Annons",
+        "- ANZEIGE -",
+        "スポンサーリンク",
+        "La suite après la publicité",
+        "(tekst gaat verder onder de foto)",
+        "Dalsza część tekstu pod materiałem wideo",
+        "© RIPRODUZIONE RISERVATA",
+        "（责任编辑：王小明）",
+        "返回搜狐，查看更多",
+        "Copyright © 例社 2026. 無断転載を禁じます。",
+        "<저작권자 ⓒ 테크뉴스, 무단전재 및 재배포 금지>",
+        "저작권자 ⓒ 테크뉴스",
+        "Нашли ошибку? Выделите ее мышью и нажмите Ctrl+Enter",
+        "انتهای پیام/",
+        "کد خبر: ۱۲۳۴۵۶",
+        "1/2ページ",
+        "Seite 1 von 3",
+    ],
+)
+def test_what_interrupts_or_closes_a_text_is_none_of_it(line: str) -> None:
+    assert kept(prose([*PARAGRAPHS[:2], html.escape(line), *PARAGRAPHS[2:4]])) == PARAGRAPHS[:4]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<h3>{}</h3>",
+        "<p><strong>{}</strong></p>",
+        "<ul><li>{}</li></ul>",
+        "<ul><li><p>{}</p></li></ul>",
+        "<dl><dt>{}</dt></dl>",
+    ],
+)
+def test_a_section_on_advertising_keeps_its_heading(line: str) -> None:
+    around = (prose(PARAGRAPHS[:1]), prose(PARAGRAPHS[1:2]))
+    assert kept(line.format("Publicité").join(around)) == [PARAGRAPHS[0], "Publicité", PARAGRAPHS[1]]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La suite après la publicité. Puis le maire a parlé du port.",
+        "Saken fortsetter under ledelse av havnefogden.",
+        "Нашли ошибку? Так бывает в каждом отчёте порта.",
+        "무단전재 사례가 늘었다.",
+        "Publicité en mer",
+    ],
+)
+def test_a_sentence_that_begins_as_an_interruption_stays(sentence: str) -> None:
+    assert kept(prose([*PARAGRAPHS[:1], sentence])) == [PARAGRAPHS[0], sentence]
 
 
 def test_the_numbers_beside_lines_of_code_are_left_out() -> None:

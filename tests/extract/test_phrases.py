@@ -8,13 +8,23 @@ import pytest
 import yaml
 
 from pipelines.extract import phrases
-from pipelines.extract.phrases import is_label, is_placeholder, is_promotion, is_teaser_heading, may_be_teaser_heading
+from pipelines.extract.phrases import (
+    is_interruption,
+    is_label,
+    is_placeholder,
+    is_promotion,
+    is_signpost,
+    is_teaser_heading,
+    may_be_teaser_heading,
+)
 
 ASKED = {
     "headings": is_teaser_heading,
     "weak_headings": may_be_teaser_heading,
     "promotions": is_promotion,
     "placeholders": is_placeholder,
+    "interruptions": is_interruption,
+    "signposts": is_signpost,
     "labels": is_label,
 }
 
