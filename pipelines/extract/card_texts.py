@@ -14,6 +14,7 @@ __all__ = [
     "is_dull",
     "is_headless",
     "is_kicker",
+    "is_time",
     "undressed",
     "words",
 ]
@@ -40,6 +41,8 @@ CLOCK = re.compile(
     r"\d\s?(?:min|mins|minutes?|minuten|h|hrs?|hours?|std|stunden?|days?|tagen?|weeks?|months?|years?)\b", re.IGNORECASE
 )
 MOST_CLOCK_WORDS = 6
+# Of how many days or minutes a title may speak.
+DURATION = re.compile(r"\d+\s?[a-z]+\.?", re.IGNORECASE)
 
 
 def words(text: str) -> list[str]:
@@ -82,6 +85,12 @@ def is_dull(text: str) -> bool:
     if is_label(text) or is_meta(text) or is_teaser_heading(text) or CREDIT.match(text):
         return True
     return len(text.split()) <= MOST_CLOCK_WORDS and CLOCK.search(text) is not None
+
+
+def is_time(text: str) -> bool:
+    """Tell whether a text is a date, a reading time or the time since, and no mere "3 days"."""
+    bare = text.strip()
+    return is_meta(bare) and DURATION.fullmatch(bare) is None
 
 
 def announced_title(text: str) -> str | None:

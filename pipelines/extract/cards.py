@@ -19,6 +19,7 @@ from pipelines.extract.card_texts import (
     is_dull,
     is_headless,
     is_kicker,
+    is_time,
     undressed,
     words,
 )
@@ -145,23 +146,23 @@ def links(block: Block, base: str) -> Iterator[tuple[str, list[str]]]:
 
     A block that leads to many places, most of them named by a word, is a menu and announces none.
     """
-    found: dict[str, list[list[str]]] = {}
-    last, gap = None, ""
+    found: dict[str, list[list[Piece]]] = {}
+    last, gap = None, False
     for piece in block.pieces:
         address = leads_to(piece, base)
         if address is None:
-            last, gap = (last, " ") if piece.style == "n" else (None, "")
+            last, gap = (last, True) if piece.style == "n" else (None, False)
             continue
         texts = found.setdefault(address, [[]])
         # Two links to one article, a space between them, are two texts.
-        anew = address == last and not gap and begins_anew(texts[-1][-1], piece.text)
+        anew = address == last and not gap and begins_anew(texts[-1][-1].text, piece.text)
         if anew or (last is None and texts[-1]):
-            texts.append([piece.text])
+            texts.append([piece])
         else:
-            texts[-1] += [gap, piece.text]
-        last, gap = address, ""
+            texts[-1].append(piece._replace(text=f" {piece.text}") if gap else piece)
+        last, gap = address, False
     spoken = {
-        address: [text for text in (undressed("".join(parts)) for parts in texts) if text]
+        address: [text for text in (undressed(said(pieces)) for pieces in texts) if text]
         for address, texts in found.items()
         if not is_file(address)
     }
@@ -175,6 +176,16 @@ def links(block: Block, base: str) -> Iterator[tuple[str, list[str]]]:
     if not titled:
         titled = sorted(spoken, key=lambda address: -len(" ".join(spoken[address])))[:1]
     yield from ((address, spoken[address]) for address in titled)
+
+
+def said(pieces: Sequence[Piece]) -> str:
+    """Give the text of a link without the time before or behind its title that stands in an element of its own."""
+    told = [at for at, piece in enumerate(pieces) if not piece.text.isspace()]
+    for end in (-1, 0):
+        # What is set off by its style is part of a title: "Sunk on <b>4 March</b>".
+        if len(told) > 1 and not pieces[told[end]].style and is_time(pieces[told[end]].text):
+            del told[end]
+    return "".join([piece.text for piece in pieces[told[0] : told[-1] + 1]]) if told else ""
 
 
 def leads_to(piece: Piece, base: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipelines.extract.ago import AGO
 from pipelines.extract.characters import NONE
 from pipelines.extract.months import MONTHS
 from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading, may_be_teaser_heading
@@ -41,7 +42,7 @@ _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.)+$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|vs|et
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er)?\.?"
 _META = re.compile(
     r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20}|"
-    r"(?:vor|il y a|hace|há)\s\d+\s[^\W\d_]{3,10}|for\s\d+\s[^\W\d_]{3,10}\ssiden|"
+    rf"{AGO}|"
     r"\d+\s*(?:min|mins|minutes?|hours?|hrs?|h|days?|weeks?|months?|years?|min\.)\s*(?:read|ago|de lecture|lesezeit)?|"
     rf"\W*+(?:\S+\s)?(?:{_DAY}\s(?:de\s|of\s)?{_MONTH}\.?|{_MONTH}\.?\s{_DAY}),?(?:\s(?:de\s|del\s)?\d{{4}})?"
     r"(?:,?\s(?:\S{1,4}\s)?\d{1,2}[.:h]\d{2}.{0,16})?|"

@@ -100,6 +100,36 @@ def test_arrows_and_labels_are_no_part_of_a_title(text: str, title: str) -> None
     assert [card.title for card in found(f"<p><a href='{FERRY}'>{text}</a></p>")] == [title]
 
 
+AGES = [
+    "vor 3 Stunden", "il y a 3 h", "3 uur geleden", "3 ore fa", "3 godz. temu", "před 3 hodinami", "acum 3 ore", "3 órája",
+    "för 3 timmar sedan", "for 3 timer siden", "3 tuntia sitten", "3 saat önce", "πριν 3 ώρες", "3 часа назад", "3 години тому",
+    "преди 3 часа", "منذ 3 ساعات", "לפני 3 שעות", "۳ ساعت پیش", "3 घंटे पहले", "৩ ঘণ্টা আগে", "3 ชั่วโมงที่แล้ว", "3 giờ trước",
+    "3 jam lalu", "3 jam yang lalu", "3時間前", "30分前", "3小时前", "3 天前", "3小時前", "3시간 전",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("age", AGES)
+def test_the_time_since_in_an_element_of_its_own_is_no_part_of_a_title(age: str) -> None:
+    title = "The ferry sails on hydrogen now"
+    behind, before = f"<span>{title}</span> <span>{age}</span>", f"<span>{age}</span>\n<span>{title}</span>"
+    for inside in (behind, before, f"{title}<small>{age}</small>", f"<div>{age}</div><div>{title}</div>"):
+        assert shown(f"<p><a href='{FERRY}'>{inside}</a></p>") == [(title, None)]
+
+
+@pytest.mark.parametrize(
+    ("inside", "title"),
+    [
+        ("The ferry was built in <b>3 days</b>", "The ferry was built in 3 days"),
+        ("How the ferry was built in <span>3 days</span>", "How the ferry was built in 3 days"),
+        ("Die Fähre sank vor 3 Stunden", "Die Fähre sank vor 3 Stunden"),
+        ("<span>Ferry</span> after ferry after <span>Ferry</span>", "Ferry after ferry after Ferry"),
+        ("3 days<span> without a ferry</span>", "3 days without a ferry"),
+    ],
+)
+def test_a_time_that_a_title_speaks_of_stays(inside: str, title: str) -> None:
+    assert [card.title for card in found(f"<p><a href='{FERRY}'>{inside}</a></p>")] == [title]
+
+
 def test_a_link_that_only_says_read_more_is_named_by_the_headline_above_it() -> None:
     markup = f"<div><h3>The ferry sails on hydrogen</h3><p>{SAYS}</p><p><a href='/ferry'>Read more</a></p></div>"
     assert [card.title for card in found(markup)] == ["The ferry sails on hydrogen"]
