@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from pipelines.extract.classes import MAX_ATTRIBUTE
 from pipelines.extract.evidence import Evidence, text_of
 from pipelines.extract.json_ld import resolve, strings, types
-from pipelines.extract.names import LEAD, LEAD_ALONE, is_desk, is_full_name, is_organisation, names_in
+from pipelines.extract.leads import LEAD_ALONE, is_signed
+from pipelines.extract.names import is_full_name, names_in
+from pipelines.extract.newsrooms import is_agency, is_desk, is_organisation
 from pipelines.extract.titles import declared_names, fold, host_names
 
 if TYPE_CHECKING:
@@ -173,7 +175,7 @@ def _near_heading(evidence: Evidence) -> Iterator[Claim]:
     near = evidence.near
     for before, text in zip(["", *near], near, strict=False):
         opened = LEAD_ALONE.fullmatch(before.strip()) is not None
-        if len(text) <= _MAX_BYLINE and (opened or LEAD.match(text)):
+        if len(text) <= _MAX_BYLINE and (opened or is_signed(text)):
             yield [(name, set()) for name in names_in(text) if is_full_name(name)]
 
 
@@ -204,14 +206,18 @@ def _checked(element: HtmlElement) -> bool:
 
 
 def _parted(claim: Claim, site: set[str], declared: set[str]) -> Byline:
-    """Part the names; a person may give the host its name ("adabyron.example"), so two words need a declared site name."""
+    """Part the names; a person may give the host its name ("adabyron.example"), so two words need a declared site name.
+
+    Beside a person, the site itself is no author unless it is an agency, or the page lists it as an organisation.
+    """
     persons: dict[str, None] = {}
-    organisations: dict[str, None] = {}
+    organisations: dict[str, bool] = {}
     for text, kinds in claim[:_MAX_NAMES]:
         for name in names_in(text):
             stated = bool(kinds & {"Organization", "NewsMediaOrganization", "Corporation"})
             if stated or fold(name) in (declared if " " in name else site) or is_organisation(name):
-                organisations[name] = None
+                organisations[name] = stated or is_agency(name) or organisations.get(name, False)
             else:
                 persons[name] = None
-    return Byline(tuple(persons)[:_MAX_AUTHORS], tuple(organisations)[:_MAX_AUTHORS])
+    others = [name for name, sure in organisations.items() if sure or not persons or not _is_site(name, site, declared)]
+    return Byline(tuple(persons)[:_MAX_AUTHORS], tuple(others)[:_MAX_AUTHORS])

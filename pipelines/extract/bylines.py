@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from pipelines.extract.blocks import HEADINGS
 from pipelines.extract.clock import clock_around, is_zone
 from pipelines.extract.dates import Moment, is_month, parse_moment, plausible, speaks_of_change
-from pipelines.extract.names import LEAD, ROLE, is_desk, is_full_name, is_organisation, names_in
+from pipelines.extract.leads import LEAD, is_signed
+from pipelines.extract.names import ROLE, is_full_name, names_in
 from pipelines.extract.nesting import Nesting
+from pipelines.extract.newsrooms import is_desk, is_organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,7 +101,7 @@ def is_byline(text: str, known: Iterable[str], *, heading: bool = False) -> bool
     if len(text) > MAX_BYLINE:
         return False
     rest = without(text, known)
-    if rest == text and LEAD.match(text):
+    if rest == text and is_signed(text):
         named = names_in(text)
         rest = without(text, named) if all(map(is_person, named)) else text
     if rest == text and (heading or parse_moment(text, "") is None):
@@ -146,7 +148,7 @@ def completed(metadata: Metadata, outline: Outline, selection: Selection, fetche
         )
     if told:
         return metadata
-    sure = [text for index, text in texts.items() if LEAD.match(text) or times.keys() & {index - 1, index, index + 1}]
+    sure = [text for index, text in texts.items() if is_signed(text) or times.keys() & {index - 1, index, index + 1}]
     return replace(metadata, authors=names(sure))
 
 

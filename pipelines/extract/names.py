@@ -7,36 +7,28 @@ import unicodedata
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from pipelines.extract.leads import without_lead
+from pipelines.extract.newsrooms import is_agency, is_organisation
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["LEAD", "LEAD_ALONE", "ROLE", "is_desk", "is_full_name", "is_organisation", "names_in"]
+__all__ = ["ROLE", "is_full_name", "names_in"]
 
 # A name of more words or characters is a sentence.
 _MAX_WORDS = 6
 _MAX_CHARACTERS = 60
-LEAD = re.compile(
-    r"^\W*(?:(?:(?:article |story |text |words? |written |posted |published |reported |reporting |authored |created |"
-    r"edited |submitted |photographs? |guest post |contributed )?by|authors?|von|vom|par|por|di|da|door|af|av|autore?n?|auteure?|"
-    r"quelle|source|fuente|text|texte|texto|testo|redakt(?:eur|ion)|autor(?:a|es)?|skrevet av|skrevet af|yazar|автор|by line)\b"
-    r"(?:\s*[:：]\s*|\s*[\-–|]?\s+)"
-    r"|(?:取材・文|文・取材|文・写真|取材|文|撰文|執筆|筆者|作者|글[·・]\s?사진|글|작성자?|기자|(?:本[报報])?[记記]者)(?:\s*[:：/／]\s*|\s+)"
-    r"|文・|(?:本[报報])?[记記]者(?=[\u4e00-\u9fff]{2,4}(?:$|[\s、，,／/]))"
-    r")",
-    re.IGNORECASE,
-)
-LEAD_ALONE = re.compile(
-    r"(?:written |posted |submitted |words |story |text )?by:?|von:?|par:?|por:?|author:?|autor:?|text:?", re.IGNORECASE
-)
 # A word is looked at once: each part goes no further than the mark that ends it.
 _EMAIL = re.compile(r"(?<!\S)\S[^\s@]*+@\S[^\s.]*+\.\S+|@\w+")
 _PARENTHESES = re.compile(r"\s*[(（\[][^()（）\[\]]{0,200}[)）\]]")
-_SPLIT = re.compile(r"\s*(?:[;|/／•·、，＆&+]|\n|\s(?:and|und|et|og|och|és|și|ve|with|mit)\s)\s*")
+_SPLIT = re.compile(
+    r"\s*(?:[;|｜丨/／•·、，＆&+]|\n|\s(?:and|und|et|og|och|és|și|ve|та|و|और|এবং|dan|và|และ|with|mit|avec)\s)\s*"
+)
 # These stand inside names too ("Ortega y Gasset"): they part only what is a full name on both sides.
-_SPLIT_FULL = re.compile(r"^(\S+(?:\s\S+)+)\s(?:y|e|en|ja|i|a|и|και)\s(\S+(?:\s\S+)+)$")
+_SPLIT_FULL = re.compile(r"^(\S+(?:\s\S+)+)\s(?:y|e|en|ja|i|a|и|і|й|και)\s(\S+(?:\s\S+)+)$")
 _COMMA = re.compile(r"\s*,\s*")
 _TAIL = re.compile(
-    r"\s*(?:기자|특파원|記者|特派員|撰文|편집위원)(?:\s*외\s*\d+명)?$|\s+외\s*\d+명$|,?\s+for\s+\S.*$|\s+[-–—]\s+.*$|\s+\|.*$"
+    r"\s*(?:(?:선임|수석|인턴|객원|전문)?\s?기자|특파원|記者|特派員|撰文|편집위원)(?:\s*외\s*\d+명)?$|\s+외\s*\d+명$|,?\s+for\s+\S.*$|\s+[-–—]\s+.*$|\s+\|.*$"
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 # What else stands in a byline: dates, reading times, and who checked the text after its author.
@@ -46,6 +38,14 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _WRITTEN_BY = re.compile(r"^.{0,80}\b(?:written|posted|authored|articles?|posts|stories) by:?\s+", re.IGNORECASE)
+# A signature of East Asia in brackets, and in it the place or the paper that a reporter of Korea writes from or for; who of
+# Taiwan reports; and who saw to a text after its author.
+_BRACKETED = re.compile(r"[\[［【〔]([^\[\]［］【】〔〕]{2,60})[\]］】〕]")
+_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_FROM = re.compile(r"^\S{1,20}(?:\s?[=＝]\s?)(?=[가-힣]{2,4}\s?\S{0,2}기자)")
+_PAPER = re.compile(r"^\S{2,20}\s(?=[가-힣]{2,4}$)")
+_REPORTS = re.compile(r"^(?!綜合|综合|專題|专题)([\u4e00-\u9fff]{2,4})\s(?:報導|報道|报道|文)$")
+_BEHIND = re.compile(r"\s(?:责任编辑|責任編輯|责编|責編|编辑|編輯|編集|校对|校對|审核|來源|来源|攝影|摄影)\s?[:：].*$")
 # What a company is by law is part of its name.
 _COMPANY = re.compile(r",\s*((?:inc|llc|ltd|corp|plc|gmbh|l\.?p|s\.?a|n\.?v|co)\.?)(?=\s*(?:$|[,;]))", re.IGNORECASE)
 _KEPT = "\0"
@@ -58,42 +58,6 @@ _PLACE = re.compile(r"[^\W\d_]+")
 _WHENCE = re.compile(r"(?<=\w\s)(\S+)\s(?:in|aus)\s(?=[^\W\d_a-z]).*$")
 # Degrees and memberships behind a name: short words in capitals.
 _DEGREE = re.compile(r"(?:[A-Z][a-z]?\.?){1,3}[A-Z]{0,4}\.?®?(?:[-/ ][A-Z0-9]{2,}®?)*|Ph\.?D\.?")
-_AGENCIES = frozenset(
-    [
-        "reuters",
-        "bloomberg",
-        "afp",
-        "dpa",
-        "apa",
-        "ansa",
-        "efe",
-        "tass",
-        "sda",
-        "kna",
-        "epd",
-        "ap",
-        "pti",
-        "ani",
-        "ians",
-        "ntb",
-        "tt",
-        "ritzau",
-        "sid",
-        "xinhua",
-        "yonhap",
-        "kyodo",
-        "belga",
-        "anp",
-        "lusa",
-        "ctk",
-        "čtk",
-        "pap",
-        "mti",
-        "upi",
-        "aap",
-        "jiji",
-    ]
-)
 _DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\bupdated\b|\bpublished\b|\bposted\b|\bmin read\b", re.IGNORECASE)
 ROLE = re.compile(
     r"\b(?:editor|reporter|correspondent|writer|journalist|contributor|columnist|producer|reviewer|analyst|author|photographer|"
@@ -113,20 +77,6 @@ _RANK = re.compile(
     r"\s+(?:senior|sr\.?|junior|staff|lead|chief|deputy|assistant|associate|managing|contributing|guest|content|the)\b.*$",
     re.IGNORECASE,
 )
-_ORGANISATION = re.compile(
-    r"\b(?:staff|team|desk|news|newsroom|editors?|editorial|redaktion|redaktionen|redazione|redacción|rédaction|redação|"
-    r"redactie|redakcja|redakce|toimitus|agency|agencies|agence|agentur|agencia|agenzia|ajans[ıi]|press|presse|times|post|daily|"
-    r"journal|gazette|tribune|herald|magazine|media|network|tv|radio|inc|llc|ltd|gmbh|corp|company|group|institute|"
-    r"university|foundation|association|society|council|department|ministry|bureau|wire|"
-    r"online|digital|studio|studios|labs?|community|partners?|blog|content|support|admin(?:istrator)?|"
-    r"webmaster|contributors|guest|anonymous|our)\b|新聞|通信|通讯|社$|뉴스|일보|연합|편집부|編集部|编辑部|\w\.(?:com|net|org|de|is|at|ch)\b",
-    re.IGNORECASE,
-)
-_DESK = re.compile(
-    r"\b(?:staff|team|desk|newsroom|editors|editorial|redaktion(?:en|steam)?|redaksjonen|redazione|redacci[oó]n|rédaction|redação|"
-    r"redactie|redakcja|redakce|toimitus)\b|편집부|편집국|編集部|编辑部|編輯部",
-    re.IGNORECASE,
-)
 _JUNK = re.compile(
     r"^(?:写真|撮影|摄影|攝影|图|사진|イラスト|編集|编辑|編輯|责任编辑|責任編輯)\s*[:：]|(?:報導|報道|报道)$|"
     r"[。！？]|https?:|www\.|^(?:admin|administrator|author|authors|unknown|none|null|undefined|n/?a|by|share|follow|image|photo|foto|user|root|guest|webmaster|about|more|posted|written|editor|news|home|the author|about the author|learn more|read more|insights from|view profile|see profile|full bio|bio|profile|contributor|written by|posted by|log ?in|sign ?in|sponsored|(?:article )?tags|print(?: this page)?|last (?:modified|updated)|(?:podcast )?transcript|table of contents|contents)$|^[a-z_]+(?:\.[a-z_]+){2,}$|\b(?:twitter|facebook|linkedin|instagram|whatsapp)\b",
@@ -134,25 +84,21 @@ _JUNK = re.compile(
 )
 
 
-def is_desk(name: str) -> bool:
-    """Tell whether `name` is that of a part of a newsroom, which stands for whoever of it wrote."""
-    return _DESK.search(name) is not None
-
-
-def is_organisation(name: str) -> bool:
-    """Tell whether `name` is an agency's, a desk's or a company's by its words."""
-    return name.lower() in _AGENCIES or bool(_ORGANISATION.search(name)) or is_desk(name)
-
-
 def names_in(text: str) -> list[str]:
     """Split "By A, B and C (agency)" into names; roles, degrees, addresses, dates and link texts are dropped."""
     if len(text) > 10 * _MAX_CHARACTERS or text.startswith(("http", "/")):
         return []
-    plain = " ".join(_PARENTHESES.sub("", _EMAIL.sub(" ", text)).split())
-    plain = _BESIDE.sub(" ; ", _WRITTEN_BY.sub("", LEAD.sub("", plain)))
+    plain = " ".join(_PARENTHESES.sub("", _unbracketed(_EMAIL.sub(" ", text))).split())
+    plain = _BESIDE.sub(" ; ", _WRITTEN_BY.sub("", without_lead(_BEHIND.sub("", _FROM.sub("", plain)))))
     parts = [half for part in _SPLIT.split(plain) for half in _halves(part)]
     names = [name for part in parts for name in _by_comma(part)]
     return list(dict.fromkeys(name for name in map(_tidy, names) if _is_name(name)))
+
+
+def _unbracketed(text: str) -> str:
+    """Give what stands in brackets around the whole of a text in a script of East Asia: elsewhere that is no name."""
+    match = _BRACKETED.fullmatch(text.strip())
+    return match[1] if match and _EASTERN.search(match[1]) else text
 
 
 def _halves(part: str) -> tuple[str, ...]:
@@ -172,13 +118,17 @@ def _by_comma(part: str) -> Iterable[str]:
 
 def _is_addition(part: str) -> bool:
     """Tell whether what follows a name after a comma is a role, a degree or a place, not another name."""
-    if part.lower() in _AGENCIES:
+    if is_agency(part):
         return False
     return bool(ROLE.search(part) or _DEGREE.fullmatch(part)) or (part[:1].islower() and not is_organisation(part))
 
 
 def _tidy(name: str) -> str:
-    name = _bare(_WHENCE.sub(itemgetter(1), _TAIL.sub("", LEAD.sub("", name.strip()))))
+    name = _REPORTS.sub(itemgetter(1), without_lead(name.strip()))
+    name = _bare(_WHENCE.sub(itemgetter(1), _TAIL.sub("", name)))
+    paper = _PAPER.match(name)
+    if paper and is_organisation(paper.group()):
+        name = name[paper.end() :]
     role = ROLE.search(name)
     if role and len(name[: role.start()].split()) >= 2 and not is_organisation(name[: role.start()]):
         name = _RANK.sub("", name[: role.start()])

@@ -1,0 +1,110 @@
+"""Who is named in a byline, in the languages of the world: labels, brackets, "and", desks and agencies."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.head import ARTICLE, ld, read
+
+
+@pytest.mark.parametrize(
+    ("line", "persons", "organisations"),
+    [
+        ("Écrit par Élodie Martin", ("Élodie Martin",), ()),
+        ("Par Élodie Martin avec AFP", ("Élodie Martin",), ("AFP",)),
+        ("Propos recueillis par Élodie Martin", ("Élodie Martin",), ()),
+        ("Publicado por Lucía Gómez", ("Lucía Gómez",), ()),
+        ("A cura di Marco Rossi", ("Marco Rossi",), ()),
+        ("Scritto da Marco Rossi", ("Marco Rossi",), ()),
+        ("Geschreven door Jan de Vries", ("Jan de Vries",), ()),
+        ("Publicerad av Erik Svensson", ("Erik Svensson",), ()),
+        ("Oprac. Jan Kowalski", ("Jan Kowalski",), ()),
+        ("Opracowanie: Jan Kowalski", ("Jan Kowalski",), ()),
+        ("Tekst: Kari Nordmann", ("Kari Nordmann",), ()),
+        ("Journalist: Kari Nordmann", ("Kari Nordmann",), ()),
+        ("Kirjoittaja: Matti Virtanen", ("Matti Virtanen",), ()),
+        ("Írta: Kovács Péter", ("Kovács Péter",), ()),
+        ("Haber: Ayşe Yılmaz", ("Ayşe Yılmaz",), ()),
+        ("Yazan Ali", ("Yazan Ali",), ()),
+        ("Συντάκτης: Νίκος Παπαδόπουλος", ("Νίκος Παπαδόπουλος",), ()),
+        ("Γράφει ο Νίκος Παπαδόπουλος", ("Νίκος Παπαδόπουλος",), ()),
+        ("Авторы: Анна Смирнова, Иван Петров", ("Анна Смирнова", "Иван Петров"), ()),
+        ("Подготовила Анна Смирнова", ("Анна Смирнова",), ()),
+        ("Олена Коваль та Ігор Бондар", ("Олена Коваль", "Ігор Бондар"), ()),
+        ("Олена Коваль і Ігор Бондар", ("Олена Коваль", "Ігор Бондар"), ()),
+        ("كتبت: منى حسن", ("منى حسن",), ()),
+        ("كتب أحمد علي", ("أحمد علي",), ()),
+        ("بقلم أحمد علي", ("أحمد علي",), ()),
+        ("מאת: דנה כהן", ("דנה כהן",), ()),
+        ("نویسنده: رضا احمدی", ("رضا احمدی",), ()),
+        ("رضا احمدی و سارا کریمی", ("رضا احمدی", "سارا کریمی"), ()),
+        ("लेखक: राहुल शर्मा", ("राहुल शर्मा",), ()),
+        ("राहुल शर्मा और नेहा गुप्ता", ("राहुल शर्मा", "नेहा गुप्ता"), ()),
+        ("প্রতিবেদক: রহিম উদ্দিন", ("রহিম উদ্দিন",), ()),
+        ("โดย สมชาย ใจดี", ("สมชาย ใจดี",), ()),
+        ("เรื่อง: สมชาย ใจดี", ("สมชาย ใจดี",), ()),
+        ("Tác giả: Nguyễn Văn An", ("Nguyễn Văn An",), ()),
+        ("Oleh Budi Santoso", ("Budi Santoso",), ()),
+        ("文＝山田太郎", ("山田太郎",), ()),
+        ("ライター：山田太郎", ("山田太郎",), ()),
+        ("[山田太郎，基板ニュース]", ("山田太郎",), ("基板ニュース",)),
+        ("文｜王小明", ("王小明",), ()),
+        ("作者|王小明", ("王小明",), ()),
+        ("作者：王小明 编辑：李华", ("王小明",), ()),
+        ("〔記者王小明／台北報導〕", ("王小明",), ()),
+        ("王小明 報導", ("王小明",), ()),
+        ("綜合報導", (), ()),
+        ("[테크뉴스 김민수 기자]", ("김민수",), ()),
+        ("서울=김민수 기자", ("김민수",), ()),
+        ("글=김민수 기자", ("김민수",), ()),
+        ("김민수 선임기자", ("김민수",), ()),
+        ("[email protected]", (), ()),
+    ],
+)
+def test_a_label_before_a_name_or_behind_it_is_no_part_of_it(
+    line: str, persons: tuple[str, ...], organisations: tuple[str, ...]
+) -> None:
+    found = read(f"<meta name='author' content='{line}'>")
+    assert (found.authors, found.organisations) == (persons, organisations)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Szerkesztőség", "Redacția", "Haber Merkezi", "Редакция", "Редакція", "Συντακτική ομάδα", "هيئة التحرير", "فريق التحرير",
+        "غرفة الأخبار", "מערכת", "تحریریه", "न्यूज डेस्क", "অনলাইন ডেস্ক", "নিজস্ব প্রতিবেদক", "กองบรรณาธิการ", "ทีมข่าว",
+        "Ban biên tập", "Redaksi", "Tim Redaksi", "ТАСС", "РИА Новости", "Интерфакс", "Укрінформ", "БТА", "رويترز", "وكالات",
+        "أ ف ب", "DHA", "AA", "İHA", "Folhapress", "Estadão Conteúdo", "Agência Brasil", "Agerpres", "STT", "ΑΠΕ-ΜΠΕ", "Antara",
+        "TTXVN", "पीटीआई", "로이터", "ロイター",
+    ],
+)  # fmt: skip
+def test_desks_and_agencies_are_no_persons_in_any_language(line: str) -> None:
+    found = read(f"<meta name='author' content='{line}'>")
+    assert (found.authors, found.organisations) == ((), (line,))
+
+
+def test_the_site_behind_the_name_of_a_person_is_no_author() -> None:
+    head = "<meta property='og:site_name' content='Harbour Post'>"
+    body = "<h1>Old phones measure the tide</h1><p class='byline'>Por João Silva, Harbour Post — Recife</p>"
+    found = read(head, body)
+    assert (found.authors, found.organisations) == (("João Silva",), ())
+    site = {"@type": "Organization", "name": "Harbour Post"}
+    found = read(head + ld(ARTICLE | {"author": [{"@type": "Person", "name": "Ada Byron"}, site]}))
+    assert (found.authors, found.organisations) == (("Ada Byron",), ("Harbour Post",))
+
+
+@pytest.mark.parametrize(
+    ("near", "authors"),
+    [
+        ("김민수 기자", ("김민수",)),
+        ("[테크뉴스 김민수 기자]", ("김민수",)),
+        ("〔記者王小明／台北報導〕", ("王小明",)),
+        ("정치부 기자", ()),
+        ("전문 기자", ()),
+        ("Haber Merkezi'nden bir fotoğraf", ()),
+        ("كتب الرئيس رسالة إلى البرلمان", ()),
+        ("Oleh karena itu", ()),
+    ],
+)
+def test_a_signature_near_the_headline_says_by_its_words_that_it_is_one(near: str, authors: tuple[str, ...]) -> None:
+    assert read(body=f"<h1>Old phones measure the tide</h1><p>{near}</p>").authors == authors
