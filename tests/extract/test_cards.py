@@ -135,6 +135,19 @@ def test_a_link_that_only_says_read_more_is_named_by_the_headline_above_it() -> 
     assert [card.title for card in found(markup)] == ["The ferry sails on hydrogen"]
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Więcej", "Číst dále", "Tovább", "Ler mais", "Ver más", "Continua a leggere", "Читать полностью", "Читати далі",
+        "Прочетете повече", "קראו עוד", "اقرأ المزيد", "ادامه مطلب", "বিস্তারিত", "Xem chi tiết", "Selengkapnya", "詳しくはこちら",
+        "阅读全文", "繼續閱讀", "자세히 보기", "Devamını oku", "Διαβάστε περισσότερα", "Lue lisää", "อ่านต่อ", "और पढ़ें",
+    ],
+)  # fmt: skip
+def test_read_more_is_no_title_in_any_language(label: str) -> None:
+    markup = f"<div><h3>The ferry sails on hydrogen</h3><p>{SAYS}</p><p><a href='/ferry'>{label} »</a></p></div>"
+    assert [card.title for card in found(markup)] == ["The ferry sails on hydrogen"]
+
+
 def test_a_link_that_only_says_read_more_is_named_by_the_headline_below_it() -> None:
     markup = f"<div><p><a href='{FERRY}'>Read more</a></p><h3>The ferry sails on hydrogen now</h3><p>{SAYS}</p></div>"
     assert shown(markup) == [("The ferry sails on hydrogen now", SAYS)]
