@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.extract.blocks import HEADINGS
+from pipelines.extract.channels import leads_to_channels
 from pipelines.extract.lines import is_meta
 from pipelines.extract.phrases import fold, inline_title, is_teaser_heading
 from pipelines.extract.signals import place_of, target
@@ -44,7 +45,10 @@ LONGEST_BLURB = 300
 
 
 def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str) -> Verdicts:
-    """Give the verdicts with every announced headline, and the text in its card, judged as a teaser; `url` is the page's."""
+    """Give the verdicts with every announced headline, and the text in its card, judged as a teaser; `url` is the page's.
+
+    A paragraph that is nothing but a link to a channel of the publisher is judged as a promotion.
+    """
     body, roles = verdicts.body.copy(), verdicts.roles.copy()
     wanted = (verdicts.body >= model.threshold).tolist()
     teasers = ((roles.argmax(axis=1) == model.roles.index("teaser")) & (body < model.threshold)).tolist()
@@ -58,6 +62,8 @@ def announced(outline: Outline, verdicts: Verdicts, model: BlockModel, url: str)
                 found = [(index, "inline_teaser")]
             elif is_blurb(outline, index, teasers, url):
                 found = [(index, "teaser")]
+            elif leads_to_channels(block):
+                found = [(index, "promo")]
         elif is_row(block, url):
             roles[index] = 0
             roles[index, model.roles.index("teaser")] = 1

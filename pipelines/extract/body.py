@@ -14,7 +14,7 @@ from pipelines.extract.copies import without_copies
 from pipelines.extract.dates import parse_moment
 from pipelines.extract.legends import legends
 from pipelines.extract.model import Verdicts
-from pipelines.extract.phrases import is_interruption, is_placeholder, is_signpost
+from pipelines.extract.phrases import is_advertisement, is_interruption, is_pager, is_placeholder
 from pipelines.extract.second_look import RIVALS
 from pipelines.extract.words import count
 
@@ -145,7 +145,9 @@ def is_left_over(block: Block) -> bool:
     first, _, rest = block.text.partition(". ")
     if DATA.match(block.text) or is_placeholder(block.text) or (rest and notifies(first)):
         return True
-    return is_interruption(block.text) or is_colophon(block.text) or (is_signpost(block.text) and is_plain(block))
+    if is_interruption(block.text) or is_colophon(block.text):
+        return True
+    return (is_advertisement(block.text) or is_pager(block.text)) and is_plain(block)
 
 
 def is_plain(block: Block) -> bool:

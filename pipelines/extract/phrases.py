@@ -17,11 +17,12 @@ __all__ = [
     "fold",
     "groups",
     "inline_title",
+    "is_advertisement",
     "is_interruption",
     "is_label",
+    "is_pager",
     "is_placeholder",
     "is_promotion",
-    "is_signpost",
     "is_teaser_heading",
     "may_be_teaser_heading",
 ]
@@ -90,9 +91,14 @@ def is_interruption(line: str) -> bool:
     return _matches("interruptions", line)
 
 
-def is_signpost(line: str) -> bool:
-    """Tell whether `line` alone labels an advertisement or leads to the next page: as a heading it may be an article's."""
-    return _matches("signposts", line)
+def is_advertisement(line: str) -> bool:
+    """Tell whether `line` alone labels an advertisement, such as "Annons": as a heading it may be an article's."""
+    return _matches("advertisements", line)
+
+
+def is_pager(line: str) -> bool:
+    """Tell whether `line` alone leads to the next page, such as "下一页"."""
+    return _matches("pagers", line)
 
 
 def is_label(line: str) -> bool:

@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipelines.extract.channels import is_channel
 from pipelines.extract.classes import names_of, words_of
-from pipelines.extract.phrases import is_promotion
+from pipelines.extract.phrases import is_advertisement, is_promotion
 from pipelines.records import TeaserKind
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ __all__ = ["kind"]
 
 SPONSORED = re.compile(
     r"\b(?:sponsor\w*|advert\w*|promoted|partner content|paid|brandvoice|anzeige|werbung|publicidad|publicité|"
-    r"outbrain|taboola|commercial)\b",
+    r"outbrain|taboola|commercial|gesponsord\w*|(?:contenido|contenidos|conteúdo|conteúdos) patrocinados?|"
+    r"komerční sdělení|kaupallinen yhteistyö|annonsørinnhold|sponsrat innehåll|materiał partnera|conținut sponsorizat|"
+    r"новости партн[её]ров|партн[её]рский материал|на правах рекламы|новини партнерів)\b|【PR】|\[PR\]|محتوى ممول|תוכן (?:שיווקי|ממומן)",
     re.IGNORECASE,
 )
 SPONSORED_WORDS = frozenset(
@@ -41,13 +44,6 @@ TRADE = re.compile(
     r"newsletters|subscribe|subscriptions?|abo|abonnements?|donate)(?=[/.])",
     re.IGNORECASE,
 )
-# Where a publisher has readers follow it: channels of messengers, its shelf at an aggregator.
-CHANNEL = re.compile(
-    r"https?://(?:(?:www\.|m\.)?(?:whatsapp\.com/channel/|facebook\.com/|instagram\.com/|threads\.(?:net|com)/@|tiktok\.com/@)|"
-    r"chat\.whatsapp\.com/|wa\.me/|t\.me/|telegram\.me/|discord\.(?:gg|com/invite)/|flipboard\.com/@|"
-    r"news\.google\.com/publications/|apple\.news/|podcasts\.apple\.com/|open\.spotify\.com/)",
-    re.IGNORECASE,
-)
 # German vacancies name the sexes they are open to, as the law asks of them.
 VACANCY = re.compile(r"\(\s*(?:[mwfdx]\s*[/|]\s*){1,3}[mwfdx]\s*\)", re.IGNORECASE)
 
@@ -59,11 +55,16 @@ def kind(outline: Outline, card: Card, heading: str | None, page: str, known: di
     """
     block = outline.blocks[card.block]
     rel = next((piece.link.get("rel") or "" for piece in block.pieces if piece.link is not None), "")
-    if "sponsored" in rel or SPONSORED.search(heading or "") or AD_SERVER.match(card.url):
+    if "sponsored" in rel or is_paid(heading or "") or AD_SERVER.match(card.url):
         return TeaserKind.SPONSORED
     if advertises(outline, block.container.index, known):
         return TeaserKind.SPONSORED
     return TeaserKind.PROMOTION if promotes(card.title, card.url, page) else TeaserKind.EDITORIAL
+
+
+def is_paid(heading: str) -> bool:
+    """Tell whether the heading over a card says that it is paid for; "Annons" says so alone."""
+    return SPONSORED.search(heading) is not None or is_advertisement(heading)
 
 
 def advertises(outline: Outline, index: int, known: dict[int, bool]) -> bool:
@@ -88,7 +89,7 @@ def is_sponsored(container: Container) -> bool:
 
 def promotes(title: str, url: str, page: str) -> bool:
     """Tell whether a card on `page` that leads to `url` offers what the publisher lives by beside its news."""
-    if is_promotion(title) or CHANNEL.match(url):
+    if is_promotion(title) or is_channel(url):
         return True
     return bool(VACANCY.search(title) or trades(url) - trades(page))
 

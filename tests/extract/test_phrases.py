@@ -9,11 +9,12 @@ import yaml
 
 from pipelines.extract import phrases
 from pipelines.extract.phrases import (
+    is_advertisement,
     is_interruption,
     is_label,
+    is_pager,
     is_placeholder,
     is_promotion,
-    is_signpost,
     is_teaser_heading,
     may_be_teaser_heading,
 )
@@ -24,7 +25,8 @@ ASKED = {
     "promotions": is_promotion,
     "placeholders": is_placeholder,
     "interruptions": is_interruption,
-    "signposts": is_signpost,
+    "advertisements": is_advertisement,
+    "pagers": is_pager,
     "labels": is_label,
 }
 
