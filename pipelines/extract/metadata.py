@@ -31,7 +31,8 @@ _MAX_TAG = 100
 _MAX_STANDFIRST = 1_000
 # What content systems call the section of articles that were given none (WordPress in its languages), and the folder of all.
 _NO_SECTIONS = frozenset(
-    (
+    name.casefold()
+    for name in (
         "uncategorized",
         "uncategorised",
         "allgemein",
@@ -54,6 +55,21 @@ _NO_SECTIONS = frozenset(
         "未分類",
         "未分类",
         "미분류",
+        "egyéb",
+        "kategorizálatlan",
+        "fără categorie",
+        "genel",
+        "yleinen",
+        "ukategoriseret",
+        "nezaradené",
+        "χωρίς κατηγορία",
+        "без категория",
+        "غير مصنف",
+        "دسته‌بندی نشده",
+        "chưa phân loại",
+        "chưa được phân loại",
+        "ไม่มีหมวดหมู่",
+        "tak berkategori",
         "post",
         "posts",
         "blog",

@@ -240,7 +240,13 @@ def test_the_caption_of_the_lead_image_comes_from_its_figure() -> None:
     assert (image.caption, image.credit) == ("The pier at dawn", "Lin Wei")
 
 
-@pytest.mark.parametrize("section", ["Uncategorized", "Allgemein", "未分類", "posts"])
+@pytest.mark.parametrize(
+    "section",
+    [
+        "Uncategorized", "Allgemein", "未分類", "posts", "Egyéb", "Fără categorie", "Genel", "Χωρίς κατηγορία", "Без категория",
+        "غير مصنف", "Chưa phân loại", "ไม่มีหมวดหมู่", "Yleinen", "Ukategoriseret", "Nezaradené", "دسته‌بندی نشده", "Tak Berkategori",
+    ],
+)  # fmt: skip
 def test_the_section_of_articles_that_were_given_none_is_none(section: str) -> None:
     trail = "<nav class=breadcrumb><a href=/>Home</a> <a href=/science>Science</a></nav>"
     head = f"<meta property='article:section' content='{section}'>"
