@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.extract.announced import ends_card, is_marked, is_title, run
+from pipelines.extract.announced import MOST_CARD, ends_card, is_marked, is_title, run
 from pipelines.extract.blocks import HEADINGS
 from pipelines.extract.card_addresses import is_list, is_named, is_numbered, key
 from pipelines.extract.card_texts import LEAST_TITLE_WORDS, announced_title, is_dull, words
 from pipelines.extract.cards import LINKED, leads_to
-from pipelines.extract.phrases import is_teaser_heading
+from pipelines.extract.phrases import is_label, is_teaser_heading
 from pipelines.extract.signals import place_of, target
 
 if TYPE_CHECKING:
@@ -79,7 +79,10 @@ def with_linked(outline: Outline, roles: Sequence[str], kept: Sequence[int], pag
 
 
 def with_whole_cards(outline: Outline, roles: Sequence[str], base: str) -> Sequence[str]:
-    """Give the roles where what stands beside a teaser and is all link to the same article is of its card."""
+    """Give the roles where what stands beside a teaser and is all link to the same article is of its card.
+
+    So is the headline above a link that only says "Read more".
+    """
     found = list(roles)
     for index, role in enumerate(roles):
         if role not in LINKED or ASTRAY.isdisjoint(found[max(index - 1, 0) : index + 2]):
@@ -93,7 +96,22 @@ def with_whole_cards(outline: Outline, roles: Sequence[str], base: str) -> Seque
                 if step > 0 or block.container.tag in HEADINGS or only_link(block) is only_link(outline.blocks[index]):
                     found[at] = role
                 at += step
+        if index and found[index - 1] in MISTAKEN and heads_label(outline, index):
+            found[index - 1] = role
     return found
+
+
+def heads_label(outline: Outline, index: int) -> bool:
+    """Tell whether a headline without a link stands right above a block that only says "Read more", in one card with it."""
+    block, above = outline.blocks[index], outline.blocks[index - 1]
+    if above.container.tag not in HEADINGS or only_link(above) is not None or not is_label(block.text):
+        return False
+    card = outline.containers[above.container.parent]
+    return (
+        card.first <= index < card.last
+        and card.last - card.first <= MOST_CARD
+        and len(words(above.text)) >= LEAST_TITLE_WORDS
+    )
 
 
 def only_address(block: Block, base: str) -> str | None:
