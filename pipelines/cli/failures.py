@@ -31,7 +31,7 @@ _REMEDIES = {
     errno.ENOSPC: "Make room there",
     errno.EDQUOT: "Make room there",
 }
-_PRINTERS = {"click", "rich", "typer"}
+_PRINTERS = {"click", "rich", "typer", "pipelines.cli.output"}
 _OPERATORS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
 
 
@@ -59,7 +59,8 @@ def failure(error: Exception) -> Failure:
 def _of_output(error: OSError) -> bool:
     """Tell whether it is standard output that takes nothing: that error names no file, and is met by those who print."""
     *_, (frame, _) = traceback.walk_tb(error.__traceback__)
-    if error.filename is not None or frame.f_globals.get("__name__", "").partition(".")[0] not in _PRINTERS:
+    module = frame.f_globals.get("__name__", "")
+    if error.filename is not None or not {module, module.partition(".")[0]} & _PRINTERS:
         return False
     try:
         sys.stdout.flush()

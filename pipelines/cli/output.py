@@ -77,14 +77,16 @@ def forgive() -> None:
 
     Nor does a reader fail a command that has read enough.
     """
-    if isinstance(sys.stdout, io.TextIOWrapper):
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    # What stands in for it, in a notebook or a test, is its owner's.
+    if sys.stdout is sys.__stdout__ and isinstance(sys.stdout, io.TextIOWrapper):
         out = sys.stdout
         encoding, lines, through = out.encoding, out.line_buffering, out.write_through
         sys.stdout = _Output(
             out.detach(), encoding=encoding, errors="backslashreplace", line_buffering=lines, write_through=through
         )
-    if isinstance(sys.stderr, io.TextIOWrapper):
-        sys.stderr.reconfigure(errors="backslashreplace")
 
 
 def warn(doubts: Iterable[str]) -> None:

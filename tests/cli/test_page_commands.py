@@ -82,7 +82,7 @@ def test_a_page_over_a_limit_ends_the_command_with_its_reason(command: str, tmp_
 
 
 @pytest.mark.parametrize(
-    ("arguments", "complaint"), [(("no.html",), "No such file"), (("{}", "--source", "x"), "x.yaml")]
+    ("arguments", "complaint"), [(("no.html",), "No such file"), (("{}", "--source", "x"), "no source has the id 'x'")]
 )
 def test_what_cannot_be_read_is_named(arguments: tuple[str, ...], complaint: str, file: Path, tmp_path: Path) -> None:
     done = copydesk("explain", *(argument.format(file) for argument in arguments), folder=tmp_path)
