@@ -164,19 +164,15 @@ class Walk:
             self.mark = element
 
     def phrase(self, element: html.HtmlElement) -> None:
-        """Open an element that is a part of a line; a button is set off from its words without a space."""
+        """Open an element that is a part of a line; a button is set off from the words beside it without a space."""
         self.phrases.append(element)
-        if element.tag == "button":
-            self.part()
+        if element.tag == "button" and self.run and self.run[-1].text[-1:].isalnum():
+            self.text(" ")
 
     def end_phrase(self) -> None:
         """Close the innermost element that is a part of a line."""
-        if self.phrases.pop().tag == "button":
-            self.part()
-
-    def part(self) -> None:
-        """Part the words before from those behind."""
-        if self.run and self.mark is None:
+        element = self.phrases.pop()
+        if element.tag == "button" and self.run and (element.tail or "")[:1].isalnum():
             self.text(" ")
 
     def aside(self, element: html.HtmlElement) -> None:
@@ -227,15 +223,18 @@ def outline(root: html.HtmlElement) -> Outline:
 
 def start(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
     """Take in a start tag; tell whether to read what is inside."""
-    if tag in BORDERS or "-" in tag:
-        return start_border(walk, element, tag)
-    if tag == "a":
+    if tag in BORDERS:
+        walk.enter(element, tag)
+    elif tag in PASSED_OVER or "-" in tag:
+        return start_doubtful(walk, element, tag)
+    elif tag == "a":
         walk.link(element)
     elif tag in ASIDES:
         if is_aside(element):
             walk.aside(element)
         return not is_drawn(element)
     elif tag in SKIPPED:
+        walk.formula(formula(element) if tag == "math" else None)
         return tag == "template" and element.get("shadowrootmode") == "open"
     elif tag == "br":
         walk.line_break()
@@ -245,17 +244,14 @@ def start(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
             walk.picture(element)
     elif tag == "sup":
         walk.superscript(element)
-    elif tag == "math":
-        walk.formula(formula(element))
-        return False
     elif tag in STYLES:
         walk.styles.append(walk.styles[-1] + STYLES[tag])
     return True
 
 
-def start_border(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
-    """Take in the start tag of an element that most often begins a block; tell whether to read what is inside."""
-    if (tag == "button" or "-" in tag) and walk.open and is_phrase(element, walk.open[-1].tag):
+def start_doubtful(walk: Walk, element: html.HtmlElement, tag: str) -> bool:
+    """Take in the start tag of an element that may hold a block, a part of a line or nothing; tell whether to read what is inside."""
+    if walk.open and is_phrase(element, walk.open[-1].tag):
         walk.phrase(element)
         return True
     walk.enter(element, tag)
@@ -268,7 +264,9 @@ def end(walk: Walk, element: html.HtmlElement, tag: str) -> None:
     """Take in an end tag."""
     if walk.mark is element:
         walk.mark = None
-    if tag in BORDERS or "-" in tag:
+    if tag in BORDERS:
+        walk.leave()
+    elif tag in PASSED_OVER or "-" in tag:
         if walk.phrases and walk.phrases[-1] is element:
             walk.end_phrase()
         else:

@@ -13,13 +13,13 @@ __all__ = ["ASIDES", "BORDERS", "PASSED_OVER", "SKIPPED", "STYLES", "passed_over
 
 SKIPPED = frozenset((
     "script", "style", "noscript", "svg", "template", "iframe", "select", "option", "input", "textarea",
-    "head", "object", "canvas", "audio", "video", "map", "datalist", "progress", "meter", "dialog",
+    "head", "object", "canvas", "math", "audio", "video", "map", "datalist", "progress", "meter", "dialog",
 ))  # fmt: skip
 BORDERS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div",
-    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search",
-    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "button",
+    "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "search",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
 STRONG = frozenset(("b", "strong"))
 EMPHASIS = frozenset(("i", "em", "cite"))
@@ -29,6 +29,7 @@ STRUCK = frozenset(("del", "s", "strike"))
 ASIDES = frozenset(("span", "rt"))
 STYLES = dict.fromkeys(STRONG, "b") | dict.fromkeys(EMPHASIS, "i") | dict.fromkeys(CODE, "c")
 STYLES |= dict.fromkeys(STRUCK, "d") | {"kbd": "ck"}
+# Borders that most often hold no prose.
 PASSED_OVER = frozenset(("button", "nav", "footer"))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from pipelines.extract.elements import ASIDES, BORDERS, SKIPPED
+from pipelines.extract.elements import ASIDES, BORDERS, PASSED_OVER, SKIPPED
 from pipelines.extract.phrasing import is_aside
 
 if TYPE_CHECKING:
@@ -109,7 +109,11 @@ class Walk:
 
     def is_frame(self, element: HtmlElement) -> bool:
         """Tell whether an element beside `<code>` in `<pre>` holds none of it."""
-        return element.getparent() is self.root and element.tag in BORDERS and element.find(".//code") is None
+        return (
+            element.getparent() is self.root
+            and element.tag in BORDERS | PASSED_OVER
+            and element.find(".//code") is None
+        )
 
     def start(self, element: HtmlElement) -> None:
         """Take in a start tag and the text behind it."""

@@ -16,6 +16,8 @@ __all__ = ["asks", "is_aside", "is_phrase", "is_signature"]
 
 # What a paragraph and a heading hold is phrasing content (HTML, 4.4.1 and 4.3.6).
 _LINES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "dt"))
+# Parts of a page, wherever the parser leaves them.
+_PARTS = frozenset(("nav", "footer"))
 # Words in an element of a line; one that holds more elements than this is a widget.
 _MAX_ELEMENTS = 12
 # Characters of an accordion's question.
@@ -38,7 +40,11 @@ def is_phrase(element: HtmlElement, holder: str) -> bool:
     A button is one between the words of a paragraph, where it explains one or is the mark of a note, and where it is all
     of a heading; elsewhere it does something with the text.
     """
-    if holder not in _LINES or next(islice(element.iterdescendants(), _MAX_ELEMENTS, None), None) is not None:
+    if (
+        holder not in _LINES
+        or element.tag in _PARTS
+        or next(islice(element.iterdescendants(), _MAX_ELEMENTS, None), None) is not None
+    ):
         return False
     if element.tag != "button":
         return True

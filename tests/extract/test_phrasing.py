@@ -27,8 +27,8 @@ def said(markup: str) -> list[str]:
             id="an element of the page's own in a paragraph",
         ),
         pytest.param(
-            "<p>held in <button>escrow</button> until May, said<button>Ada Byron,</button> who</p>",
-            ["held in escrow until May, said Ada Byron, who"],
+            "<p>held in <button>escrow</button>, said<button>Ada Byron</button>who</p>",
+            ["held in escrow, said Ada Byron who"],
             id="a button between words",
         ),
         pytest.param("<p>Price: 3 €<button>Buy</button></p><p><button>Print</button></p>", ["Price: 3 €"], id="others"),
