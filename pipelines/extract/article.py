@@ -15,7 +15,7 @@ from pipelines.extract.body import Selection, select
 from pipelines.extract.bylines import completed, without_bylines
 from pipelines.extract.evidence import Evidence
 from pipelines.extract.fallback import LEAST_WORDS, fallback
-from pipelines.extract.markdown import markdown, plain
+from pipelines.extract.markdown import markdown, plain, told
 from pipelines.extract.metadata import Metadata, from_evidence
 from pipelines.extract.model import BlockModel, load
 from pipelines.extract.page_type import decide, is_live
@@ -197,7 +197,8 @@ def text_of(
     found: Outline, selection: Selection, document: Document, evidence: Evidence, metadata: Metadata, *, ruled: Ruled
 ) -> Text:
     """Give the body; by other means where the blocks yield next to nothing and no rule says that this is all."""
-    body = plain(found, selection.kept)
+    known = told(found, selection.kept)
+    body = plain(found, selection.kept, known=known)
     words = round(count(body))
     if words < LEAST_WORDS and not ruled.has_body:
         other = fallback(document, found, evidence, metadata, words, removed=ruled.removed)
@@ -205,7 +206,8 @@ def text_of(
             return Text(
                 other.body, other.markdown, round(count(other.body)), FALLBACK_CONFIDENCE, other.reader, other.nodes
             )
-    return Text(body, markdown(found, selection.kept, evidence.base), words, selection.confidence)
+    marked = markdown(found, selection.kept, evidence.base, known=known)
+    return Text(body, marked, words, selection.confidence)
 
 
 def title_of(found: Outline, selection: Selection, body: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipelines.extract.blocks import Container, Outline
 
-__all__ = ["markdown", "plain"]
+__all__ = ["markdown", "plain", "told"]
 
 # A `<base>` gives each of them 2,000 characters of address; the most seen in an article are 399.
 MAX_LINKS = 5_000
@@ -42,11 +42,28 @@ class Part(NamedTuple):
     """Whether no blank line need be between it and an item before it."""
 
 
-def markdown(outline: Outline, kept: Sequence[int], url: str) -> str:
-    """Render the kept blocks, given by index in page order; links are made absolute against `url`, its base."""
-    parts: list[Part] = []
+class Told(NamedTuple):
+    """What is told of a page."""
+
+    nesting: Nesting
+    blocks: list[Block]
+    """Without the marks of notes, each listing of code as one."""
+
+
+def told(outline: Outline, kept: Sequence[int]) -> Told:
+    """Give what the kept blocks, by index in page order, tell: to both who render it."""
     nesting = Nesting(outline)
-    blocks = bounded(told(outline, nesting, kept))
+    return Told(nesting, [block for block in Listings(outline, nesting).told(kept) if block.text])
+
+
+def markdown(outline: Outline, kept: Sequence[int], url: str, *, known: Told | None = None) -> str:
+    """Render the kept blocks, given by index in page order; links are made absolute against `url`, its base.
+
+    Pass what is `told` of them, where it is known.
+    """
+    parts: list[Part] = []
+    nesting, every = known or told(outline, kept)
+    blocks = bounded(every)
     lists, languages = Lists(outline), CodeLanguages(outline)
     for prosaic, table in Grids(outline, nesting, blocks, url).told(blocks):
         parts += prose(nesting, lists, languages, prosaic, url)
@@ -72,26 +89,21 @@ def quotations(frames: Sequence[Container]) -> list[int]:
     return [frame.index for frame in frames if frame.tag == QUOTE]
 
 
-def plain(outline: Outline, kept: Sequence[int]) -> str:
+def plain(outline: Outline, kept: Sequence[int], *, known: Told | None = None) -> str:
     """Give the text of the kept blocks, a blank line between two; the items of bulleted lists begin with a hyphen.
 
-    Numbers of lists are left out: they are no words of the page.
+    Numbers of lists are left out: they are no words of the page. Pass what is `told` of the blocks, where it is known.
     """
     parts: list[str] = []
     items: set[int] = set()
-    nesting = Nesting(outline)
-    for block in told(outline, nesting, kept):
+    nesting, blocks = known or told(outline, kept)
+    for block in blocks:
         item = nesting.of(block.container).item
         bulleted = item is not None and item.index not in items and not is_numbered(outline, item)
         if item is not None:
             items.add(item.index)
         parts.append(f"{BULLET}{block.text}" if bulleted and not BULLETED.match(block.text) else block.text)
     return "\n\n".join(parts)
-
-
-def told(outline: Outline, nesting: Nesting, kept: Sequence[int]) -> list[Block]:
-    """Give the kept blocks without the marks of notes, each listing of code as one."""
-    return [block for block in Listings(outline, nesting).told(kept) if block.text]
 
 
 def bounded(blocks: list[Block]) -> list[Block]:
