@@ -14,7 +14,7 @@ from pipelines.extract.copies import without_copies
 from pipelines.extract.dates import parse_moment
 from pipelines.extract.legends import legends
 from pipelines.extract.model import Verdicts
-from pipelines.extract.phrases import is_advertisement, is_interruption, is_pager, is_placeholder
+from pipelines.extract.phrases import groups, is_placeholder
 from pipelines.extract.second_look import RIVALS
 from pipelines.extract.words import count
 
@@ -49,6 +49,8 @@ CODE_LEVELS, GUTTER = 3, frozenset(("td", "tr", "tbody", "table"))
 # Elements of text that no reader takes for a heading, and those that make an entry of what is in them.
 PARAGRAPHS = frozenset(("p", "div", "section", "aside", "article", "main", "center", "figure", "body"))
 ITEMS = frozenset(("li", "td", "th", "dt", "dd", "summary"))
+# Groups of phrases that no one wrote for the text, and of those that may be an article's own as a heading or a name.
+NO_ONES, LABELS = frozenset(("placeholders", "interruptions")), frozenset(("advertisements", "pagers"))
 # JSON that a script left in the page.
 DATA = re.compile(r'[{[]\s*["{][^"]*"\s*:')
 
@@ -143,11 +145,12 @@ def is_left_over(block: Block) -> bool:
     if block.container.tag == "pre":
         return numbers_lines(block.text)
     first, _, rest = block.text.partition(". ")
-    if DATA.match(block.text) or is_placeholder(block.text) or (rest and notifies(first)):
+    if DATA.match(block.text) or (rest and notifies(first)):
         return True
-    if is_interruption(block.text) or is_colophon(block.text):
+    said = groups(block.text)
+    if not NO_ONES.isdisjoint(said) or is_colophon(block.text):
         return True
-    return (is_advertisement(block.text) or is_pager(block.text)) and is_plain(block)
+    return not LABELS.isdisjoint(said) and is_plain(block)
 
 
 def is_plain(block: Block) -> bool:

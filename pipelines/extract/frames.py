@@ -46,8 +46,11 @@ def is_frame(element: HtmlElement) -> bool:
         return True
     if element.tag not in {"div", "dl", "li"}:
         return False
-    names = (element.get("class") or "")[:MAX_ATTRIBUTE].split()
-    return CAPTIONED in names or (element.tag == "dl" and GALLERY_ITEM in names)
+    names = element.get("class")
+    if not names or (CAPTIONED not in names and GALLERY_ITEM not in names):
+        return False
+    known = names[:MAX_ATTRIBUTE].split()
+    return CAPTIONED in known or (element.tag == "dl" and GALLERY_ITEM in known)
 
 
 def around(frame: HtmlElement) -> HtmlElement | None:

@@ -74,6 +74,8 @@ class Grids:
     def _holders(self, blocks: Sequence[Block]) -> dict[int, Container]:
         """Give, for each table around a block, the one in whose cells it is told: itself, but for a small one in a table with more to say."""
         found = self._tables_around(blocks)
+        if not found:
+            return {}
         roomy = self._roomy(found, blocks)
         holders: dict[int, Container] = {}
         for index in sorted(found):

@@ -38,6 +38,10 @@ class Opening(NamedTuple):
     """Whether no blank line need be between it and an item before it."""
 
 
+# What stands in nothing, with no list before it that would go on.
+BARE = Opening("", "", item=False, tight=False)
+
+
 class Written(NamedTuple):
     """A list that goes on in Markdown if another item is written with its mark."""
 
@@ -66,6 +70,8 @@ class Lists:
 
     def opening(self, frames: Sequence[Container]) -> Opening:
         """Give what to write before a block in these quotations and items, the outermost first; blocks come in the page's order."""
+        if not frames and not self.open:
+            return BARE
         first = others = ""
         begins, tight = False, False
         place: tuple[int, ...] = ()

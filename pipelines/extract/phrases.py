@@ -18,9 +18,7 @@ __all__ = [
     "groups",
     "inline_title",
     "is_advertisement",
-    "is_interruption",
     "is_label",
-    "is_pager",
     "is_placeholder",
     "is_promotion",
     "is_teaser_heading",
@@ -86,19 +84,9 @@ def is_placeholder(line: str) -> bool:
     return _matches("placeholders", line)
 
 
-def is_interruption(line: str) -> bool:
-    """Tell whether `line` alone says where a text goes on, or whose it is, as "Tekst gaat verder onder de foto"."""
-    return _matches("interruptions", line)
-
-
 def is_advertisement(line: str) -> bool:
     """Tell whether `line` alone labels an advertisement, such as "Annons": as a heading it may be an article's."""
     return _matches("advertisements", line)
-
-
-def is_pager(line: str) -> bool:
-    """Tell whether `line` alone leads to the next page, such as "下一页"."""
-    return _matches("pagers", line)
 
 
 def is_label(line: str) -> bool:

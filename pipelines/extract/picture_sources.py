@@ -60,7 +60,7 @@ def is_shown(image: HtmlElement) -> bool:
 def source(image: HtmlElement, base: str) -> str | None:
     """Give the address of a picture's file, a placeholder only where there is no other; null where there is none."""
     weak = None
-    for link in offers(image):
+    for link in filter(None, offers(image)):
         url = None if UNFINISHED.search(link[:MAX_URL]) else absolute(base, link)
         if url is None:
             continue
@@ -71,7 +71,7 @@ def source(image: HtmlElement, base: str) -> str | None:
 
 
 def offers(image: HtmlElement) -> Iterator[str]:
-    """Yield what may be the address of a picture's file, best first."""
+    """Yield what may be the address of a picture's file, best first; empty where an attribute says nothing."""
     for attribute in LATE:
         yield image.get(attribute) or ""
     yield image.get("src") or ""

@@ -9,10 +9,9 @@ import yaml
 
 from pipelines.extract import phrases
 from pipelines.extract.phrases import (
+    groups,
     is_advertisement,
-    is_interruption,
     is_label,
-    is_pager,
     is_placeholder,
     is_promotion,
     is_teaser_heading,
@@ -24,9 +23,9 @@ ASKED = {
     "weak_headings": may_be_teaser_heading,
     "promotions": is_promotion,
     "placeholders": is_placeholder,
-    "interruptions": is_interruption,
+    "interruptions": lambda line: "interruptions" in groups(line),
     "advertisements": is_advertisement,
-    "pagers": is_pager,
+    "pagers": lambda line: "pagers" in groups(line),
     "labels": is_label,
 }
 
