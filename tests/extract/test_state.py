@@ -153,7 +153,7 @@ def test_lists_links_quotes_and_code_of_the_state_stay_in_the_markdown() -> None
     )
     article = drawn(f"window.__STATE__ = {shipped(SAID | {'html': MARKUP + said + '<p>That is all.</p>'})};")
     assert article.markdown.endswith(
-        "- A gauge [for the lake](https://harbour-post.example/lake).\n- A gauge for **the sea**.\n\n> It floats.\n>\n> It must.\n\n"
+        "* A gauge [for the lake](https://harbour-post.example/lake).\n* A gauge for **the sea**.\n\n> It floats.\n>\n> It must.\n\n"
         "```sh\ntide --now\n  --log\n```\n\n\\<script\\>alert(1)\\</script\\> go\n\nThat is all."
     )
     assert "\n\nA gauge for the lake.\n\nA gauge for the sea.\n\nIt floats.\n\n" in article.body
