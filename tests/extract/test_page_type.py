@@ -1,39 +1,12 @@
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from pipelines.extract.metadata import metadata
 from pipelines.extract.page_type import decide, model, worded
 from pipelines.extract.parse import parse
-from pipelines.extract.words import count
-from pipelines.records import Decision, Kind
-
-SITE = "https://www.harbour-post.example"
-STORY = f"{SITE}/science/2026/03/04/old-phones-measure-the-tide-at-the-town-pier"
-PARAGRAPH = (
-    "The harbour office has mounted eleven discarded phones under its pier, and they now measure the tide every four "
-    "minutes, said Ada Byron, who keeps the gauge. The readings agree with the official one to within two centimetres."
-)
-BODY = "\n\n".join([PARAGRAPH] * 6)
-NEWS = {
-    "@type": "NewsArticle",
-    "headline": "Old phones measure the tide",
-    "datePublished": "2026-03-04T12:00:00Z",
-    "author": {"@type": "Person", "name": "Ada Byron"},
-}
-
-
-def judge(markup: str, body: str, *, url: str = STORY, head: str = "", ld: object = None) -> Decision:
-    script = f"<script type='application/ld+json'>{json.dumps(ld)}</script>" if ld else ""
-    page = f"<html><head><title>Old phones measure the tide</title>{head}{script}</head><body>{markup}</body></html>"
-    document = parse(page.encode())
-    return decide(document, url, metadata(document, url), body)
-
-
-def paragraphs(body: str) -> str:
-    return "".join(f"<p>{line}</p>" for line in body.split("\n\n"))
+from pipelines.records import Kind
+from tests.extract.judged import BODY, BRIEF, NEWS, PARAGRAPH, SITE, STORY, judge, paragraphs
 
 
 def test_a_story_is_an_article_and_the_reason_says_why() -> None:
@@ -110,116 +83,6 @@ def test_what_stands_in_the_way_of_an_article_is_named(title: str, text: str, ki
     assert (found.article, found.kind) == (False, kind)
 
 
-def titled(title: str, body: str, *, head: str = "", ld: object = None, heading: str | None = None) -> Decision:
-    """Judge a page whose title and only heading are these."""
-    script = f"<script type='application/ld+json'>{json.dumps(ld)}</script>" if ld else ""
-    page = f"<html><head><title>{title}</title>{head}{script}</head><body><h1>{heading or title}</h1>{paragraphs(body)}</body></html>"
-    document = parse(page.encode())
-    return decide(document, STORY, metadata(document, STORY), body)
-
-
-APOLOGY = (
-    "We are sorry for the trouble. Please try again in a few minutes, or go back to the home page and look for what you "
-    "wanted there. If it does not help, write to us."
-)
-
-
-@pytest.mark.parametrize(
-    ("title", "kind", "what"),
-    [
-        ("Attention Required! | Cloudflare", Kind.BOT_WALL, "a check of visitors"),
-        ("Are you a robot?", Kind.BOT_WALL, "a check of visitors"),
-        ("Access to this page has been denied.", Kind.BOT_WALL, "a check of visitors"),
-        ("Oops! The page you’re looking for can’t be found | Harbour Post", Kind.SOFT_404, "a missing page"),
-        ("Sorry, we can't find the page you were looking for", Kind.SOFT_404, "a missing page"),
-        ("Error 404: page not found – Harbour Post", Kind.SOFT_404, "a missing page"),
-        ("410 Gone", Kind.SOFT_404, "a missing page"),
-        ("This article is no longer available", Kind.SOFT_404, "a missing page"),
-        ("Nothing found - The Harbour Post", Kind.SOFT_404, "a missing page"),
-        ("Die angeforderte Seite wurde nicht gefunden", Kind.SOFT_404, "a missing page"),
-        ("Page not found - Harbour Post - News from the north coast every day", Kind.SOFT_404, "a missing page"),
-        ("403 Forbidden", Kind.BOT_WALL, "a check of visitors"),
-        ("Web server is down | harbour-post.example | Cloudflare", Kind.SOFT_404, "an error of the site"),
-        ("Page introuvable", Kind.SOFT_404, "a missing page"),
-        ("お探しのページは見つかりませんでした｜港新聞", Kind.SOFT_404, "a missing page"),
-        ("500 – Internal server error", Kind.SOFT_404, "an error of the site"),
-        ("503 Service Temporarily Unavailable", Kind.SOFT_404, "an error of the site"),
-        ("Something went wrong | Harbour Post", Kind.SOFT_404, "an error of the site"),
-        ("Es ist ein Fehler aufgetreten", Kind.SOFT_404, "an error of the site"),
-        ("Service momentanément indisponible", Kind.SOFT_404, "an error of the site"),
-        ("エラーが発生しました", Kind.SOFT_404, "an error of the site"),
-        ("Site under maintenance", Kind.SOFT_404, "a site under maintenance"),
-        ("We'll be back soon!", Kind.SOFT_404, "a site under maintenance"),
-        ("Wartungsarbeiten - Hafenpost", Kind.SOFT_404, "a site under maintenance"),
-        ("Site en maintenance", Kind.SOFT_404, "a site under maintenance"),
-        ("ただいまメンテナンス中です", Kind.SOFT_404, "a site under maintenance"),
-        ("451: Unavailable due to legal reasons", Kind.BOT_WALL, "a page closed to the visitor's country"),
-        ("This content is not available in your region", Kind.BOT_WALL, "a page closed to the visitor's country"),
-        ("429 Too Many Requests", Kind.BOT_WALL, "a refusal of too many visits"),
-        ("Your browser is out of date", Kind.EMPTY, "a demand for another browser"),
-        ("JavaScript is required", Kind.EMPTY, "a demand for another browser"),
-    ],
-)
-def test_a_title_that_is_a_message_heads_no_article(title: str, kind: Kind, what: str) -> None:
-    found = [titled(title, APOLOGY), titled("Harbour Post", APOLOGY, heading=title)]
-    assert [(each.kind, each.reason.partition(" (")[0]) for each in found] == [(kind, what)] * 2
-
-
-HEADLINES = (
-    "404 Media sues the city over records",
-    "404 homes without power after storm",
-    "Error 404: what the code means for publishers",
-    "Error 404 – what the code means – and whom it helps",
-    "Security check of the port finds three holes",
-    "Forbidden fruit: why the harbour grows figs",
-    "Not found: one pilot boat",
-    "410 workers lose their jobs",
-    "500 – a number that the harbour will not forget so soon",
-    "12 million pieces of content removed by video site",
-    "How a story gone viral ruined a small café",
-    "Divers search the wreck, nothing found",
-    "Oops! Minister sends draft budget to reporters",
-    "Unusual activity detected at volcano",
-    "Press access denied at summit",
-    "DDoS protection by Cloudflare fails for an hour",
-    "Are you a robot? Firms test job applicants",
-    "Just a moment with the harbour master",
-    "This page is gone: the end of a web archive",
-    "Service unavailable: how one bad update took down the port",
-    "Chat app is down for thousands of users in the north",
-    "Film not available in your country? Regulator asks why",
-    "Lift under maintenance for the third month, tenants say",
-    "Die Seite der Verlierer: nicht gefunden, sagt der Trainer",
-    "メンテナンス中の橋で事故、けが人なし",
-)
-
-
-@pytest.mark.parametrize("title", HEADLINES)
-@pytest.mark.parametrize("ld", [NEWS, None])
-def test_a_headline_with_the_words_of_a_message_heads_an_article(title: str, ld: object) -> None:
-    body = "\n\n".join([PARAGRAPH] * 2)
-    assert titled(title, body, ld=ld).article
-    assert titled(f"{title} - Harbour Post", body, ld=ld, heading=title).article
-
-
-@pytest.mark.parametrize("title", ["Access denied", "Just a moment", "Nothing found | Harbour Post"])
-def test_an_article_that_says_so_may_have_a_message_for_its_title(title: str) -> None:
-    body, dated = (
-        "\n\n".join([PARAGRAPH] * 2),
-        "<meta property='article:published_time' content='2026-03-04T09:30:00Z'>",
-    )
-    declared = f"<meta property='og:type' content='article'>{dated}"
-    assert titled(title, body, ld=NEWS).article
-    assert titled(title, body, head=declared).article
-    assert not titled(title, body, head="<meta property='og:type' content='article'>").article
-    assert not titled(title, APOLOGY, ld=NEWS).article
-
-
-def test_a_hidden_notice_beside_the_headline_is_no_title() -> None:
-    markup = f"<div hidden><h1>Your browser is out of date</h1></div><h1>Old phones</h1>{paragraphs(BRIEF)}"
-    assert judge(markup, BRIEF).kind is not Kind.EMPTY
-
-
 @pytest.mark.parametrize(
     "menu", ["<a>Subscribe</a> | <a>Most read</a>", "<a>Subscribe</a> / <a>Sign in</a> / <a>Access the e-paper</a>"]
 )
@@ -235,142 +98,12 @@ def test_a_declared_brief_about_checks_stands_behind_none() -> None:
     assert judge(paragraphs(brief), brief).kind is Kind.BOT_WALL
 
 
-NOTICES = {
-    "en": (
-        "Before you continue",
-        "We value your privacy",
-        (
-            "We and our 842 partners store and access information on your device, such as identifiers in cookies, to show you "
-            "advertising and to measure it. You may accept or manage your choices below, or object where legitimate interest is "
-            "claimed. Your choices will be signalled to our partners. You can withdraw your consent at any time, by way of the "
-            "link at the bottom of each page."
-        ),
-    ),
-    "en-group": (
-        "Harbour Post is part of the Quayside family of brands",
-        "Harbour Post is part of the Quayside family of brands",
-        (
-            "When you use our sites and apps, we use cookies to provide them to you, to keep out spam, and to count visits.\n"
-            "If you click 'Accept all', we and our partners, 240 of them, will also use your precise location.\n"
-            "If you do not want this, click 'Reject all'. To customise your choices, click 'Manage privacy settings'."
-        ),
-    ),
-    "de": (
-        "Hafenpost",
-        "Mit Werbung weiterlesen",
-        (
-            "Besuchen Sie unsere Seiten wie gewohnt mit Werbung und Tracking. Ihre Zustimmung können Sie jederzeit widerrufen; "
-            "wie, steht in unserer Datenschutzerklärung.\nPur-Abo für 4,90 Euro im Monat\nLesen Sie die Hafenpost ohne "
-            "Werbetracking. Wir und unsere bis zu 180 Partner verarbeiten sonst Daten von Ihrem Gerät."
-        ),
-    ),
-    "fr": (
-        "Le Port",
-        "Le respect de votre vie privée est notre priorité",
-        (
-            "Avec votre accord, nos 640 partenaires et nous utilisons des cookies pour mesurer vos visites et choisir la "
-            "publicité. Vous pouvez retirer votre consentement à tout moment. Tout accepter. Continuer sans accepter."
-        ),
-    ),
-    "es": (
-        "El Puerto",
-        "Tu privacidad es importante para nosotros",
-        (
-            "Nosotros y nuestros 640 socios guardamos información en tu dispositivo para mostrarte anuncios. Puedes retirar tu "
-            "consentimiento cuando quieras, en nuestra política de privacidad. Aceptar y continuar. Rechazar y suscribirse."
-        ),
-    ),
-    "pl": (
-        "Port",
-        "Cenimy Twoją prywatność",
-        (
-            "My i nasi 640 partnerzy przechowujemy informacje na urządzeniu, aby wybierać i mierzyć reklamy. Swoją zgodę możesz "
-            "wycofać w każdej chwili. Przejdź do serwisu."
-        ),
-    ),
-    "ja": (
-        "港新聞",
-        "続行する前に",
-        (
-            "当社とパートナーは、広告を選び、その効果を測るために、クッキーを使用します。同意するか、設定を変更してください。"
-            "お客様の選択はいつでも変えられます。"
-        ),
-    ),
-}
-
-
-@pytest.mark.parametrize("language", NOTICES)
-def test_a_consent_notice_is_none_of_the_article_at_its_address(language: str) -> None:
-    title, heading, body = NOTICES[language]
-    page = f"<html><head><title>{title}</title></head><body><h1>{heading}</h1>{paragraphs(body)}</body></html>"
-    document = parse(page.encode())
-    found = decide(document, STORY, metadata(document, STORY), body)
-    assert (found.article, found.kind) == (False, Kind.CONSENT)
-    assert f"of {round(count(body))} words of body ask for consent" in found.reason
-
-
-BRIEF = "The ferry to the north pier sails again from Monday on, the harbour office said, after a winter in the dock."
-BANNER = "<div class=banner><p>We value your privacy. We and our partners use cookies. <button>Accept all cookies</button></p></div>"
-
-
-@pytest.mark.parametrize(
-    ("head", "ld"),
-    [
-        ("<meta property='article:published_time' content='2026-03-04T09:30:00Z'>", None),
-        ("<meta name=author content='Ada Byron'>", None),
-        ("", NEWS),
-    ],
-)
-def test_a_short_article_beside_a_banner_is_no_consent_wall(head: str, ld: object) -> None:
-    title = "The ferry sails again"
-    story = f"{head}<title>{title}</title>{BANNER}<article><h1>{title}</h1>{paragraphs(BRIEF)}</article>"
-    assert judge(story, BRIEF, ld=ld).kind is not Kind.CONSENT
-    assert judge(story, "The ferry sails again.", ld=ld).kind is Kind.CONSENT
-
-
-@pytest.mark.parametrize(
-    ("title", "body", "head"),
-    [
-        ("The ferry sails again", BRIEF, ""),
-        ("Before you continue", BRIEF, "<meta name=author content='Ada Byron'>"),
-        (
-            "The ferry sails again",
-            "We value your privacy: you can read on, or manage cookies.",
-            "<meta name=author content='Ada Byron'>",
-        ),
-    ],
-)
-def test_a_notice_that_shows_a_line_of_the_page_stays_a_consent_wall(title: str, body: str, head: str) -> None:
-    page = f"{head}<title>{title}</title>{BANNER}<h1>{title}</h1>{paragraphs(body)}"
-    assert judge(page, body).kind is Kind.CONSENT
-
-
 def test_a_japanese_story_is_as_long_as_its_characters_say() -> None:
     body = "\n\n".join(
         ["港の事務所は、使われなくなった電話機を桟橋の下に取り付け、四分ごとに潮位を測っていると、担当者は話した。"] * 9
     )
     markup = f"<div>続けるにはクッキーに同意してください</div><article><h1>古い電話で潮位を測る</h1>{paragraphs(body)}</article>"
     assert judge(markup, body, ld=NEWS).article
-
-
-ABOUT_CONSENT = (
-    "“We and our 842 partners store and access information on your device,” says the banner of a newspaper in the north. "
-    "Few of its readers have ever clicked through to the list of names, a study of the university found on Monday.\n\n"
-    "Of two thousand readers who were asked, nine had withdrawn their consent since. Most of them click “Accept all” before "
-    "the page is there, said Ada Byron, who led the study. The regulator wants browsers to answer from next year on."
-)
-
-
-@pytest.mark.parametrize("title", ["Nobody reads the banner", "Why “We value your privacy” means the opposite"])
-@pytest.mark.parametrize("ld", [None, NEWS])
-def test_a_story_about_consent_is_no_notice(title: str, ld: object) -> None:
-    markup = f"<article><h1>{title}</h1>{paragraphs(ABOUT_CONSENT)}</article>"
-    assert judge(markup, ABOUT_CONSENT, ld=ld).article
-
-
-def test_a_story_with_its_author_may_be_headed_like_a_notice() -> None:
-    markup = f"<article><h1>Your privacy matters</h1>{paragraphs(ABOUT_CONSENT)}</article>"
-    assert judge(markup, ABOUT_CONSENT, ld=NEWS).article
 
 
 def test_a_story_about_walls_stands_behind_none() -> None:
