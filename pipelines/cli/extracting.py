@@ -43,12 +43,7 @@ def extract(
     Exit codes: 0 an article; 1 none (a wall, a list of articles ...: what was decided is shown), or a page that cannot be
     read; 2 misconfigured.
     """
-    if text and source:
-        raise Misconfigured("--source", "plain text has no elements that rules select", "Leave out --source or --text")
-    if markdown and as_json:
-        raise Misconfigured(
-            "--markdown", "JSON holds the Markdown already, as article.markdown", "Leave out --markdown or --json"
-        )
+    _refuse_conflicts(text=text, source=source, as_json=as_json, markdown=markdown)
     # Its engines take a third of a second to import, and no other command needs them.
     from pipelines.cli.guarded import (  # noqa: PLC0415
         NO_ADDRESS,
@@ -75,6 +70,16 @@ def extract(
         _show(found)
     if found.article is None:
         raise typer.Exit(1)
+
+
+def _refuse_conflicts(*, text: bool, source: str | None, as_json: bool, markdown: bool) -> None:
+    """Raise Misconfigured for options that make no sense together."""
+    if text and source:
+        raise Misconfigured("--source", "plain text has no elements that rules select", "Leave out --source or --text")
+    if markdown and as_json:
+        raise Misconfigured(
+            "--markdown", "JSON holds the Markdown already, as article.markdown", "Leave out --markdown or --json"
+        )
 
 
 def _article(extraction: Extraction) -> Article:
