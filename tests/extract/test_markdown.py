@@ -7,18 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import fromstring
-from markdown_it import MarkdownIt
 
 from pipelines.extract.blocks import outline
 from pipelines.extract.markdown import markdown, plain
 from pipelines.extract.parse import parse
-
-URL = "https://news.example/2026/story"
-
-
-def render(markup: str) -> str:
-    found = outline(parse(f"<html><body>{markup}</body></html>".encode()).tree)
-    return markdown(found, range(len(found.blocks)), URL)
+from tests.extract.rendered import READER, URL, render
 
 
 @pytest.mark.parametrize(
@@ -193,7 +186,6 @@ WRAPPED = {
     "quote": "<blockquote><p>{0}</p><ul><li>{0}</li></ul></blockquote>",
     "table": "<table><tr><td>{0}</td><td>b</td></tr><tr><td>a</td><td>{0}</td></tr></table>",
 }
-READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 TROUBLE = st.text("a1 港「é€\\`*_[]()<>|~&#!.:;=-+\n", min_size=1, max_size=8) | st.sampled_from(
     ["&copy;", "&#8364", ";", "1. a", "- ", "# ", "---", "![", "](x)", "<b>", "``"]
 )

@@ -3,19 +3,11 @@ from __future__ import annotations
 import time
 
 import pytest
-from markdown_it import MarkdownIt
 
 from pipelines.extract.blocks import outline
 from pipelines.extract.markdown import markdown
 from pipelines.extract.parse import parse
-
-URL = "https://news.example/2026/story"
-READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-
-
-def render(markup: str) -> str:
-    found = outline(parse(f"<html><body>{markup}</body></html>".encode()).tree)
-    return markdown(found, range(len(found.blocks)), URL)
+from tests.extract.rendered import READER, URL, render
 
 
 def tags(markup: str) -> list[str]:

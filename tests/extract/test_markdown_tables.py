@@ -3,20 +3,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from markdown_it import MarkdownIt
 
-from pipelines.extract.blocks import outline
-from pipelines.extract.markdown import markdown
-from pipelines.extract.parse import parse
+from tests.extract.rendered import READER, render
 
-URL = "https://news.example/2026/story"
-READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 TABLE = "<table><tr><th>a<th>b<tr><td>c<td>d</table>"
-
-
-def render(markup: str) -> str:
-    found = outline(parse(f"<html><body>{markup}</body></html>".encode()).tree)
-    return markdown(found, range(len(found.blocks)), URL)
 
 
 @pytest.mark.parametrize(
