@@ -28,6 +28,23 @@ WORDS = {
     "version",
 }
 
+# The steps of extraction: each imports those before it, and no other. `training` makes the models of two of them.
+STEPS = (
+    "parsing",
+    "claims",
+    "cutting",
+    "markdown",
+    "images",
+    "dates",
+    "judging",
+    "metadata",
+    "text",
+    "selecting",
+    "fallback",
+    "deciding",
+    "teasers",
+)
+
 
 def imported(package: str) -> list[tuple[str, str]]:
     """Give (file, module) for everything that the modules of a package import, inside functions too."""
@@ -57,6 +74,18 @@ def test_nothing_imports_dags_but_dags() -> None:
     assert [
         pair for package in ("pipelines", "crawlers") for pair in imported(package) if pair[1].startswith("dags")
     ] == []
+
+
+def test_steps_of_extraction_import_only_those_before_them() -> None:
+    folder = ROOT / "pipelines" / "extract"
+    assert {path.parent.name for path in folder.glob("*/__init__.py")} == {*STEPS, "training"}
+    backwards = []
+    for place, step in enumerate(STEPS):
+        allowed = {*STEPS[: place + 1], "words", "codes", "phrases"}
+        for file, module in imported(f"pipelines/extract/{step}"):
+            if module.startswith("pipelines.extract.") and module.split(".")[2] not in allowed:
+                backwards.append((file, module))
+    assert backwards == []
 
 
 def test_config_holds_no_python() -> None:

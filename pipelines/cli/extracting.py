@@ -91,7 +91,7 @@ def _article(extraction: Extraction) -> Article:
 
 def _as_markdown(article: Article) -> str:
     """Give an article as a document of its own; its title cannot become other markup than a heading."""
-    from pipelines.extract.markdown_inline import heading, paragraph  # noqa: PLC0415  as above
+    from pipelines.extract.markdown.inline import heading, paragraph  # noqa: PLC0415  as above
 
     title = heading(paragraph(" ".join(article.title.split())), 1)
     return "\n\n".join(part for part in (title, article.markdown) if part)

@@ -17,12 +17,12 @@ from pipelines.classify.article import classify
 from pipelines.cli.buckets import to_read
 from pipelines.cli.looking import named
 from pipelines.errors import Misconfigured, Reject
-from pipelines.extract.evidence import Evidence
+from pipelines.extract.claims.evidence import Evidence
 from pipelines.extract.explain import Explanation, explain
-from pipelines.extract.parse import parse
-from pipelines.extract.rules import in_force
+from pipelines.extract.parsing.parse import parse
 from pipelines.extract.sandbox import Sandbox
-from pipelines.extract.text import decoded, extract_text
+from pipelines.extract.selecting.rules import in_force
+from pipelines.extract.text.text import decoded, extract_text
 from pipelines.hosts import Hosts
 from pipelines.read import read_page
 from pipelines.records import Extraction, Page, Source

@@ -7,26 +7,26 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines import urls
-from pipelines.extract import rules
-from pipelines.extract.access import access
-from pipelines.extract.announced import announced
-from pipelines.extract.blocks import Outline, outline
-from pipelines.extract.body import Selection, select
-from pipelines.extract.bylines import completed, without_bylines
-from pipelines.extract.evidence import Evidence
-from pipelines.extract.fallback import LEAST_WORDS, fallback
-from pipelines.extract.markdown import markdown, plain, told
-from pipelines.extract.metadata import Metadata, from_evidence
-from pipelines.extract.model import BlockModel, load
-from pipelines.extract.page_type import decide, is_live
-from pipelines.extract.parse import Document, parse
+from pipelines.extract.claims.evidence import Evidence
+from pipelines.extract.cutting.blocks import Outline, outline
+from pipelines.extract.deciding.page_type import decide, is_live
+from pipelines.extract.deciding.several import digest, several
+from pipelines.extract.fallback.fallback import LEAST_WORDS, fallback
+from pipelines.extract.fallback.state_claims import standfirst, with_claims
+from pipelines.extract.judging.model import BlockModel, load
+from pipelines.extract.markdown.markdown import markdown, plain, told
+from pipelines.extract.metadata.access import access
+from pipelines.extract.metadata.metadata import Metadata, from_evidence
+from pipelines.extract.parsing.parse import Document, parse
 from pipelines.extract.pictures import leading, pictures
-from pipelines.extract.rules import Ruled
-from pipelines.extract.several import digest, several
-from pipelines.extract.signups import without_signups
-from pipelines.extract.state_claims import standfirst, with_claims
-from pipelines.extract.teaser_roles import teaser_roles
-from pipelines.extract.teasers import teasers
+from pipelines.extract.selecting import rules
+from pipelines.extract.selecting.announced import announced
+from pipelines.extract.selecting.body import Selection, select
+from pipelines.extract.selecting.bylines import completed, without_bylines
+from pipelines.extract.selecting.rules import Ruled
+from pipelines.extract.selecting.signups import without_signups
+from pipelines.extract.teasers.roles import teaser_roles
+from pipelines.extract.teasers.teasers import teasers
 from pipelines.extract.words import count
 from pipelines.records import Article, Decision, Extraction, Kind, Source
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from pipelines.extract.json_ld import Node
-    from pipelines.extract.several import Several
+    from pipelines.extract.claims.json_ld import Node
+    from pipelines.extract.deciding.several import Several
     from pipelines.records import Rule
 
 __all__ = ["Examined", "examine", "extract"]

@@ -19,10 +19,10 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.extract.article import examine
-from pipelines.extract.cards import cards
-from pipelines.extract.evidence import Evidence
-from pipelines.extract.model import load
+from pipelines.extract.claims.evidence import Evidence
+from pipelines.extract.judging.model import load
 from pipelines.extract.reasons import reasons
+from pipelines.extract.teasers.cards import cards
 from pipelines.records import Kind
 from pipelines.visible import visible
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from pipelines.extract.article import Examined
-    from pipelines.extract.blocks import Block, Outline
-    from pipelines.extract.rules import Met
+    from pipelines.extract.cutting.blocks import Block, Outline
+    from pipelines.extract.selecting.rules import Met
     from pipelines.records import Decision, Source
 
 __all__ = ["COLOURS", "Explanation", "Judged", "as_html", "as_table", "explain", "judged"]

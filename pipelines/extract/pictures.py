@@ -11,21 +11,21 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipelines.extract.blocks import MAX_ADDRESS
-from pipelines.extract.captions import Captions
-from pipelines.extract.cards import LINKED
-from pipelines.extract.classes import MAX_ATTRIBUTE
-from pipelines.extract.frames import Frames
-from pipelines.extract.images import address, pictures_of, same_file
-from pipelines.extract.picture_sources import is_shown
-from pipelines.extract.second_look import RIVALS
+from pipelines.extract.cutting.blocks import MAX_ADDRESS
+from pipelines.extract.cutting.classes import MAX_ATTRIBUTE
+from pipelines.extract.images.captions import Captions
+from pipelines.extract.images.frames import Frames
+from pipelines.extract.images.images import address, pictures_of, same_file
+from pipelines.extract.images.sources import is_shown
+from pipelines.extract.judging.second_look import RIVALS
+from pipelines.extract.teasers.cards import LINKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lxml.html import HtmlElement
 
-    from pipelines.extract.blocks import Container, Outline
+    from pipelines.extract.cutting.blocks import Container, Outline
     from pipelines.records import Image
 
 __all__ = ["leading", "pictures"]

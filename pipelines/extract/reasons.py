@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.extract.blocks import HEADINGS
-from pipelines.extract.layout import layout
-from pipelines.extract.lexicon import KINDS
+from pipelines.extract.cutting.blocks import HEADINGS
+from pipelines.extract.cutting.layout import layout
+from pipelines.extract.judging.lexicon import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipelines.extract.article import Examined
-    from pipelines.extract.model import BlockModel
+    from pipelines.extract.judging.model import BlockModel
 
 __all__ = ["reasons"]
 

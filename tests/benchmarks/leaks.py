@@ -18,8 +18,8 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.extract.article import examine
-from pipelines.extract.model import load as load_model
-from pipelines.extract.second_look import RIVALS
+from pipelines.extract.judging.model import load as load_model
+from pipelines.extract.judging.second_look import RIVALS
 from pipelines.extract.training.folds import fold_of
 from pipelines.extract.training.labels import words
 from pipelines.extract.training.pages import READ_ROLES, load

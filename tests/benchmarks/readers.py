@@ -15,8 +15,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipelines.extract.article import examine
-from pipelines.extract.model import SHIPPED, BlockModel, load
-from pipelines.extract.parse import decode
+from pipelines.extract.judging.model import SHIPPED, BlockModel, load
+from pipelines.extract.parsing.parse import decode
 from pipelines.extract.training.folds import fold_of, publisher
 from pipelines.extract.words import words
 from pipelines.records import TeaserKind

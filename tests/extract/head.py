@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from pipelines.extract.metadata import Metadata, metadata
-from pipelines.extract.parse import parse
+from pipelines.extract.metadata.metadata import Metadata, metadata
+from pipelines.extract.parsing.parse import parse
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import Quarantine, Reject
 from pipelines.extract import extract
-from pipelines.extract.evidence import Evidence
-from pipelines.extract.metadata import from_evidence
-from pipelines.extract.page_type import decide
-from pipelines.extract.parse import parse
+from pipelines.extract.claims.evidence import Evidence
+from pipelines.extract.deciding.page_type import decide
+from pipelines.extract.metadata.metadata import from_evidence
+from pipelines.extract.parsing.parse import parse
 from pipelines.extract.sandbox import Sandbox
-from pipelines.extract.text import extract_text
+from pipelines.extract.text.text import extract_text
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue

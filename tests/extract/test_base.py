@@ -7,10 +7,10 @@ import pytest
 from pipelines import urls
 from pipelines.extract import extract
 from pipelines.records import Extraction, Kind
+from tests.extract.deciding.test_several import hub
+from tests.extract.deciding.test_several import page as of_several
 from tests.extract.head import read
 from tests.extract.test_article import PARAGRAPHS, TEASERS
-from tests.extract.test_several import hub
-from tests.extract.test_several import page as of_several
 
 URL = "https://news.example/2026/05/fab-opens"
 OWN = "https://news.example/2026/05/"

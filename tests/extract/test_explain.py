@@ -13,7 +13,7 @@ from rich.console import Console
 
 from pipelines.extract import extract, reasons
 from pipelines.extract.explain import COLOURS, HTML_LEGEND, LEGEND, Explanation, Judged, as_html, as_table, explain
-from pipelines.extract.model import load
+from pipelines.extract.judging.model import load
 from pipelines.records import Decision, Kind, Rule, Source
 from tests.newsroom.site import content
 from tests.newsroom.truth import truths

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipelines.errors import Quarantine
 from pipelines.extract.sandbox import Sandbox
-from pipelines.extract.text import extract_text
+from pipelines.extract.text.text import extract_text
 from tests.extract.hostile import judge, read, read_text
 from tests.extract.hostile_pages import LD, over_a_bound, pages
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import Quarantine
 from pipelines.extract import extract
-from pipelines.extract.text import extract_text
+from pipelines.extract.text.text import extract_text
 from pipelines.records import Extraction
 from tests.newsroom.site import content
 from tests.newsroom.truth import truths

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipelines.extract.classes import Vocabulary
-from pipelines.extract.wording import NAMES as WORDING
+from pipelines.extract.cutting.classes import Vocabulary
+from pipelines.extract.judging.wording import NAMES as WORDING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

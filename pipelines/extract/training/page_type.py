@@ -23,10 +23,10 @@ from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
 from pipelines.extract.article import examine, text_of
-from pipelines.extract.evidence import Evidence
-from pipelines.extract.model import load
-from pipelines.extract.page_features import page_features
-from pipelines.extract.page_type import MODEL, ruled
+from pipelines.extract.claims.evidence import Evidence
+from pipelines.extract.deciding.page_features import page_features
+from pipelines.extract.deciding.page_type import MODEL, ruled
+from pipelines.extract.judging.model import load
 from pipelines.extract.training.folds import fold_of, publisher
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pipelines.extract.blocks import outline
-from pipelines.extract.classes import words_of
-from pipelines.extract.layout import layout
-from pipelines.extract.model import measure, spoken
-from pipelines.extract.parse import parse
-from pipelines.extract.second_look import surroundings
+from pipelines.extract.cutting.blocks import outline
+from pipelines.extract.cutting.classes import words_of
+from pipelines.extract.cutting.layout import layout
+from pipelines.extract.judging.model import measure, spoken
+from pipelines.extract.judging.second_look import surroundings
+from pipelines.extract.parsing.parse import parse
 from pipelines.extract.training.folds import publisher
 from pipelines.extract.training.labels import align, words
 from pipelines.extract.words import words as split
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pipelines.extract.blocks import Outline
-    from pipelines.extract.second_look import Surroundings
-    from pipelines.extract.wording import Tokens
+    from pipelines.extract.cutting.blocks import Outline
+    from pipelines.extract.judging.second_look import Surroundings
+    from pipelines.extract.judging.wording import Tokens
 
 __all__ = ["READ_ROLES", "LabelledPage", "load"]
 

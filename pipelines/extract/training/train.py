@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from onnx.helper import set_model_props
 
-from pipelines.extract.model import SHIPPED, shares
-from pipelines.extract.second_look import second_look
+from pipelines.extract.judging.model import SHIPPED, shares
+from pipelines.extract.judging.second_look import second_look
+from pipelines.extract.judging.wording import NAMES as WORDING
 from pipelines.extract.training import words_alone
 from pipelines.extract.training.columns import choose_vocabulary, matrix
 from pipelines.extract.training.folds import FOLDS, fold_of
@@ -35,7 +36,6 @@ from pipelines.extract.training.pages import READ_ROLES, LabelledPage, load
 from pipelines.extract.training.targets import Targets, targets
 from pipelines.extract.training.transplants import transplanted
 from pipelines.extract.training.trees import DOUBT, FIRST, ROLES, SECOND, Trees, grow, grow_alone
-from pipelines.extract.wording import NAMES as WORDING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,9 +20,9 @@ from urllib.parse import urljoin, urlsplit
 import numpy as np
 from lxml import etree, html
 
-from pipelines.extract.blocks import outline
-from pipelines.extract.own_name import site_letters
-from pipelines.extract.parse import parse
+from pipelines.extract.cutting.blocks import outline
+from pipelines.extract.judging.own_name import site_letters
+from pipelines.extract.parsing.parse import parse
 from pipelines.extract.training.folds import fold_of
 from pipelines.extract.training.labels import words
 from pipelines.extract.training.pages import READ_ROLES, LabelledPage, labelled
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from pipelines.extract.blocks import Block, Outline
-    from pipelines.extract.wording import Tokens
+    from pipelines.extract.cutting.blocks import Block, Outline
+    from pipelines.extract.judging.wording import Tokens
 
 __all__ = ["transplanted"]
 

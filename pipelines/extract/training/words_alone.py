@@ -8,14 +8,14 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import SGDClassifier
 
-from pipelines.extract.wording import NAMES, PLACES
+from pipelines.extract.judging.wording import NAMES, PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from pipelines.extract.wording import Tokens
+    from pipelines.extract.judging.wording import Tokens
 
 __all__ = ["Table", "counted", "fit"]
 

@@ -1,0 +1,1 @@
+"""A tree to blocks of text, and where they stand."""

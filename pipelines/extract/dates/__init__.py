@@ -1,0 +1,1 @@
+"""When something happened, as pages write it."""

@@ -1,0 +1,281 @@
+"""Whether a page is an article, and why: explicit rules for what pages say plainly, a linear model for the rest."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import mul
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pipelines.extract.claims.evidence import Evidence
+from pipelines.extract.deciding.no_page import no_page
+from pipelines.extract.deciding.page_features import page_features
+from pipelines.extract.deciding.walls import wall
+from pipelines.extract.words import count
+from pipelines.records import Decision, Kind
+
+if TYPE_CHECKING:
+    from pipelines.extract.metadata.metadata import Metadata
+    from pipelines.extract.parsing.parse import Document
+
+__all__ = ["MODEL", "Model", "decide", "is_live", "model", "ruled", "worded"]
+
+MODEL = Path(__file__).with_name("page_type.json")
+# Fewer words are a caption or a notice; the shortest real article of 1,100 has 20.
+_LEAST_WORDS = 15
+# With fewer words of prose a film or a series of pictures is the page's matter.
+_BESIDE_WORDS = 80
+# Features named in a reason.
+_REASONS = 3
+_CLASS_KINDS = {"forum": Kind.FORUM, "product": Kind.PRODUCT, "service": Kind.SERVICE, "listing": Kind.SECTION}
+_PATH_KINDS = (
+    (
+        re.compile(r"/(?:tags?|topics?|thema|themen|keywords?|stichwort|etiqueta|mot-cle)/[^/]+/?$", re.IGNORECASE),
+        Kind.TAG,
+    ),
+    (
+        re.compile(
+            r"/(?:authors?|autor(?:en|es)?|auteurs?|people|profile|user|redakteur|journalist)/[^/]+/?$", re.IGNORECASE
+        ),
+        Kind.AUTHOR,
+    ),
+    (
+        re.compile(r"/(?:categor(?:y|ies|ie|ia)|kategorie|section|rubrik|rubrique|channel|seccion)/", re.IGNORECASE),
+        Kind.SECTION,
+    ),
+)
+# What a feature measures, where its name does not say it.
+_WORDS = {
+    "url_words": "words in the last part of the URL",
+    "url_root": "home page in the URL",
+    "url_listing": "listing in the URL's path",
+    "url_article": "article section in the URL's path",
+    "url_day": "date in the URL",
+    "url_depth": "depth of the URL",
+    "url_query": "query in the URL",
+    "url_slash": "slash at the URL's end",
+    "url_id": "number in the URL",
+    "long_lines": "long paragraphs",
+    "long_share": "of the body in long paragraphs",
+    "short_share": "of the body in short lines",
+    "stopped_share": "of the body in whole sentences",
+    "repeated_share": "repetition in the body",
+    "line_words": "words a paragraph",
+    "words": "body",
+    "lines": "paragraphs",
+    "longest": "text in the longest paragraph",
+    "link_share": "of the page's text in links",
+    "body_share": "of the page's text in the body",
+    "calls": "calls to buy or to contact",
+    "call_links": "links that call to buy or to contact",
+    "call_buttons": "buttons that call to buy or to contact",
+    "fields": "fields to fill in",
+    "paragraphs_per_div": "paragraphs among its boxes",
+    "names_host": "naming of its own host",
+    "names_site": "naming of its own site",
+    "title_guide": "wording of a guide in the title",
+    "title_brand": "own name in the title",
+    "title_in_url": "of the title in the URL",
+    "title_year": "year in the title",
+    "title_length": "text in the title",
+    "reader": "addressing of the reader",
+    "said": "quoting",
+    "replies": "words of replies and threads",
+    "links": "links",
+    "links_per_word": "links beside the body",
+    "links_filed": "links to tags and topics",
+    "ld_any": "JSON-LD",
+    "og_none": "want of an og:type",
+    "headings_question": "question marks in headings",
+    "title_number": "number at the beginning of the title",
+    "title_question": "question in the title",
+    "dated_by_change": "date of a change alone",
+    "feed": "AMP version of the page",
+    "dated": "publication date",
+    "dated_by_claim": "publication date in the head",
+    "dated_by_sight": "date in the text",
+    "persons": "authors",
+}
+# The same for features that differ in their last part.
+_FAMILIES = {
+    "class": "{amount} {name!r} in class names",
+    "tag": "{amount} <{name}>",
+    "links": "{amount} links of kind {name}",
+    "headings": "{amount} {name} words in headings",
+    "path": "{some} {name} words in the URL's path",
+    "ld": "{some} JSON-LD of kind {name}",
+    "og": "{some} og:type of kind {name}",
+}
+_LIVE = re.compile(
+    r"/live(?:blog|-blog|-updates|ticker|-ticker)?[/-]|[/-](?:live-?(?:blog|ticker|updates)|liveblog|ticker)(?:[/.-]|$)",
+    re.IGNORECASE,
+)
+_GALLERY_PATH = re.compile(
+    r"/(?:galler(?:y|ies)|galerie|fotostrecke|bilderstrecke|photos?|slideshow|diaporama|fotogaler[ií]a)[/-]",
+    re.IGNORECASE,
+)
+_VIDEO_PATH = re.compile(r"/(?:videos?|watch|tv)/", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Multinomial logistic regression: a page's features, standardised, times the weights of each class."""
+
+    features: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    classes: tuple[str, ...]
+    weights: tuple[tuple[float, ...], ...]
+    """One row a class, in the order of `classes`; one column a feature."""
+    intercepts: tuple[float, ...]
+    threshold: float
+    """Least probability of the class `article` at which a page is taken for one."""
+
+    def standardised(self, features: dict[str, float]) -> list[float]:
+        """Give the features in the model's order with mean 0 and variance 1."""
+        return [
+            (features[name] - mean) / scale
+            for name, mean, scale in zip(self.features, self.means, self.scales, strict=True)
+        ]
+
+    def probabilities(self, values: list[float]) -> dict[str, float]:
+        """Give the probability of each class."""
+        scores = [
+            intercept + math.fsum(map(mul, row, values))
+            for row, intercept in zip(self.weights, self.intercepts, strict=True)
+        ]
+        top = max(scores)
+        powers = [math.exp(score - top) for score in scores]
+        return {name: power / sum(powers) for name, power in zip(self.classes, powers, strict=True)}
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """Load the shipped model once a process."""
+    stored = json.loads(MODEL.read_text(encoding="utf-8"))
+    return Model(
+        features=tuple(stored["features"]),
+        means=tuple(stored["means"]),
+        scales=tuple(stored["scales"]),
+        classes=tuple(stored["classes"]),
+        weights=tuple(tuple(row) for row in stored["weights"]),
+        intercepts=tuple(stored["intercepts"]),
+        threshold=stored["threshold"],
+    )
+
+
+def decide(
+    document: Document,
+    url: str,
+    metadata: Metadata,
+    body: str,
+    *,
+    evidence: Evidence | None = None,
+    words: int | None = None,
+) -> Decision:
+    """Decide what the page is, with the body that was found on it.
+
+    `score` is the probability of what is said: of an article where it is one, of none where it is not. Pass the
+    `evidence` that the metadata was read from, and how many `words` the body has, to save a second reading.
+    """
+    evidence = evidence or Evidence(document, url)
+    return ruled(evidence, url, metadata, body, words) or _by_model(evidence, url, metadata, body)
+
+
+def ruled(evidence: Evidence, url: str, metadata: Metadata, body: str, words: int | None = None) -> Decision | None:
+    """Refuse a page that plainly is none: a wall, nothing to read, a film or pictures; None where the model is to judge."""
+    if what := no_page(evidence.markup):
+        return Decision(article=False, kind=Kind.NOT_HTML, score=1.0, reason=f"{what}, not a page")
+    if words is None:
+        words = round(count(body))
+    if stop := wall(evidence, metadata, body, words):
+        return Decision(article=False, kind=stop[0], score=0.95, reason=stop[1])
+    if words < _LEAST_WORDS:
+        kind = _instead(evidence, url, words=words) or _list_of(evidence, url) or Kind.EMPTY
+        return Decision(article=False, kind=kind, score=0.95, reason=f"{words} words of body")
+    beside = _instead(evidence, url, words=words) if words < _BESIDE_WORDS else None
+    if beside is None:
+        return None
+    return Decision(article=False, kind=beside, score=0.8, reason=f"says {beside.value}, with {words} words of body")
+
+
+def _is_home(url: str) -> bool:
+    return urlsplit(url).path.strip("/") in ("", "index.html", "index.php", "home")
+
+
+def _instead(evidence: Evidence, url: str, *, words: int) -> Kind | None:
+    """Give the kind of a page whose matter is not text.
+
+    An address under `/tv/` or `/photo/` may be that of news about television and cameras: where a page with a text declares
+    itself an article, it is asked for the film as well.
+    """
+    og = (evidence.meta("og:type") or "").lower()
+    told = words >= _LEAST_WORDS and bool(evidence.article)
+    film = "VideoObject" in evidence.types
+    if og.startswith("video") or (film and not evidence.article) or (_VIDEO_PATH.search(url) and (film or not told)):
+        return Kind.VIDEO
+    if evidence.types & {"ImageGallery", "MediaGallery"} or (_GALLERY_PATH.search(url) and not told):
+        return Kind.GALLERY
+    return None
+
+
+def _by_model(evidence: Evidence, url: str, metadata: Metadata, body: str) -> Decision:
+    fitted = model()
+    features = page_features(evidence, metadata, body)
+    values = fitted.standardised(features)
+    probabilities = fitted.probabilities(values)
+    article = probabilities["article"]
+    accepted = article >= fitted.threshold
+    other = max((name for name in fitted.classes if name != "article"), key=probabilities.__getitem__)
+    signs = _signs(fitted, values, "article" if accepted else other, other if accepted else "article")
+    if accepted:
+        live = is_live(evidence, url)
+        kind = Kind.LIVE if live else Kind.ARTICLE
+        return Decision(article=True, kind=kind, score=round(article, 4), reason=signs)
+    return Decision(article=False, kind=_kind(other, evidence, url), score=round(1 - article, 4), reason=signs)
+
+
+def is_live(evidence: Evidence, url: str) -> bool:
+    """Tell whether a page calls itself a live blog, in its JSON-LD or its URL."""
+    return "LiveBlogPosting" in evidence.types or bool(_LIVE.search(urlsplit(url).path))
+
+
+def _kind(predicted: str, evidence: Evidence, url: str) -> Kind:
+    if _is_home(url):
+        return Kind.INDEX
+    listed = _list_of(evidence, url) if predicted == "listing" else None
+    return listed or _CLASS_KINDS[predicted]
+
+
+def _list_of(evidence: Evidence, url: str) -> Kind | None:
+    """Give the kind of list that a page declares itself to be, or is by its address."""
+    if _is_home(url):
+        return Kind.INDEX
+    if "ProfilePage" in evidence.types:
+        return Kind.AUTHOR
+    path = urlsplit(url).path
+    return next((kind for pattern, kind in _PATH_KINDS if pattern.search(path)), None)
+
+
+def _signs(fitted: Model, values: list[float], for_class: str, against: str) -> str:
+    """Name the features that speak most for one class against the other."""
+    rows = (fitted.weights[fitted.classes.index(name)] for name in (for_class, against))
+    pushes = [
+        ((one - two) * value, name, value) for one, two, name, value in zip(*rows, fitted.features, values, strict=True)
+    ]
+    strongest = sorted(pushes, reverse=True)[:_REASONS]
+    return f"{for_class} rather than {against}: " + ", ".join(worded(name, value) for _, name, value in strongest)
+
+
+def worded(name: str, value: float) -> str:
+    """Say of one feature what its standardised value says of the page."""
+    amount = "much" if value > 0 else "little or no"
+    family, _, rest = name.partition("_")
+    if rest and family in _FAMILIES and name not in _WORDS:
+        return _FAMILIES[family].format(amount=amount, some="some" if value > 0 else "no", name=rest)
+    return f"{amount} {_WORDS.get(name, name.replace('_', ' '))}"

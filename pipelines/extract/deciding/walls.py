@@ -1,0 +1,123 @@
+"""Pages that stand where an article should: bot checks, consent walls, paywall stubs, error pages served as success."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from pipelines.extract.claims.evidence import text_of
+from pipelines.extract.deciding import consent
+from pipelines.extract.deciding.notices import BOT, titled
+from pipelines.extract.metadata.access import PAY, spoken
+from pipelines.records import Access, Kind
+
+if TYPE_CHECKING:
+    from pipelines.extract.claims.evidence import Evidence
+    from pipelines.extract.metadata.metadata import Metadata
+
+__all__ = ["wall"]
+
+# An article this long stands behind no wall, whatever words it uses: articles are written about captchas too.
+_WALL_WORDS = 150
+# A stub shows a paragraph or two; with more, the article is there, if cut.
+_STUB_WORDS = 40
+# So much of a body asks for consent in a notice: less under a headline that says so, on a page that claims no author and no date.
+_ASKING, _ASKING_HEADED = 0.6, 0.25
+# A short article says so much of its own; less is what is left of a page below a notice.
+_OWN_WORDS = 8
+# Headings that are looked at.
+_HEADINGS = 3
+# The part of the page's text in which a wall speaks, and a check of visitors, which has nothing else to say.
+_HEAD_CHARACTERS, _CHECK_CHARACTERS = 4_000, 1_500
+
+_CONSENT = re.compile(
+    r"before you continue|we (?:value|respect|care about) your privacy|your privacy (?:choices|matters)|accept (?:all )?cookies|manage (?:your )?(?:cookies|consent)|"
+    r"(?:wir|unsere partner).{0,60}(?:cookies|einwilligung)|mit werbung (?:weiter)?lesen|zustimmen (?:und|&) weiter|tout accepter|continuer sans accepter|"
+    r"accepter (?:et|les cookies)|aceptar (?:y continuar|todas|cookies)|accetta (?:e continua|tutti)|akkoord|samtykke|godkänn alla|同意して",
+    re.IGNORECASE,
+)
+
+
+def wall(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple[Kind, str] | None:
+    """Name the wall and the words that give it away; None where there is none.
+
+    `words` are those of the body as `words.count` counts them: split at spaces, a Japanese article has a word a paragraph.
+    Only pages with little body are asked, and an error page must say so, and nothing else, in its title or only heading.
+    """
+    if notice := _notice(evidence, metadata, body, words):
+        return Kind.CONSENT, notice
+    if words >= _WALL_WORDS:
+        return None
+    if not (words >= _STUB_WORDS and _declares_article(evidence, metadata)) and (
+        said := titled(_titles(evidence, metadata))
+    ):
+        return said.kind, f"{said.what} ({said.words!r:.80}), with {words} words of body"
+    return _stub(evidence, metadata, body, words) if words < _STUB_WORDS else None
+
+
+def _stub(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple[Kind, str] | None:
+    """Name the wall that the text of a page speaks of whose body is a paragraph or two at most."""
+    text = "\n".join(spoken(element, _HEAD_CHARACTERS) for element in islice(evidence.walk("body"), 1))
+    checks = []
+    if words < _OWN_WORDS or not _declares_article(evidence, metadata):
+        checks += [(Kind.BOT_WALL, BOT, text[:_CHECK_CHARACTERS])]
+    if metadata.access is Access.PAYWALLED or not evidence.article:
+        checks += [(Kind.PAYWALL, PAY, text)]
+    if not _is_short_article(evidence, metadata, body, words):
+        checks += [(Kind.CONSENT, _CONSENT, text)]
+    for kind, pattern, where in checks:
+        if match := pattern.search(where):
+            return kind, f"{match.group()!r:.80} with {words} words of body"
+    if metadata.access is Access.PAYWALLED:
+        return Kind.PAYWALL, f"the page says that it is not free, with {words} words of body"
+    return None
+
+
+def _titles(evidence: Evidence, metadata: Metadata) -> list[str | None]:
+    """Give the titles of a page, and its headline where it has one: of several, one may be a hidden notice's."""
+    headings = map(text_of, evidence.headings) if len(evidence.headings) == 1 else ()
+    return [evidence.title, metadata.title, *headings]
+
+
+def _declares_article(evidence: Evidence, metadata: Metadata) -> bool:
+    """Tell whether a page says that it is an article, and whose or of when, as no error page does."""
+    if evidence.article:
+        return _is_claimed(metadata)
+    return (evidence.meta("og:type") or "").lower() == "article" and _is_dated(metadata)
+
+
+def _notice(evidence: Evidence, metadata: Metadata, body: str, words: int) -> str | None:
+    """Say what makes a body a consent notice; None where it is none, or an article about them."""
+    if words >= consent.LONGEST_NOTICE:
+        return None
+    headed = consent.heading([evidence.title, metadata.title, *map(text_of, evidence.headings[:_HEADINGS])])
+    if headed is None and words >= _WALL_WORDS:
+        return None
+    share, first = consent.spoken(body)
+    if share < (_ASKING_HEADED if headed and not _is_claimed(metadata) else _ASKING):
+        return None
+    under = f" under {headed!r:.80}" if headed else ""
+    return f"{first!r:.80}{under}, and {share:.0%} of {words} words of body ask for consent"
+
+
+def _is_short_article(evidence: Evidence, metadata: Metadata, body: str, words: int) -> bool:
+    """Tell whether a short body is an article's of its own, whatever banner stands on its page.
+
+    The page says that it is an article or claims an author or a time, its headline is no notice's, and the body asks for nothing.
+    """
+    if words < _OWN_WORDS or not (_is_claimed(metadata) or evidence.article):
+        return False
+    titles = [evidence.title, metadata.title, *map(text_of, evidence.headings[:1])]
+    named = metadata.title is not None and consent.heading(titles) is None
+    return named and consent.spoken(body)[0] < _ASKING_HEADED and _CONSENT.search(body) is None
+
+
+def _is_claimed(metadata: Metadata) -> bool:
+    """Tell whether a page names author or date."""
+    return _is_dated(metadata) or bool(metadata.authors or metadata.organisations)
+
+
+def _is_dated(metadata: Metadata) -> bool:
+    """Tell whether a page gives its date; that in its address is not the notice's."""
+    return metadata.published is not None and not (metadata.published_rule or "").startswith("url")

@@ -1,0 +1,1 @@
+"""The body by other means, where the blocks hold next to none."""

@@ -1,0 +1,154 @@
+"""What stands with a picture in its figure: caption and credit, by the figure's markup first, then by the caption's words."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from pipelines.extract.claims.evidence import text_of
+from pipelines.extract.cutting.blocks import PICTURES
+from pipelines.extract.cutting.classes import MAX_ATTRIBUTE, ClassNames
+from pipelines.extract.images import attribution
+from pipelines.extract.images.attribution import is_label
+from pipelines.extract.images.frames import around, is_frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+__all__ = ["Captions", "read"]
+
+_CAPTION = re.compile(r"caption", re.IGNORECASE)
+_CREDIT = re.compile(r"credit|copyright|photographer|attribution|(?<![rR]e)source", re.IGNORECASE)
+# What is there for screen readers alone, and for nobody.
+_HIDDEN = re.compile(r"visually-?hidden|\bsr-only|screen-?reader", re.IGNORECASE)
+_UNSEEN = frozenset(("script", "style", "noscript", "template"))
+_OWNERS = frozenset(("copyrightHolder", "creditText"))
+# Elements of a figure that are looked at, those of one kind whose text is read, and the length that no credit has.
+_MAX_ELEMENTS = 200
+_MAX_TRIED = 6
+# Captions of a gallery's pictures before its own.
+_MAX_CAPTIONS = 100
+_MAX_CREDIT = 120
+_MAX_TEXT = 600
+
+
+class Captions(dict["HtmlElement", tuple[str | None, str | None]]):
+    """Caption and credit by figure, read once each: that of a gallery is asked for by each figure in it."""
+
+    def __missing__(self, figure: HtmlElement) -> tuple[str | None, str | None]:
+        self[figure] = found = read(figure)
+        return found
+
+    def of(self, figure: HtmlElement) -> tuple[str | None, str | None]:
+        """Give what a figure tells, and where it tells nothing, what the one around it does."""
+        caption, credit = self[figure]
+        outer = around(figure) if caption is None or credit is None else None
+        if outer is None:
+            return caption, credit
+        other, name = self[outer]
+        return caption or other, credit or name
+
+
+def read(figure: HtmlElement) -> tuple[str | None, str | None]:
+    """Give caption and credit of a picture's figure; the caption is what remains without the credit, whole where that is unsure."""
+    inside = list(islice(_own(figure), _MAX_ELEMENTS))
+    named = ClassNames()
+    element = _caption(figure, inside, named)
+    caption = _text(element) if element is not None else None
+    marked = _credit(inside, element, named)
+    if marked is None:
+        return attribution.part(caption) if caption else (None, None)
+    if caption is not None and caption.endswith(marked):
+        caption = attribution.unlabelled(caption[: -len(marked)]) or None
+    elif caption is not None:
+        caption = caption.removeprefix(marked).strip()
+    return caption, attribution.bare(marked) or None
+
+
+def _own(figure: HtmlElement) -> Iterator[HtmlElement]:
+    """Walk the elements in a figure, those of the figures in it aside."""
+    walk = etree.iterwalk(figure, events=("start",))
+    for _, element in walk:
+        if element is figure:
+            continue
+        if is_frame(element):
+            walk.skip_subtree()
+        else:
+            yield element
+
+
+def _own_captions(figure: HtmlElement) -> Iterator[HtmlElement]:
+    """Walk the captions by tag that are the figure's and not of one in it: behind more pictures than elements are looked at."""
+    return (one for one in islice(figure.iter("figcaption"), _MAX_CAPTIONS) if around(one) in {figure, None})
+
+
+def _caption(figure: HtmlElement, inside: list[HtmlElement], named: ClassNames) -> HtmlElement | None:
+    """Give the first element with a text that is a caption by its tag, else by its name, and not by its name a credit."""
+    tagged = [one for one in islice(_own_captions(figure), _MAX_TRIED) if _text(one)]
+    plain = [one for one in tagged if not _CREDIT.search(named[one])]
+    if tagged:
+        return (plain or tagged)[0]
+    called = (one for one in inside if _is_caption(one, named))
+    return next((one for one in islice(called, _MAX_TRIED) if _is_text(one, named)), None)
+
+
+def _credit(inside: list[HtmlElement], caption: HtmlElement | None, named: ClassNames) -> str | None:
+    """Give the text of the first element that is a credit by its tag, its name or its property."""
+    claiming = (
+        one
+        for one in inside
+        if one.tag == "cite"
+        or one.get("itemprop") in _OWNERS
+        or (one is not caption and one.tag not in PICTURES and (_CREDIT.search(named[one]) or _is_labelled(one, named)))
+    )
+    texts = (_content(one) or _text(one) for one in islice(claiming, _MAX_TRIED) if _is_text(one, named))
+    return next((text for text in texts if len(text) <= _MAX_CREDIT), None)
+
+
+def _is_labelled(element: HtmlElement, named: ClassNames) -> bool:
+    """Tell whether an element begins with the label of a credit that only screen readers read ("Image source,")."""
+    first = next(element.iterchildren("span"), None)
+    return first is not None and _HIDDEN.search(named[first]) is not None and is_label(text_of(first))
+
+
+def _text(element: HtmlElement) -> str:
+    """Give the text of an element without what only screen readers read in it ("Image caption,", "opens in a new tab")."""
+    within = islice(element.iterdescendants(), _MAX_ELEMENTS)
+    if not any(isinstance(one.tag, str) and _is_hidden(one) for one in within):
+        return text_of(element)
+    words: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in islice(walk, 2 * _MAX_ELEMENTS):
+        if event == "end":
+            words += (node.tail or "").split() if node is not element else ()
+        elif node is not element and _is_hidden(node):
+            walk.skip_subtree()
+        else:
+            words += (node.text or "").split()
+    return " ".join(words)[:_MAX_TEXT]
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    names = (element.get("class") or "")[:MAX_ATTRIBUTE]
+    return element.tag in _UNSEEN or _HIDDEN.search(names) is not None
+
+
+def _is_text(element: HtmlElement, named: ClassNames) -> bool:
+    """Tell whether no picture and no caption stands in an element: it is no container around both."""
+    within = [one for one in islice(element.iterdescendants(), _MAX_ELEMENTS) if isinstance(one.tag, str)]
+    return bool(_content(element) or _text(element)) and not any(
+        one.tag in (*PICTURES, "figcaption") or _is_caption(one, named) for one in within
+    )
+
+
+def _content(element: HtmlElement) -> str:
+    return " ".join((element.get("content") or "").split())
+
+
+def _is_caption(element: HtmlElement, named: ClassNames) -> bool:
+    return _CAPTION.search(named[element]) is not None and not _CREDIT.search(named[element])

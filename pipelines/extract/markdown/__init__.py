@@ -1,0 +1,1 @@
+"""Blocks to Markdown and to plain text."""

@@ -1,0 +1,1 @@
+"""What the head of an article says of it."""

@@ -1,0 +1,1 @@
+"""The teasers of a page."""

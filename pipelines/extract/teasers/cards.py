@@ -1,0 +1,289 @@
+"""Blocks judged as teasers to cards: where each leads, its title, its blurb.
+
+A card may be one link around everything, or a title, a blurb, an author and a section in blocks of their own, each with a
+link of its own; what its parts are is told by where they lead and by what they look like.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipelines import urls
+from pipelines.extract.cutting.blocks import HEADINGS
+from pipelines.extract.judging.signals import INDEX
+from pipelines.extract.phrases import inline_title
+from pipelines.extract.teasers.card_addresses import folders, is_file, is_folder, is_list, is_slug, key
+from pipelines.extract.teasers.card_texts import (
+    LEAST_TITLE_WORDS,
+    announced_title,
+    begins_anew,
+    is_dull,
+    is_headless,
+    is_kicker,
+    is_time,
+    undressed,
+    words,
+)
+from pipelines.extract.text.lines import is_meta
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipelines.extract.cutting.blocks import Block, Outline, Piece
+
+__all__ = ["LINKED", "MOST_CARDS", "Card", "cards", "leads_to"]
+
+LINKED = frozenset(("teaser", "inline_teaser"))
+# What is shorter behind a title is a line of authors, a time or a section, unless it is a sentence.
+LEAST_BLURB_WORDS, LEAST_SENTENCE_WORDS = 7, 4
+# Characters; a longer text is of no card, and would be said again by each of a thousand before it.
+MOST_BLURB = 1_000
+SENTENCE_ENDS = (".", "!", "?", "…", "。", "।")
+# What names a section, a topic or an author has hardly more words.
+MOST_LIST_WORDS = 5
+# The parts of a card stand within this many blocks of its title.
+NEAR = 3
+# Places that a block of a site's own pages leads to, at the least.
+LEAST_MENU = 5
+# Cards of a page; the most seen on 1,400 is 680.
+MOST_CARDS = 5_000
+
+
+class Page(NamedTuple):
+    """The blocks of a page, judged."""
+
+    outline: Outline
+    roles: Sequence[str]
+    base: str
+    """What its links are relative to."""
+
+
+@dataclass(slots=True)
+class Card:
+    """A teaser in the making."""
+
+    url: str
+    block: int
+    """The block that names it."""
+    title: str
+    blurb: str | None = None
+
+
+class Behind(NamedTuple):
+    """What is to be known of a block that stands behind a title."""
+
+    cards: frozenset[str]
+    """The cards it leads to, by their keys."""
+    says: bool
+    """Whether less than half of it is links."""
+
+
+class Mention(NamedTuple):
+    """A text that leads to an address."""
+
+    block: int
+    text: str
+    headline: bool
+    """Whether it stands in a heading."""
+
+    @property
+    def rank(self) -> int:
+        """How much like a title it is: the lower, the more."""
+        if is_headless(self.text):
+            return 3 if is_dull(self.text) else 2
+        return int(not self.headline)
+
+
+@dataclass(slots=True)
+class Target:
+    """An address that a page's teasers lead to, and the texts that do, in the page's order."""
+
+    url: str
+    mentions: list[Mention] = field(default_factory=list)
+
+
+def cards(outline: Outline, roles: Sequence[str], url: str, base: str) -> list[Card]:
+    """Give the cards of the page at `url` in its order, one an address, `MOST_CARDS` at most.
+
+    `roles` names each block's role; relative links are resolved against `base`.
+    """
+    page = Page(outline, roles, base)
+    targets = collect(page, url)
+    sections = folders([url, *(target.url for target in targets)])
+    titles = [(target, title(page, target.mentions)) for target in targets]
+    shown = [
+        (target, named) for target, named in titles if named.text and not lists_others(target, named.text, sections)
+    ]
+    found = [Card(target.url, named.block, named.text) for target, named in shown]
+    add_blurbs(page, found, [target for target, _ in shown])
+    return found
+
+
+def collect(page: Page, url: str) -> list[Target]:
+    """Give the addresses that blocks of teasers lead to, the page's own and files aside."""
+    own = urls.normalise(url)
+    itself = key(own)
+    found: dict[str, Target] = {}
+    for index, block in enumerate(page.outline.blocks):
+        if page.roles[index] not in LINKED:
+            continue
+        headline = block.container.tag in HEADINGS
+        for address, texts in links(block, page.base):
+            known = key(address)
+            if known == itself or urls.same_article(address, own):
+                continue
+            if known not in found and len(found) == MOST_CARDS:
+                return list(found.values())
+            # A link around nothing but an arrow is named by the text beside it.
+            named = texts or [undressed(block.text)]
+            found.setdefault(known, Target(address)).mentions += [Mention(index, text, headline) for text in named]
+    return list(found.values())
+
+
+def links(block: Block, base: str) -> Iterator[tuple[str, list[str]]]:
+    """Give the addresses a block leads to with their texts: those with titles where there are some, else the longest.
+
+    A block that leads to many places, most of them named by a word, is a menu and announces none.
+    """
+    found: dict[str, list[list[Piece]]] = {}
+    last, gap = None, False
+    for piece in block.pieces:
+        address = leads_to(piece, base)
+        if address is None:
+            last, gap = (last, True) if piece.style == "n" else (None, False)
+            continue
+        texts = found.setdefault(address, [[]])
+        # Two links to one article, a space between them, are two texts.
+        anew = address == last and not gap and begins_anew(texts[-1][-1].text, piece.text)
+        if anew or (last is None and texts[-1]):
+            texts.append([piece])
+        else:
+            texts[-1].append(piece._replace(text=f" {piece.text}") if gap else piece)
+        last, gap = address, False
+    spoken = {
+        address: [text for text in (undressed(said(pieces)) for pieces in texts) if text]
+        for address, texts in found.items()
+        if not is_file(address)
+    }
+    titled = [
+        address
+        for address, texts in spoken.items()
+        if not INDEX.search(address) and any(len(words(text)) >= LEAST_TITLE_WORDS for text in texts)
+    ]
+    if len(spoken) >= LEAST_MENU and 2 * len(titled) < len(spoken):
+        return
+    if not titled:
+        titled = sorted(spoken, key=lambda address: -len(" ".join(spoken[address])))[:1]
+    yield from ((address, spoken[address]) for address in titled)
+
+
+def said(pieces: Sequence[Piece]) -> str:
+    """Give the text of a link without the time before or behind its title that stands in an element of its own."""
+    told = [at for at, piece in enumerate(pieces) if not piece.text.isspace()]
+    for end in (-1, 0):
+        # What is set off by its style is part of a title: "Sunk on <b>4 March</b>".
+        if len(told) > 1 and not pieces[told[end]].style and is_time(pieces[told[end]].text):
+            del told[end]
+    return "".join([piece.text for piece in pieces[told[0] : told[-1] + 1]]) if told else ""
+
+
+def leads_to(piece: Piece, base: str) -> str | None:
+    """Give the address of a piece's link; None for a place on the page itself, which scripts see to."""
+    href = (piece.link.get("href") or "").strip() if piece.link is not None else ""
+    return urls.absolute(base, href) if href[:1] not in {"", "#"} else None
+
+
+def title(page: Page, mentions: Sequence[Mention]) -> Mention:
+    """Give what names a card: a heading, else the first text long enough; of a kicker and what is under it, the latter.
+
+    Where nothing that leads there is a title, as "Read the story", the headline above is, or the block around it.
+    """
+    ranks = [mention.rank for mention in mentions]
+    best = min(ranks)
+    alike = [mention for mention, rank in zip(mentions, ranks, strict=True) if rank == best]
+    named = alike[0]
+    if best > 1:
+        named = max(alike, key=lambda mention: len(mention.text))
+        named = named._replace(text=undressed(page.outline.blocks[named.block].text))
+        if is_dull(named.text):
+            named = headline_above(page, named.block) or named
+    else:
+        below = alike[1] if len(alike) > 1 else None
+        if below is not None and below.block <= named.block + NEAR and is_kicker(named.text, below.text):
+            named = below
+    return named._replace(text=inline_title(named.text) or announced_title(named.text) or named.text)
+
+
+def headline_above(page: Page, index: int) -> Mention | None:
+    """Give the headline without a link above a link such as "Read the story"."""
+    for above in range(index - 1, max(index - 1 - NEAR, -1), -1):
+        block = page.outline.blocks[above]
+        if page.roles[above] not in LINKED or any(piece.link is not None for piece in block.pieces):
+            return None
+        if block.container.tag in HEADINGS and not is_dull(block.text):
+            return Mention(above, block.text, headline=True)
+    return None
+
+
+def lists_others(target: Target, name: str, sections: set[str]) -> bool:
+    """Tell whether a link is to a section, a topic or an author: its address is named so, or a folder of others on the page."""
+    dull = is_dull(name)
+    if not dull and any(len(words(mention.text)) > MOST_LIST_WORDS for mention in target.mentions):
+        return False
+    return is_list(target.url) or (not is_slug(target.url) and (dull or is_folder(target.url, sections)))
+
+
+def add_blurbs(page: Page, found: Sequence[Card], targets: Sequence[Target]) -> None:
+    """Give each card the first longer text behind its title that belongs to no other card; before, a title if it has none."""
+    keys = {key(card.url) for card in found}
+    titles = {card.title for card in found}
+    known: dict[int, Behind] = {}
+    for card, target in zip(found, targets, strict=True):
+        inside = [mention for mention in target.mentions if mention.block == card.block]
+        texts = [
+            mention.text
+            for mention in (*inside, *mentions_behind(page, card, keys, known))
+            if mention.text not in titles
+            and ((mention.headline and len(mention.text) <= MOST_BLURB) or is_blurb(mention.text))
+        ]
+        if texts and is_headless(card.title) and is_kicker(card.title, texts[0]):
+            card.title = texts.pop(0)
+        own = (text for text in texts if is_blurb(text) and not is_meta(text))
+        card.blurb = next((text for text in own if inline_title(text) != card.title), None)
+
+
+def is_blurb(text: str) -> bool:
+    """Tell whether a text behind a title says enough for a blurb, and not too much."""
+    return len(text) <= MOST_BLURB and len(words(text)) >= (
+        LEAST_SENTENCE_WORDS if text.endswith(SENTENCE_ENDS) else LEAST_BLURB_WORDS
+    )
+
+
+def mentions_behind(page: Page, card: Card, keys: set[str], known: dict[int, Behind]) -> Iterator[Mention]:
+    """Yield the texts behind the title of a card, up to the next card.
+
+    `keys` are those of all cards; `known` keeps what was found out about blocks, which several cards may stand before.
+    """
+    own = {key(card.url)}
+    for index in range(card.block + 1, min(card.block + 1 + NEAR, len(page.outline.blocks))):
+        if page.roles[index] not in LINKED:
+            return
+        block = page.outline.blocks[index]
+        if index not in known:
+            known[index] = behind(block, page.base, keys)
+        if len(known[index].cards) > 1 or not known[index].cards <= own:
+            return
+        if known[index].cards or known[index].says:
+            yield Mention(index, block.text, block.container.tag in HEADINGS)
+
+
+def behind(block: Block, base: str, keys: set[str]) -> Behind:
+    """Tell where a block leads, and whether it is more than the line of a card's author and section."""
+    led = frozenset([key(address) for address, _ in links(block, base)])
+    return Behind(led & keys, not led or 2 * linked_letters(block) < len(block.text))
+
+
+def linked_letters(block: Block) -> int:
+    """Count the characters of a block's links."""
+    return sum(len(piece.text.strip()) for piece in block.pieces if piece.link is not None)

@@ -1,0 +1,100 @@
+"""Whose interest a teaser serves: the reader's, an advertiser's, the publisher's own trade."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipelines.extract.cutting.classes import names_of, words_of
+from pipelines.extract.phrases import is_advertisement, is_promotion
+from pipelines.extract.selecting.channels import is_channel
+from pipelines.records import TeaserKind
+
+if TYPE_CHECKING:
+    from pipelines.extract.cutting.blocks import Container, Outline
+    from pipelines.extract.teasers.cards import Card
+
+__all__ = ["kind"]
+
+SPONSORED = re.compile(
+    r"\b(?:sponsor\w*|advert\w*|promoted|partner content|paid|brandvoice|anzeige|werbung|publicidad|publicité|"
+    r"outbrain|taboola|commercial|gesponsord\w*|(?:contenido|contenidos|conteúdo|conteúdos) patrocinados?|"
+    r"komerční sdělení|kaupallinen yhteistyö|annonsørinnhold|sponsrat innehåll|materiał partnera|conținut sponsorizat|"
+    r"новости партн[её]ров|партн[её]рский материал|на правах рекламы|новини партнерів)\b|【PR】|\[PR\]|محتوى ممول|תוכן (?:שיווקי|ממומן)",
+    re.IGNORECASE,
+)
+SPONSORED_WORDS = frozenset(
+    ["sponsored", "sponsor", "advert", "advertorial", "promoted", "outbrain", "taboola", "native"]
+)
+# Servers that count clicks on advertisements and lead on, by their domains (EasyList names them) and their folders.
+AD_SERVER = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:doubleclick\.net|googleadservices\.com|googlesyndication\.com|adnxs\.com|adform\.net|"
+    r"smartadserver\.com|criteo\.com|outbrain\.com|taboola\.com|plista\.com|ligatus\.com|revcontent\.com|mgid\.com|"
+    r"zergnet\.com|dianomi\.com|nativo\.com|sharethrough\.com|triplelift\.com|adsrvr\.org)/|"
+    r"https?://(?:ad|ads|adclick|adserver|adserv)\.|https?://[^/?#]+/(?:gampad|adclick|adserver|ads?/click)\b",
+    re.IGNORECASE,
+)
+# Names without any of these hold none of the words.
+SPONSORED_PART = re.compile("sponsor|advert|promoted|outbrain|taboola|native", re.IGNORECASE)
+# Hosts and folders of publishers' other trades: vacancies, shops, markets, vouchers, subscriptions.
+TRADE = re.compile(
+    r"(?<=[/.])(?:s?jobs?|jobs?-\w\w|job(?:board|market|search|boerse)s?|stellen\w+|vacan(?:cy|cies|tures?)|empleos?|emplois?|"
+    r"\w+markt|shop|store|boutique|tienda|cart|checkout|coupons?|gutscheine?|vouchers?|promo-?codes?|"
+    r"newsletters|subscribe|subscriptions?|abo|abonnements?|donate)(?=[/.])",
+    re.IGNORECASE,
+)
+# German vacancies name the sexes they are open to, as the law asks of them.
+VACANCY = re.compile(r"\(\s*(?:[mwfdx]\s*[/|]\s*){1,3}[mwfdx]\s*\)", re.IGNORECASE)
+
+
+def kind(outline: Outline, card: Card, heading: str | None, page: str, known: dict[int, bool]) -> TeaserKind:
+    """Tell whose interest a card on `page` serves, by its link's `rel` and address, its title, heading and containers' names.
+
+    `known` keeps what was found out about the containers of the page, which its cards share.
+    """
+    block = outline.blocks[card.block]
+    rel = next((piece.link.get("rel") or "" for piece in block.pieces if piece.link is not None), "")
+    if "sponsored" in rel or is_paid(heading or "") or AD_SERVER.match(card.url):
+        return TeaserKind.SPONSORED
+    if advertises(outline, block.container.index, known):
+        return TeaserKind.SPONSORED
+    return TeaserKind.PROMOTION if promotes(card.title, card.url, page) else TeaserKind.EDITORIAL
+
+
+def is_paid(heading: str) -> bool:
+    """Tell whether the heading over a card says that it is paid for; "Annons" says so alone."""
+    return SPONSORED.search(heading) is not None or is_advertisement(heading)
+
+
+def advertises(outline: Outline, index: int, known: dict[int, bool]) -> bool:
+    """Tell whether a container or one around it, the root aside, is named after advertising."""
+    inside = []
+    while index and index not in known:
+        inside.append(outline.containers[index])
+        index = inside[-1].parent
+    found = known.get(index, False)
+    for container in reversed(inside):
+        found = found or is_sponsored(container)
+        known[container.index] = found
+    return found
+
+
+def is_sponsored(container: Container) -> bool:
+    """Tell whether a container's own names speak of advertising."""
+    if not SPONSORED_PART.search(names_of(container.element)):
+        return False
+    return not SPONSORED_WORDS.isdisjoint(words_of(container.element, container.tag))
+
+
+def promotes(title: str, url: str, page: str) -> bool:
+    """Tell whether a card on `page` that leads to `url` offers what the publisher lives by beside its news."""
+    if is_promotion(title) or is_channel(url):
+        return True
+    return bool(VACANCY.search(title) or trades(url) - trades(page))
+
+
+@lru_cache(maxsize=4096)
+def trades(url: str) -> frozenset[str]:
+    """Give the names of other trades than news in an address: in its host and its folders."""
+    return frozenset(TRADE.findall(url))

@@ -1,0 +1,1 @@
+"""Plain text without markup to an article and its teasers."""

@@ -1,0 +1,123 @@
+"""Titles that are messages of the site, and headlines that only hold their words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pipelines.extract.deciding.page_type import decide
+from pipelines.extract.metadata.metadata import metadata
+from pipelines.extract.parsing.parse import parse
+from pipelines.records import Decision, Kind
+from tests.extract.deciding.judged import BRIEF, NEWS, PARAGRAPH, STORY, judge, paragraphs
+
+
+def titled(title: str, body: str, *, head: str = "", ld: object = None, heading: str | None = None) -> Decision:
+    """Judge a page whose title and only heading are these."""
+    script = f"<script type='application/ld+json'>{json.dumps(ld)}</script>" if ld else ""
+    page = f"<html><head><title>{title}</title>{head}{script}</head><body><h1>{heading or title}</h1>{paragraphs(body)}</body></html>"
+    document = parse(page.encode())
+    return decide(document, STORY, metadata(document, STORY), body)
+
+
+APOLOGY = (
+    "We are sorry for the trouble. Please try again in a few minutes, or go back to the home page and look for what you "
+    "wanted there. If it does not help, write to us."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "what"),
+    [
+        ("Attention Required! | Cloudflare", Kind.BOT_WALL, "a check of visitors"),
+        ("Are you a robot?", Kind.BOT_WALL, "a check of visitors"),
+        ("Access to this page has been denied.", Kind.BOT_WALL, "a check of visitors"),
+        ("Oops! The page you’re looking for can’t be found | Harbour Post", Kind.SOFT_404, "a missing page"),
+        ("Sorry, we can't find the page you were looking for", Kind.SOFT_404, "a missing page"),
+        ("Error 404: page not found – Harbour Post", Kind.SOFT_404, "a missing page"),
+        ("410 Gone", Kind.SOFT_404, "a missing page"),
+        ("This article is no longer available", Kind.SOFT_404, "a missing page"),
+        ("Nothing found - The Harbour Post", Kind.SOFT_404, "a missing page"),
+        ("Die angeforderte Seite wurde nicht gefunden", Kind.SOFT_404, "a missing page"),
+        ("Page not found - Harbour Post - News from the north coast every day", Kind.SOFT_404, "a missing page"),
+        ("403 Forbidden", Kind.BOT_WALL, "a check of visitors"),
+        ("Web server is down | harbour-post.example | Cloudflare", Kind.SOFT_404, "an error of the site"),
+        ("Page introuvable", Kind.SOFT_404, "a missing page"),
+        ("お探しのページは見つかりませんでした｜港新聞", Kind.SOFT_404, "a missing page"),
+        ("500 – Internal server error", Kind.SOFT_404, "an error of the site"),
+        ("503 Service Temporarily Unavailable", Kind.SOFT_404, "an error of the site"),
+        ("Something went wrong | Harbour Post", Kind.SOFT_404, "an error of the site"),
+        ("Es ist ein Fehler aufgetreten", Kind.SOFT_404, "an error of the site"),
+        ("Service momentanément indisponible", Kind.SOFT_404, "an error of the site"),
+        ("エラーが発生しました", Kind.SOFT_404, "an error of the site"),
+        ("Site under maintenance", Kind.SOFT_404, "a site under maintenance"),
+        ("We'll be back soon!", Kind.SOFT_404, "a site under maintenance"),
+        ("Wartungsarbeiten - Hafenpost", Kind.SOFT_404, "a site under maintenance"),
+        ("Site en maintenance", Kind.SOFT_404, "a site under maintenance"),
+        ("ただいまメンテナンス中です", Kind.SOFT_404, "a site under maintenance"),
+        ("451: Unavailable due to legal reasons", Kind.BOT_WALL, "a page closed to the visitor's country"),
+        ("This content is not available in your region", Kind.BOT_WALL, "a page closed to the visitor's country"),
+        ("429 Too Many Requests", Kind.BOT_WALL, "a refusal of too many visits"),
+        ("Your browser is out of date", Kind.EMPTY, "a demand for another browser"),
+        ("JavaScript is required", Kind.EMPTY, "a demand for another browser"),
+    ],
+)
+def test_a_title_that_is_a_message_heads_no_article(title: str, kind: Kind, what: str) -> None:
+    found = [titled(title, APOLOGY), titled("Harbour Post", APOLOGY, heading=title)]
+    assert [(each.kind, each.reason.partition(" (")[0]) for each in found] == [(kind, what)] * 2
+
+
+HEADLINES = (
+    "404 Media sues the city over records",
+    "404 homes without power after storm",
+    "Error 404: what the code means for publishers",
+    "Error 404 – what the code means – and whom it helps",
+    "Security check of the port finds three holes",
+    "Forbidden fruit: why the harbour grows figs",
+    "Not found: one pilot boat",
+    "410 workers lose their jobs",
+    "500 – a number that the harbour will not forget so soon",
+    "12 million pieces of content removed by video site",
+    "How a story gone viral ruined a small café",
+    "Divers search the wreck, nothing found",
+    "Oops! Minister sends draft budget to reporters",
+    "Unusual activity detected at volcano",
+    "Press access denied at summit",
+    "DDoS protection by Cloudflare fails for an hour",
+    "Are you a robot? Firms test job applicants",
+    "Just a moment with the harbour master",
+    "This page is gone: the end of a web archive",
+    "Service unavailable: how one bad update took down the port",
+    "Chat app is down for thousands of users in the north",
+    "Film not available in your country? Regulator asks why",
+    "Lift under maintenance for the third month, tenants say",
+    "Die Seite der Verlierer: nicht gefunden, sagt der Trainer",
+    "メンテナンス中の橋で事故、けが人なし",
+)
+
+
+@pytest.mark.parametrize("title", HEADLINES)
+@pytest.mark.parametrize("ld", [NEWS, None])
+def test_a_headline_with_the_words_of_a_message_heads_an_article(title: str, ld: object) -> None:
+    body = "\n\n".join([PARAGRAPH] * 2)
+    assert titled(title, body, ld=ld).article
+    assert titled(f"{title} - Harbour Post", body, ld=ld, heading=title).article
+
+
+@pytest.mark.parametrize("title", ["Access denied", "Just a moment", "Nothing found | Harbour Post"])
+def test_an_article_that_says_so_may_have_a_message_for_its_title(title: str) -> None:
+    body, dated = (
+        "\n\n".join([PARAGRAPH] * 2),
+        "<meta property='article:published_time' content='2026-03-04T09:30:00Z'>",
+    )
+    declared = f"<meta property='og:type' content='article'>{dated}"
+    assert titled(title, body, ld=NEWS).article
+    assert titled(title, body, head=declared).article
+    assert not titled(title, body, head="<meta property='og:type' content='article'>").article
+    assert not titled(title, APOLOGY, ld=NEWS).article
+
+
+def test_a_hidden_notice_beside_the_headline_is_no_title() -> None:
+    markup = f"<div hidden><h1>Your browser is out of date</h1></div><h1>Old phones</h1>{paragraphs(BRIEF)}"
+    assert judge(markup, BRIEF).kind is not Kind.EMPTY
