@@ -126,7 +126,7 @@ def examine(
     metadata = completed(claimed, found, selection, fetched)
     text = text_of(found, selection, document, evidence, metadata, ruled=ruled)
     metadata = with_claims(metadata, text.nodes, evidence, fetched)
-    taken = decide(document, url, metadata, text.body, evidence=evidence, words=text.words)
+    taken = decide(document, url, metadata, text.body, evidence=evidence, found=found, words=text.words)
     decision = decided(taken, found, selection, parts, evidence)
     canonical = (parts.url if parts is not None else None) or metadata.canonical_url
     roles = teaser_roles(found, selection.roles, selection.kept, url, evidence.base)

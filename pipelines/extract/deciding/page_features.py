@@ -15,6 +15,7 @@ from pipelines.extract.metadata.metadata import states_section
 
 if TYPE_CHECKING:
     from pipelines.extract.claims.evidence import Evidence
+    from pipelines.extract.cutting.blocks import Outline
     from pipelines.extract.metadata.metadata import Metadata
 
 __all__ = ["page_features"]
@@ -127,14 +128,14 @@ _SENTENCE_END = (".", "!", "?", "。", "”", '"', "»", "؟", "…", ")", "’"
 _MAX_BODY = 10_000
 
 
-def page_features(evidence: Evidence, metadata: Metadata, body: str) -> dict[str, float]:
-    """Give the features by name; counts are logarithms, shares lie between 0 and 1, flags are 0 or 1."""
+def page_features(evidence: Evidence, metadata: Metadata, found: Outline, body: str) -> dict[str, float]:
+    """Give the features by name of a page cut to these blocks; counts are logarithms, shares lie between 0 and 1, flags are 0 or 1."""
     features = _claims(evidence, metadata)
     features |= address(evidence.url)
     features |= _title(metadata.title or "", evidence.url)
     features |= _prose(body[:_MAX_BODY])
     features |= _brand(body[: 2 * _MAX_BODY], metadata, evidence.url)
-    return features | markup(evidence, math.expm1(features["words"]))
+    return features | markup(evidence, found, math.expm1(features["words"]))
 
 
 def _claims(evidence: Evidence, metadata: Metadata) -> dict[str, float]:

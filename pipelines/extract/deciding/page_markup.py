@@ -8,7 +8,7 @@ from collections import Counter
 from functools import lru_cache
 from itertools import chain, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ahocorasick_rs import AhoCorasick
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from pipelines.extract.claims.evidence import Evidence
+    from pipelines.extract.cutting.blocks import Outline
 
 __all__ = ["CALL", "markup"]
 
@@ -34,10 +35,8 @@ _CLASS_WORDS = (
     "accordion", "form", "feature", "slider", "banner", "byline", "author", "publish", "caption", "share", "entry-content",
     "article-body", "article", "blog", "post", "related", "course", "program", "toc",
 )  # fmt: skip
-# Elements whose own text is not shown.
-_CODE = frozenset(["script", "style", "noscript", "template", "title"])
 _HEADINGS = ("h1", "h2", "h3")
-_KEPT = (*_HEADINGS, "a", "input", "button")
+_KEPT = (*_HEADINGS, "input", "button")
 # Of a match, the word that was found.
 _PATTERN = itemgetter(0)
 _UNCOUNTED_FIELDS = ("hidden", "search")
@@ -70,25 +69,15 @@ _HEADING_WORDS = {
 _HEADINGS_OF = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _HEADING_WORDS.items()}
 
 
-class _Walked(NamedTuple):
-    """What one walk through a page finds."""
-
-    tags: Counter[str]
-    kept: dict[str, list[HtmlElement]]
-    """The elements of some tags, in the page's order."""
-    classes: list[str]
-    texts: list[str]
-
-
-def markup(evidence: Evidence, words: float) -> dict[str, float]:
-    """Give the features of the markup of a page whose body has so many words; counts are logarithms, shares up to 1."""
-    tags, elements, classes, texts = _walked(evidence)
-    links = elements["a"]
-    linked = list(_linked(links))
-    text = max(1, _length(texts))
-    targets = [target for link in links if (target := link.get("href")) is not None]
+def markup(evidence: Evidence, found: Outline, words: float) -> dict[str, float]:
+    """Give the features of the markup of a page cut to these blocks, whose body has so many words; counts are logarithms, shares up to 1."""
+    tags, elements = _counted(evidence)
+    links = [(link, said) for block in found.blocks for said, link, _ in block.pieces if link is not None]
+    linked = [said for _, said in links]
+    text = max(1, _length(block.text for block in found.blocks))
+    targets = [href for link in dict(links) if (href := link.get("href")) is not None]
     counts: dict[str, float] = {f"tag_{name}": tags[name] for name in _TAGS}
-    counts |= _classes(classes)
+    counts |= _classes([names for one in found.containers if (names := one.element.get("class"))])
     fields = sum(field.get("type") not in _UNCOUNTED_FIELDS for field in elements["input"])
     counts |= {"links": len(targets), "body_per_paragraph": words / (tags["p"] + 1), "fields": fields}
     counts |= {"call_links": _calls(linked), "call_buttons": _calls(_within(elements["button"]))}
@@ -101,35 +90,15 @@ def markup(evidence: Evidence, words: float) -> dict[str, float]:
     }
 
 
-def _walked(evidence: Evidence) -> _Walked:
+def _counted(evidence: Evidence) -> tuple[Counter[str], dict[str, list[HtmlElement]]]:
+    """Count the elements of each of `_TAGS`; give those of `_KEPT` by tag, in the page's order."""
     tags: list[Any] = []
     kept: dict[Any, list[HtmlElement]] = {tag: [] for tag in _KEPT}
-    classes: list[str] = []
-    texts: list[str] = []
-    for element in evidence.walk("*"):
+    for element in evidence.walk(*_TAGS):
         tags.append(tag := element.tag)
-        if names := element.get("class"):
-            classes.append(names)
-        if (text := element.text) and tag not in _CODE:
-            texts.append(text)
-        if text := element.tail:
-            texts.append(text)
         if tag in kept:
             kept[tag].append(element)
-    return _Walked(Counter(tags), kept, classes, texts)
-
-
-def _linked(links: Iterable[HtmlElement]) -> Iterator[str]:
-    """Give the texts within links, in the page's order; a link in a link is one with it."""
-    inner: set[HtmlElement] = set()
-    for link in links:
-        if link in inner:
-            continue
-        if len(link):
-            inner.update(link.iterdescendants("a"))
-            yield from link.itertext()
-        elif link.text:
-            yield link.text
+    return Counter(tags), kept
 
 
 def _classes(names: Sequence[str]) -> dict[str, float]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipelines.extract.claims.evidence import Evidence
+from pipelines.extract.cutting.blocks import outline
 from pipelines.extract.deciding.no_page import no_page
 from pipelines.extract.deciding.page_features import page_features
 from pipelines.extract.deciding.walls import wall
@@ -20,6 +21,7 @@ from pipelines.extract.words import count
 from pipelines.records import Decision, Kind
 
 if TYPE_CHECKING:
+    from pipelines.extract.cutting.blocks import Outline
     from pipelines.extract.metadata.metadata import Metadata
     from pipelines.extract.parsing.parse import Document
 
@@ -176,15 +178,18 @@ def decide(
     body: str,
     *,
     evidence: Evidence | None = None,
+    found: Outline | None = None,
     words: int | None = None,
 ) -> Decision:
     """Decide what the page is, with the body that was found on it.
 
     `score` is the probability of what is said: of an article where it is one, of none where it is not. Pass the
-    `evidence` that the metadata was read from, and how many `words` the body has, to save a second reading.
+    `evidence` that the metadata was read from, the blocks `found` and how many `words` the body has, to save a second reading.
     """
     evidence = evidence or Evidence(document, url)
-    return ruled(evidence, url, metadata, body, words) or _by_model(evidence, url, metadata, body)
+    return ruled(evidence, url, metadata, body, words) or _by_model(
+        evidence, url, metadata, found or outline(document.tree), body
+    )
 
 
 def ruled(evidence: Evidence, url: str, metadata: Metadata, body: str, words: int | None = None) -> Decision | None:
@@ -224,9 +229,9 @@ def _instead(evidence: Evidence, url: str, *, words: int) -> Kind | None:
     return None
 
 
-def _by_model(evidence: Evidence, url: str, metadata: Metadata, body: str) -> Decision:
+def _by_model(evidence: Evidence, url: str, metadata: Metadata, found: Outline, body: str) -> Decision:
     fitted = model()
-    features = page_features(evidence, metadata, body)
+    features = page_features(evidence, metadata, found, body)
     values = fitted.standardised(features)
     probabilities = fitted.probabilities(values)
     article = probabilities["article"]

@@ -98,7 +98,7 @@ def _pages(folder: Path, folds: Path) -> Iterator[Page]:
                 ruled=examined.ruled,
             ).body
             refused = ruled(evidence, url, examined.metadata, body) is not None
-            features = page_features(evidence, examined.metadata, body)
+            features = page_features(evidence, examined.metadata, examined.outline, body)
             yield Page(_MERGED.get(label, label), group, name in _NEWS, refused, features)
 
 
