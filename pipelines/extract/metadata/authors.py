@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipelines.extract.claims.evidence import Evidence, text_of
 from pipelines.extract.claims.json_ld import resolve, strings, types
 from pipelines.extract.cutting.classes import MAX_ATTRIBUTE
+from pipelines.extract.metadata.asides import leads_to_source
 from pipelines.extract.metadata.leads import LEAD_ALONE, is_signed
 from pipelines.extract.metadata.names import is_full_name, names_in
 from pipelines.extract.metadata.newsrooms import is_agency, is_desk, is_organisation
@@ -29,6 +31,8 @@ _MAX_AUTHORS = 25
 _MAX_NAMES = 200
 # Text of an element that is a byline and not a container around one.
 _MAX_BYLINE = 160
+# Links of a byline that are looked at.
+_MAX_LINKS = 20
 # Elements named so that are read as bylines; further ones are of other articles.
 _MAX_SHOWN = 12
 
@@ -164,10 +168,19 @@ def _body_claims(evidence: Evidence) -> Iterator[Claim]:
         ]
         yield names[: _leading(chosen)]
     for element in own[:_MAX_SHOWN]:
-        text = text_of(element)
+        text = _said(element)
         if len(text) <= _MAX_BYLINE:
             yield [(name, set()) for name in names_in(text) if is_full_name(name)]
     yield from _near_heading(evidence)
+
+
+def _said(element: HtmlElement) -> str:
+    """Give the text of a byline without that of links to where the article may be edited."""
+    text = text_of(element)
+    for link in islice(element.iter("a"), _MAX_LINKS):
+        if leads_to_source(link.get("href") or ""):
+            text = text.replace(text_of(link), " ", 1)
+    return text
 
 
 def _near_heading(evidence: Evidence) -> Iterator[Claim]:

@@ -7,6 +7,7 @@ import unicodedata
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from pipelines.extract.metadata.asides import without_lengths
 from pipelines.extract.metadata.leads import without_lead
 from pipelines.extract.metadata.newsrooms import is_agency, is_organisation
 
@@ -89,7 +90,9 @@ def names_in(text: str) -> list[str]:
     if len(text) > 10 * _MAX_CHARACTERS or text.startswith(("http", "/")):
         return []
     plain = " ".join(_PARENTHESES.sub("", _unbracketed(_EMAIL.sub(" ", text))).split())
-    plain = _BESIDE.sub(" ; ", _WRITTEN_BY.sub("", without_lead(_BEHIND.sub("", _FROM.sub("", plain)))))
+    plain = _BESIDE.sub(
+        " ; ", _WRITTEN_BY.sub("", without_lead(_BEHIND.sub("", _FROM.sub("", without_lengths(plain)))))
+    )
     parts = [half for part in _SPLIT.split(plain) for half in _halves(part)]
     names = [name for part in parts for name in _by_comma(part)]
     return list(dict.fromkeys(name for name in map(_tidy, names) if _is_name(name)))

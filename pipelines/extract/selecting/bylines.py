@@ -11,6 +11,7 @@ from pipelines.extract.cutting.blocks import HEADINGS
 from pipelines.extract.dates.clock import clock_around, is_zone
 from pipelines.extract.dates.dates import Moment, is_month, parse_moment, plausible, speaks_of_change
 from pipelines.extract.markdown.nesting import Nesting
+from pipelines.extract.metadata.asides import leads_to_source
 from pipelines.extract.metadata.leads import LEAD, is_signed
 from pipelines.extract.metadata.names import ROLE, is_full_name, names_in
 from pipelines.extract.metadata.newsrooms import is_desk, is_organisation
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from pipelines.extract.cutting.blocks import Outline
+    from pipelines.extract.cutting.blocks import Block, Outline
     from pipelines.extract.metadata.metadata import Metadata
     from pipelines.extract.selecting.body import Selection
 
@@ -138,7 +139,7 @@ def completed(metadata: Metadata, outline: Outline, selection: Selection, fetche
         return metadata
     last = (selection.kept[0] if selection.kept else 0) + REACH
     near = [index for index, role in enumerate(selection.roles[: last + 1]) if role == "byline"]
-    texts = {index: text for index in near if len(text := outline.blocks[index].text) <= MAX_BYLINE}
+    texts = {index: text for index in near if len(text := said(outline.blocks[index])) <= MAX_BYLINE}
     moments = ((index, time_in(text, fetched, metadata.language)) for index, text in texts.items())
     times = {index: moment for index, moment in moments if moment is not None}
     if metadata.published is None and times:
@@ -150,6 +151,14 @@ def completed(metadata: Metadata, outline: Outline, selection: Selection, fetche
         return metadata
     sure = [text for index, text in texts.items() if is_signed(text) or times.keys() & {index - 1, index, index + 1}]
     return replace(metadata, authors=names(sure))
+
+
+def said(block: Block) -> str:
+    """Give the text of a byline without that of links to where the article may be edited."""
+    own = [
+        piece.text for piece in block.pieces if piece.link is None or not leads_to_source(piece.link.get("href") or "")
+    ]
+    return block.text if len(own) == len(block.pieces) else " ".join("".join(own).split())
 
 
 def time_in(text: str, fetched: datetime | None, language: str | None) -> Moment | None:

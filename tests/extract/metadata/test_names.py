@@ -108,3 +108,23 @@ def test_the_site_behind_the_name_of_a_person_is_no_author() -> None:
 )
 def test_a_signature_near_the_headline_says_by_its_words_that_it_is_one(near: str, authors: tuple[str, ...]) -> None:
     assert read(body=f"<h1>Old phones measure the tide</h1><p>{near}</p>").authors == authors
+
+
+@pytest.mark.parametrize(
+    "length",
+    [
+        "812 words", "1,812 words", "812 Wörter", "1.812 mots", "812 palabras", "812 слов", "812 字", "4 min", "4 min read",
+        "4 minute read", "4 Min. Lesezeit", "Lesezeit: 4 Min.", "4 min de lecture", "Temps de lecture : 4 min", "4 minuti di lettura",
+        "4 min. lezen", "4 минуты чтения", "4 分钟", "4분",
+    ],
+)  # fmt: skip
+def test_how_long_a_text_is_is_no_name(length: str) -> None:
+    for line in (f"{length} · Ada Byron", f"Ada Byron · {length}", f"Ada Byron | {length} | Translations: De"):
+        found = read(f"<meta name='author' content='{line}'>")
+        assert (found.authors, found.organisations) == (("Ada Byron",), ())
+
+
+def test_a_link_to_where_a_text_is_edited_is_no_name() -> None:
+    edit = "<a href='https://forge.example/ada/site/edit/main/tide.md'>Suggest Changes</a>"
+    byline = f"<h1>Old phones measure the tide</h1><p class='byline'>Ada Byron | {edit}</p>"
+    assert read(body=byline).authors == ("Ada Byron",)

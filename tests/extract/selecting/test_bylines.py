@@ -37,6 +37,12 @@ def read(*lines: str, fetched: datetime | None = None) -> Metadata:
         (("Ada Byron", "5 min read"), ()),
         (("By Ada Byron",), ("Ada Byron",)),
         (("기사입력 :[ 2026-03-04 15:24 ]",), ()),
+        (("March 4, 2026 · 812 words · Ada Byron | Translations: De",), ("Ada Byron",)),
+        (
+            ("March 4, 2026 · Ada Byron | <a href='https://forge.example/a/b/edit/main/tide.md'>Suggest Changes</a>",),
+            ("Ada Byron",),
+        ),
+        (("March 4, 2026 · <a href='https://forge.example/ada'>Ada Byron</a>",), ("Ada Byron",)),
         (("#Old Phones", "Published on Mar 4, 2026 Updated on Mar 9, 2026"), ()),
     ],
 )
