@@ -14,6 +14,7 @@ from pipelines.extract.cutting.classes import MAX_ATTRIBUTE, ClassNames
 from pipelines.extract.images import attribution
 from pipelines.extract.images.attribution import is_label
 from pipelines.extract.images.frames import around, is_frame
+from pipelines.extract.images.sales import sells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,7 +136,7 @@ def _text(element: HtmlElement) -> str:
 
 def _is_hidden(element: HtmlElement) -> bool:
     names = (element.get("class") or "")[:MAX_ATTRIBUTE]
-    return element.tag in _UNSEEN or _HIDDEN.search(names) is not None
+    return element.tag in _UNSEEN or _HIDDEN.search(names) is not None or sells(element)
 
 
 def _is_text(element: HtmlElement, named: ClassNames) -> bool:

@@ -133,6 +133,29 @@ def test_what_only_screen_readers_read_is_no_part_of_a_caption(
 
 
 @pytest.mark.parametrize(
+    "sale",
+    [
+        "Purchase Licensing Rights", "Purchase Licensing Rights, opens new tab", "Buy this photo", "Order reprints", "Foto kaufen",
+        "Acheter la photo", "Comprar fotografía", "Купить фото", "写真を購入する",
+    ],
+)  # fmt: skip
+def test_a_link_that_sells_the_picture_is_no_part_of_its_caption(sale: str) -> None:
+    assert shown(f"<figcaption>The pier at dawn <a href='/rights'>{sale}</a></figcaption>") == (
+        "The pier at dawn",
+        None,
+    )
+    assert shown(f"<figcaption><a href='/rights'>{sale}</a></figcaption>") == (None, None)
+
+
+def test_a_link_of_a_caption_that_sells_nothing_stays() -> None:
+    told = "They bought the photo of the pier"
+    assert shown(f"<figcaption>{told} <a href='/town'>in the town of prints</a></figcaption>") == (
+        f"{told} in the town of prints",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
     ("said", "told", "credit"),
     [
         ({"caption": "The pier at dawn", "creditText": "Photo: Lin Wei"}, "The pier at dawn", "Lin Wei"),
