@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipelines.extract.cutting.blocks import HEADINGS
 from pipelines.extract.dates.dates import parse_moment
 from pipelines.extract.judging.model import Verdicts
 from pipelines.extract.judging.second_look import RIVALS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pipelines.extract.cutting.blocks import Block, Outline
+    from pipelines.extract.cutting.blocks import Block, Container, Outline
     from pipelines.extract.judging.model import BlockModel
 
 __all__ = ["Selection", "first_prose", "is_kept", "select"]
@@ -64,7 +65,7 @@ class Selection:
     standfirst: tuple[int, ...]
     """Blocks of the summary under the headline that readers of the page would count to its text."""
     summary: tuple[int, ...]
-    """Where there is none, the block under the headline that summarises the text without being of it."""
+    """Where there is none, what summarises the text under the headline without being of it."""
     roles: tuple[str, ...]
     """Role of every block, `body` for those kept."""
     body: tuple[float, ...]
@@ -80,6 +81,7 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
     others = verdicts.roles.copy()
     others[:, model.roles.index("body")] = 0
     roles = [model.roles[role] for role in others.argmax(axis=1).tolist()] if len(others) else []
+    roles = without_items(outline, roles)
     wanted[legends(outline, wanted.tolist(), roles)] = True
     opening = first_prose(outline, wanted)
     standfirst, kept = [], []
@@ -89,8 +91,10 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
             standfirst.append(index)
         else:
             kept.append(index)
+    below = summary(outline, verdicts, model, roles[: kept[0]]) if kept else ()
+    if below and standfirst and is_headed(outline, standfirst[0], below[0]):
+        standfirst, kept = [], sorted([*standfirst, *kept])
     once = without_copies(outline.blocks, [index for index in kept if not is_left_over(outline.blocks[index])])
-    below = summary(outline, verdicts, model, roles[: kept[0]]) if kept and not standfirst else ()
     for index in kept:
         roles[index] = "chrome"
     for index in once:
@@ -98,7 +102,7 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
     return Selection(
         kept=tuple(once),
         standfirst=tuple(standfirst),
-        summary=below,
+        summary=() if standfirst else below,
         roles=tuple(roles),
         body=tuple(probability.tolist()),
         confidence=confidence(outline, probability, wanted),
@@ -128,6 +132,30 @@ def summary(outline: Outline, verdicts: Verdicts, model: BlockModel, before: Seq
         if "title" in near and count(text) >= LEAST_SUMMARY_WORDS and not dated(text):
             return (index,)
     return ()
+
+
+def without_items(outline: Outline, roles: Sequence[str]) -> list[str]:
+    """Give the roles where no item of a list is the standfirst: one of several points is no summary."""
+    return [
+        "chrome" if role == "standfirst" and is_point(outline, outline.blocks[index].container) else role
+        for index, role in enumerate(roles)
+    ]
+
+
+def is_point(outline: Outline, container: Container) -> bool:
+    """Tell whether a container is or stands right in one of several items of a list, and is no heading there."""
+    if container.tag in HEADINGS:
+        return False
+    item = container if container.tag == "li" else outline.containers[container.parent]
+    around = outline.containers[item.parent]
+    return item.tag == "li" and around.last - around.first > item.last - item.first
+
+
+def is_headed(outline: Outline, index: int, above: int) -> bool:
+    """Tell whether a paragraph stands right below a sub-heading which parts it from a block `above`: it is that section's."""
+    if index - 1 <= above or outline.blocks[index].container.tag in HEADINGS:
+        return False
+    return outline.blocks[index - 1].container.tag in HEADINGS
 
 
 def dated(text: str) -> bool:
