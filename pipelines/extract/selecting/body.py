@@ -17,6 +17,7 @@ from pipelines.extract.phrases import groups, is_placeholder
 from pipelines.extract.selecting.colophon import is_colophon
 from pipelines.extract.selecting.copies import without_copies
 from pipelines.extract.selecting.legends import legends
+from pipelines.extract.selecting.sub_headlines import sub_headlines
 from pipelines.extract.words import count
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Selection:
     standfirst: tuple[int, ...]
     """Blocks of the summary under the headline that readers of the page would count to its text."""
     summary: tuple[int, ...]
-    """Where there is none, what summarises the text under the headline without being of it."""
+    """Where there is none, what summarises the text under the headline, or right above it, without being of it."""
     roles: tuple[str, ...]
     """Role of every block, `body` for those kept."""
     body: tuple[float, ...]
@@ -94,6 +95,7 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
     below = summary(outline, verdicts, model, roles[: kept[0]]) if kept else ()
     if below and standfirst and is_headed(outline, standfirst[0], below[0]):
         standfirst, kept = [], sorted([*standfirst, *kept])
+    below = below or (sub_headlines(outline, roles, kept[0]) if kept else ())
     once = without_copies(outline.blocks, [index for index in kept if not is_left_over(outline.blocks[index])])
     for index in kept:
         roles[index] = "chrome"

@@ -1,4 +1,4 @@
-"""Which block is the standfirst, where several may be or none is taken for one: points of a list, boxes."""
+"""Which block is the standfirst, where several may be or none is taken for one: points, boxes, sub-headlines in bold italics."""
 
 from __future__ import annotations
 
@@ -48,3 +48,23 @@ def test_what_stands_below_the_headline_comes_before_what_a_box_has_below_a_head
     assert found == ([BELOW], [BOX, *PARAGRAPHS[:3]])
     plain = f"<h2>{BELOW}</h2><p>{BOX}</p>"
     assert standfirsts(plain, ["standfirst", "standfirst"], [0.2, 0.9]) == ([BOX], PARAGRAPHS[:3])
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("<p><b><i>{}</i></b></p>", True),
+        ("<p><strong>{}</strong></p>", False),
+        ("<p><a href='/offer'><b><i>{}</i></b></a></p>", False),
+        ("<div><p><b><i>{}</i></b></p></div>", False),
+    ],
+)
+def test_a_line_in_bold_italics_right_above_the_text_is_the_sub_headline(line: str, found: bool) -> None:
+    head = f"<p>News provided by the port</p>{line.format(BELOW)}"
+    assert standfirsts(head, ["promo", "promo"], [0.0, 0.3]) == ([BELOW] if found else [], PARAGRAPHS[:3])
+
+
+def test_several_sub_headlines_are_one_standfirst() -> None:
+    lines = f"<p><b><i>{BELOW}</i></b></p><p><i><b>A thousand people will work there</b></i></p>"
+    found, _ = standfirsts(lines, ["promo", "chrome"], [0.3, 0.3])
+    assert found == [BELOW, "A thousand people will work there"]
