@@ -32,6 +32,8 @@ TITLE_WORDS, TITLE_LETTERS = 3, 8
 # A marker in a language that no list of phrases knows shows by standing so often before a headline.
 REPEATED = 3
 MARKER = re.compile(r"(\S+ .{,60}\S)\s*[:|–—»›►→]\s*")
+# An arrow before a headline is a marker of its own.
+ARROW = re.compile(r"\s*(?:[→⟶➔➜➡►▶▸»›👉]|>{1,3})")
 # "On Harbour Post | ...", "En Harbour Post: ...".
 NAMED = re.compile(r"\S{1,4} (\S.{2,40}?)\s*[:|–—»›]")
 # Blocks of a card: section, date, headline, blurb, "read more"; and how far behind its headline a blurb stands.
@@ -184,7 +186,17 @@ def is_lone_link(block: Block, url: str) -> bool:
     tag = block.container.tag
     if not (tag in {"p", "div"} or "-" in tag) or block.text.endswith(".") or not is_title(block):
         return False
-    return headlines(block, url) == [True]
+    return headlines(block, url) == [True] or is_pointed(block, url)
+
+
+def is_pointed(block: Block, url: str) -> bool:
+    """Tell whether a block that is all link is an arrow and one headline of the same site, where a slug may be short."""
+    if not ARROW.match(block.text) or len(block.text.split()) <= LONE_WORDS:
+        return False
+    page = place_of(url)
+    led = {(piece.link.get("href") or "").strip() for piece in block.pieces if piece.link is not None}
+    external, _, index, anchor, itself, hyphens = target(led.pop(), page)
+    return not (led or external or index or anchor or itself) and hyphens > 0
 
 
 def is_row(block: Block, url: str) -> bool:

@@ -31,9 +31,13 @@ WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 SEAM = re.compile(r"(?:[^\W\d_]{2}|[\d.!?:)\]»”])\Z")
 OPENING = re.compile(r"[^\W\d_][^\W\d_]|\d+ ")
 # Marks of lists, arrows and what no reader sees, before or behind a title.
-DRESS = " \t\n\r\xa0\u200b\u200c\u200d\ufeff•·|:;,–—←→▶►▸"
-# Arrows that are quotation marks where both stand in a title.
-ANGLES = (("«", "»"), ("‹", "›"))
+DRESS = " \t\n\r\xa0\u200b\u200c\u200d\ufeff•·|:;,–—←→⟵⟶➔➜➞➡➤▶►▷▸◀◄◁◂👉"
+# What says behind an arrow whether it is drawn in colours.
+VARIANTS = "\ufe0e\ufe0f"
+# Arrows that are quotation marks or names of elements where both stand in a title.
+ANGLES = (("«", "»"), ("‹", "›"), ("<", ">"), ("＜", "＞"))
+# Brackets that are none of a title where they stand around all of it.
+BRACKETS = (("[", "]"), ("(", ")"), ("［", "］"), ("【", "】"), ("（", "）"))
 LEADING_DASH = re.compile(r"\A-\s+")
 CREDIT = re.compile(r"\s*(?:©|\(c\)|credit:|photo:|foto:)", re.IGNORECASE)
 # The time since or until, and how long a text takes, in few words: "Showbiz / 4 h ago", "Guides·9 min".
@@ -59,13 +63,26 @@ def begins_anew(before: str, text: str) -> bool:
 
 def undressed(text: str) -> str:
     """Give a text of a link without list marks and arrows around it and labels behind it."""
-    text = " ".join(text.split()).strip(DRESS)
+    text = " ".join(text.split())
+    if text[-1:] in VARIANTS and text[-2:-1] in DRESS:
+        text = text[:-1]
+    text = text.lstrip(DRESS + VARIANTS).rstrip(DRESS)
     for left, right in ANGLES:
         if (left in text) != (right in text):
             text = text.strip(DRESS + left + right)
+    text = unbracketed(text)
     text = LEADING_DASH.sub("", text)
     front, bar, back = text.rpartition(" | ")
     return front if bar and is_label(back) else text
+
+
+def unbracketed(text: str) -> str:
+    """Give a text without the brackets around all of it."""
+    inner = text[1:-1]
+    for left, right in BRACKETS:
+        if text.startswith(left) and text.endswith(right) and left not in inner and right not in inner:
+            return inner.strip(DRESS)
+    return text
 
 
 def is_kicker(text: str, below: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import numpy as np
 import pytest
 
@@ -75,6 +77,15 @@ def test_a_marker_of_an_unknown_language_shows_by_standing_before_several_headli
 def test_a_paragraph_that_is_one_link_to_another_article_leaves_the_body() -> None:
     _, kept, roles = judged_all_body(f"<p>{PROSE}</p><p>{LINK.format(1)}</p><p>{PROSE}</p>")
     assert kept == [True, False, True]
+    assert roles[1] == "inline_teaser"
+
+
+@pytest.mark.parametrize("arrow", ["→ ", ">> ", "➡️", "👉 "])
+def test_an_arrow_marks_a_headline_whose_address_is_short(arrow: str) -> None:
+    link = '<a href="/2026/04/old-pier">Why the old pier is closed</a>'
+    lines = f"<p>{html.escape(arrow)}{link}</p><p>{link}</p><p>→ {link.replace('/2026', 'https://other.example')}</p>"
+    _, kept, roles = judged_all_body(f"<p>{PROSE}</p>{lines}<p>→ <a href='#top-of-page'>Back to the top of it</a></p>")
+    assert kept == [True, False, True, True, True]
     assert roles[1] == "inline_teaser"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,10 +96,17 @@ def test_a_word_in_several_styles_stays_one(inside: str, title: str) -> None:
         ("« Nous partons », dit la capitaine", "« Nous partons », dit la capitaine"),
         ("»Wir legen ab«, sagt die Kapitänin", "»Wir legen ab«, sagt die Kapitänin"),
         (".NET on the ferry, a year later", ".NET on the ferry, a year later"),
+        ("[The ferry sails on hydrogen]", "The ferry sails on hydrogen"),
+        ("【→ The ferry sails on hydrogen】", "The ferry sails on hydrogen"),
+        ("[Video] The ferry [in colour]", "[Video] The ferry [in colour]"),
+        (">> The ferry sails on hydrogen", "The ferry sails on hydrogen"),
+        ("The ferry sails on hydrogen ▶️", "The ferry sails on hydrogen"),
+        ("The ferry sails on hydrogen ✈️", "The ferry sails on hydrogen ✈️"),
+        ("<nav> and the ferry's <main>", "<nav> and the ferry's <main>"),
     ],
 )
 def test_arrows_and_labels_are_no_part_of_a_title(text: str, title: str) -> None:
-    assert [card.title for card in found(f"<p><a href='{FERRY}'>{text}</a></p>")] == [title]
+    assert [card.title for card in found(f"<p><a href='{FERRY}'>{escape(text)}</a></p>")] == [title]
 
 
 AGES = [
