@@ -10,6 +10,7 @@ from pipelines.extract.cutting.blocks import HEADINGS, PICTURES
 from pipelines.extract.images.images import picture
 from pipelines.extract.teasers.cards import LINKED, cards
 from pipelines.extract.teasers.kind import kind
+from pipelines.extract.teasers.lead_ins import lead_in
 from pipelines.extract.teasers.roles import announces_teasers, only_link
 from pipelines.records import Place, Teaser
 
@@ -41,6 +42,7 @@ def teasers(
     """
     found = cards(outline, roles, url, base)
     over = headings(outline, roles, [card.block for card in found])
+    over |= {block: lead_in(outline.blocks[block]) for block, heading in over.items() if heading is None}
     shown = pictures(outline, found, kept, base)
     known: dict[int, bool] = {}
     return tuple(
