@@ -21,6 +21,7 @@ __all__ = [
     "is_label",
     "is_placeholder",
     "is_promotion",
+    "is_step",
     "is_teaser_heading",
     "may_be_teaser_heading",
 ]
@@ -92,6 +93,11 @@ def is_advertisement(line: str) -> bool:
 def is_label(line: str) -> bool:
     """Tell whether `line` alone is the link text of a teaser, such as "Read the full story"."""
     return _matches("labels", line)
+
+
+def is_step(line: str) -> bool:
+    """Tell whether `line` alone stands over or before the post next to an article, such as "Previous post"."""
+    return _matches("steps", line)
 
 
 def inline_title(line: str) -> str | None:

@@ -14,6 +14,7 @@ from pipelines.extract.phrases import (
     is_label,
     is_placeholder,
     is_promotion,
+    is_step,
     is_teaser_heading,
     may_be_teaser_heading,
 )
@@ -26,6 +27,7 @@ ASKED = {
     "interruptions": lambda line: "interruptions" in groups(line),
     "advertisements": is_advertisement,
     "pagers": lambda line: "pagers" in groups(line),
+    "steps": is_step,
     "labels": is_label,
 }
 

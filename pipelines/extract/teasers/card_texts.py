@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.phrases import is_label, is_teaser_heading
+from pipelines.extract.phrases import is_label, is_step, is_teaser_heading
 from pipelines.extract.text.lines import is_meta
 
 __all__ = [
@@ -111,6 +111,7 @@ def is_time(text: str) -> bool:
 
 
 def announced_title(text: str) -> str | None:
-    """Give the title behind a phrase of headings, as in "More on chips: A headline"; None where there is none."""
+    """Give the title behind a phrase of headings, as in "More on chips: A headline", or a step to it; None where there is none."""
     lead, _, behind = text.partition(":")
-    return behind.strip() if len(words(behind)) >= LEAST_TITLE_WORDS and is_teaser_heading(lead) else None
+    announces = len(words(behind)) >= LEAST_TITLE_WORDS and (is_teaser_heading(lead) or is_step(lead))
+    return undressed(behind) if announces else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipelines import urls
 from pipelines.extract.cutting.blocks import HEADINGS
 from pipelines.extract.judging.signals import INDEX
-from pipelines.extract.phrases import inline_title
+from pipelines.extract.phrases import inline_title, is_step
 from pipelines.extract.teasers.card_addresses import folders, is_file, is_folder, is_list, is_slug, key
 from pipelines.extract.teasers.card_texts import (
     LEAST_TITLE_WORDS,
@@ -179,11 +179,10 @@ def links(block: Block, base: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def said(pieces: Sequence[Piece]) -> str:
-    """Give the text of a link without the time before or behind its title that stands in an element of its own."""
+    """Give the text of a link without the time or the "Next" before or behind its title that stands in an element of its own."""
     told = [at for at, piece in enumerate(pieces) if not piece.text.isspace()]
     for end in (-1, 0):
-        # What is set off by its style is part of a title: "Sunk on <b>4 March</b>".
-        if len(told) > 1 and not pieces[told[end]].style and is_time(pieces[told[end]].text):
+        if len(told) > 1 and is_beside(pieces[told[end]]):
             del told[end]
     return "".join([piece.text for piece in pieces[told[0] : told[-1] + 1]]) if told else ""
 
@@ -192,6 +191,16 @@ def leads_to(piece: Piece, base: str) -> str | None:
     """Give the address of a piece's link; None for a place on the page itself, which scripts see to."""
     href = (piece.link.get("href") or "").strip() if piece.link is not None else ""
     return urls.absolute(base, href) if href[:1] not in {"", "#"} else None
+
+
+def is_beside(piece: Piece) -> bool:
+    """Tell whether a piece stands beside a title and is none of it: a time, the label of a step to the next article.
+
+    What is set off by its style is part of a title: "Sunk on <b>4 March</b>", "What comes <i>next</i>".
+    """
+    if piece.style:
+        return len(words(piece.text)) > 1 and is_step(piece.text)
+    return is_time(piece.text) or is_step(piece.text)
 
 
 def title(page: Page, mentions: Sequence[Mention]) -> Mention:
@@ -250,7 +259,7 @@ def add_blurbs(page: Page, found: Sequence[Card], targets: Sequence[Target]) -> 
         if texts and is_headless(card.title) and is_kicker(card.title, texts[0]):
             card.title = texts.pop(0)
         own = (text for text in texts if is_blurb(text) and not is_meta(text))
-        card.blurb = next((text for text in own if inline_title(text) != card.title), None)
+        card.blurb = next((text for text in own if (inline_title(text) or announced_title(text)) != card.title), None)
 
 
 def is_blurb(text: str) -> bool:

@@ -11,6 +11,7 @@ from pipelines.extract.selecting.announced import MOST_CARD, ends_card, is_marke
 from pipelines.extract.teasers.card_addresses import is_list, is_named, is_numbered, key
 from pipelines.extract.teasers.card_texts import LEAST_TITLE_WORDS, announced_title, is_dull, words
 from pipelines.extract.teasers.cards import LINKED, leads_to
+from pipelines.extract.teasers.neighbours import MISTAKEN, with_neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["announces_teasers", "teaser_roles"]
 
-# What headlines of other articles may be taken for.
-MISTAKEN = frozenset(("promo", "chrome"))
-# And what the parts of a card may be, beside another one.
+# What the parts of a card may be taken for, beside another one.
 ASTRAY = MISTAKEN | {"caption", "bio"}
 # With fewer words, a link that stands alone in the midst of the body and is no heading may be a button, and one of a list whose
 # address is short may name a section.
@@ -38,7 +37,8 @@ def teaser_roles(outline: Outline, roles: Sequence[str], kept: Sequence[int], ur
     Relative links are resolved against `base`.
     """
     page = place_of(url)
-    return with_whole_cards(outline, with_linked(outline, with_announced(outline, roles, page), kept, page), base)
+    shown = with_linked(outline, with_announced(outline, roles, page), kept, page)
+    return with_whole_cards(outline, with_neighbours(outline, shown, kept, page), base)
 
 
 def with_announced(outline: Outline, roles: Sequence[str], page: Context) -> Sequence[str]:

@@ -133,6 +133,7 @@ def test_the_time_since_in_an_element_of_its_own_is_no_part_of_a_title(age: str)
         ("Die Fähre sank vor 3 Stunden", "Die Fähre sank vor 3 Stunden"),
         ("<span>Ferry</span> after ferry after <span>Ferry</span>", "Ferry after ferry after Ferry"),
         ("3 days<span> without a ferry</span>", "3 days without a ferry"),
+        ("What the ferry does <i>next</i>", "What the ferry does next"),
     ],
 )
 def test_a_time_that_a_title_speaks_of_stays(inside: str, title: str) -> None:
