@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipelines.extract.claims.evidence import text_of
 from pipelines.extract.cutting.blocks import PICTURES
 from pipelines.extract.cutting.classes import MAX_ATTRIBUTE, ClassNames
+from pipelines.extract.cutting.lines import line_of
 from pipelines.extract.images import attribution
 from pipelines.extract.images.attribution import is_label
 from pipelines.extract.images.frames import around, is_frame
@@ -27,7 +27,6 @@ _CAPTION = re.compile(r"caption", re.IGNORECASE)
 _CREDIT = re.compile(r"credit|copyright|photographer|attribution|(?<![rR]e)source", re.IGNORECASE)
 # What is there for screen readers alone, and for nobody.
 _HIDDEN = re.compile(r"visually-?hidden|\bsr-only|screen-?reader", re.IGNORECASE)
-_UNSEEN = frozenset(("script", "style", "noscript", "template"))
 _OWNERS = frozenset(("copyrightHolder", "creditText"))
 # Elements of a figure that are looked at, those of one kind whose text is read, and the length that no credit has.
 _MAX_ELEMENTS = 200
@@ -35,7 +34,6 @@ _MAX_TRIED = 6
 # Captions of a gallery's pictures before its own.
 _MAX_CAPTIONS = 100
 _MAX_CREDIT = 120
-_MAX_TEXT = 600
 
 
 class Captions(dict["HtmlElement", tuple[str | None, str | None]]):
@@ -114,29 +112,17 @@ def _credit(inside: list[HtmlElement], caption: HtmlElement | None, named: Class
 def _is_labelled(element: HtmlElement, named: ClassNames) -> bool:
     """Tell whether an element begins with the label of a credit that only screen readers read ("Image source,")."""
     first = next(element.iterchildren("span"), None)
-    return first is not None and _HIDDEN.search(named[first]) is not None and is_label(text_of(first))
+    return first is not None and _HIDDEN.search(named[first]) is not None and is_label(line_of(first))
 
 
 def _text(element: HtmlElement) -> str:
     """Give the text of an element without what only screen readers read in it ("Image caption,", "opens in a new tab")."""
-    within = islice(element.iterdescendants(), _MAX_ELEMENTS)
-    if not any(isinstance(one.tag, str) and _is_hidden(one) for one in within):
-        return text_of(element)
-    words: list[str] = []
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, node in islice(walk, 2 * _MAX_ELEMENTS):
-        if event == "end":
-            words += (node.tail or "").split() if node is not element else ()
-        elif node is not element and _is_hidden(node):
-            walk.skip_subtree()
-        else:
-            words += (node.text or "").split()
-    return " ".join(words)[:_MAX_TEXT]
+    return line_of(element, _is_hidden)
 
 
 def _is_hidden(element: HtmlElement) -> bool:
     names = (element.get("class") or "")[:MAX_ATTRIBUTE]
-    return element.tag in _UNSEEN or _HIDDEN.search(names) is not None or sells(element)
+    return _HIDDEN.search(names) is not None or sells(element)
 
 
 def _is_text(element: HtmlElement, named: ClassNames) -> bool:

@@ -181,3 +181,8 @@ def test_the_caption_of_the_figure_comes_before_that_of_json_ld() -> None:
     image = read(head, "<figure><img src='/img/pier.jpg'><figcaption>Dusk</figcaption></figure>").lead_image
     assert image is not None
     assert image.caption == "Dusk"
+
+
+def test_links_and_letters_in_a_caption_part_no_words() -> None:
+    caption = "Water (<a href='/h'>H<sub>2</sub>O</a>), “<em>high</em>”. Photo: <a href='/l'>Lin Wei</a>/Harbourpix"
+    assert shown(f"<figcaption>{caption}</figcaption>") == ("Water (H2O), “high”.", "Lin Wei/Harbourpix")
