@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipelines.extract.claims.evidence import Evidence, text_of
 from pipelines.extract.claims.json_ld import strings
+from pipelines.extract.metadata import headings
 from pipelines.extract.parsing.entities import unescape
+from pipelines.extract.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from pipelines.extract.claims.evidence import Evidence
 
 __all__ = ["Offer", "choose", "declared_names", "fold", "host_names", "offers", "site_names"]
 
 # Between a headline and what a site adds to it. A bare hyphen or colon is too common inside headlines.
 _SEPARATOR = re.compile(
-    r"\s+[-–—|｜•·»«›:/]{1,2}\s+|\s*[|｜ㅣ]\s*|(?<=[^\x00-\x7f])[:：](?=[^\x00-\x7f])|\s+::\s+|-(?=[^-]*ㅣ)"
+    r"\s+[-–—|｜•·»«›:/]{1,2}\s+|\s*[|｜ㅣ]\s*|(?<=[^\x00-\x7f])[:：](?=[^\x00-\x7f])|\s+::\s+|-(?=[^-]*ㅣ)|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])"
 )
 # What a content system puts behind a headline that stands alone elsewhere: sections and site names without spaces between.
 _ADDED = re.compile(r"(?:\s*[-–—|｜ㅣ·]\s*[^-–—|｜ㅣ·]{1,30}){1,3}")
-_WORD = re.compile(r"\w+")
+# Kana and Chinese characters one by one, for no space parts their words; any other script by its words.
+_WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W\u3040-\u30ff\u3400-\u9fff]+")
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}", re.IGNORECASE)
+# Words of a site's name with what it says beside it.
+_MAX_NAME = 5
 # A headline of more words is a paragraph in a heading's dress.
 _MAX_WORDS = 45
 _MAX_HEADINGS = 6
@@ -31,6 +39,11 @@ _MAX_HEADINGS = 6
 _MAX_CHARACTERS = 2_000
 # A heading of which the head says less than this is a slogan, a menu or another article's.
 _LEAST_SHARED = 0.2
+# One of which it says so much is no slogan, whatever else the page shows.
+_SURELY_SHARED = 0.5
+# Letters of a word that stands in any headline of its language.
+_SHORT = 3
+_HEAD = ("og", "title", "json-ld", "twitter")
 # With fewer words, the end of a heading is the same as og:title by chance.
 _TELLING_WORDS = 4
 # Left in words to tell the browser where to part them.
@@ -42,7 +55,7 @@ class Offer:
     """One text the page offers as its headline."""
 
     source: str
-    """`og`, `twitter`, `json-ld`, `h1`, `meta` or `title`."""
+    """`og`, `twitter`, `json-ld`, `h1`, `meta` or `title`; `slogan` for a heading of the site."""
     raw: str
     """As the page has it, entities resolved."""
     clean: str
@@ -52,6 +65,13 @@ class Offer:
     def words(self) -> tuple[str, ...]:
         """Its words in lower case: what two offers must share to agree."""
         return tuple(_WORD.findall(self.clean.lower()))
+
+    @property
+    def terms(self) -> list[str]:
+        """Its words, and where no space parts them each two characters side by side: one alone is in any headline."""
+        words = self.words
+        pairs = [one + other for one, other in pairwise(words) if _DENSE.match(one) and _DENSE.match(other)]
+        return [word for word in words if not _DENSE.match(word)] + pairs if pairs else list(words)
 
 
 def offers(evidence: Evidence) -> list[Offer]:
@@ -66,17 +86,20 @@ def offers(evidence: Evidence) -> list[Offer]:
     ):
         if text := evidence.meta(*names):
             raw.append((source, text))
-    raw += [("h1", text_of(heading)) for heading in evidence.headings[:_MAX_HEADINGS]]
+    head = {" ".join(text.split()) for _, text in raw}
+    for heading in evidence.headings[:_MAX_HEADINGS]:
+        raw.append(("h1", headings.without_badge(heading, headings.said(heading), head)))
     if evidence.title:
         raw.append(("title", evidence.title))
     plain = [(source, " ".join(_SOFT.sub("", unescape(text[:_MAX_CHARACTERS])).split())) for source, text in raw]
     sites = site_names(evidence)
     bodies = [text for source, text in plain if source in ("h1", "json-ld", "meta")]
-    return [
+    found = [
         Offer(source, text, clean)
         for source, text in plain
         if (clean := _without_site(_bare(text, bodies), sites, bodies))
     ]
+    return _without_slogan(found, evidence, sites)
 
 
 def site_names(evidence: Evidence) -> list[str]:
@@ -95,10 +118,14 @@ def host_names(url: str) -> list[str]:
 def declared_names(evidence: Evidence) -> list[str]:
     """Give the names that the page declares for its site, folded to letters and digits."""
     declared = [
-        *(evidence.metas.get("og:site_name", [])[:2]),
-        *(evidence.metas.get("application-name", [])[:1]),
-        *(evidence.metas.get("apple-mobile-web-app-title", [])[:1]),
-        *(evidence.metas.get("twitter:site", [])[:1]),
+        text
+        for name, most in (
+            ("og:site_name", 2),
+            ("application-name", 1),
+            ("apple-mobile-web-app-title", 1),
+            ("twitter:site", 1),
+        )
+        for text in strings(evidence.metas.get(name))[:most]
     ]
     for node in (evidence.article, *(n for n in evidence.nodes if n.get("@type") in ("WebSite", "Organization"))):
         publisher = node.get("publisher")
@@ -134,7 +161,7 @@ def _bare(text: str, bodies: Iterable[str]) -> str:
     """Give the headline that stands alone elsewhere, where `text` only adds a section to it behind a separator."""
     for body in bodies:
         if len(body) < len(text) and text.startswith(body) and _ADDED.fullmatch(text[len(body) :]):
-            return body if len(body.split()) >= _TELLING_WORDS else text
+            return body if count(body) >= _TELLING_WORDS else text
     return text
 
 
@@ -142,7 +169,7 @@ def _names_site(part: str, names: list[str]) -> bool:
     folded = fold(part)
     if not folded or folded in names or _DOMAIN.fullmatch(part):
         return True
-    return len(_WORD.findall(part)) <= 5 and any(len(name) >= 4 and name in folded for name in names)
+    return count(part) <= _MAX_NAME and any(len(name) >= 4 and name in folded for name in names)
 
 
 def _confirmed(head: str, bodies: Iterable[str]) -> bool:
@@ -157,7 +184,7 @@ def choose(found: list[Offer]) -> Offer | None:
     which is written for sharing. Measured by publisher, no learned chooser beat this order: where the offers are two
     different headlines, nothing on the page tells which of them its publisher would call the title.
     """
-    usable = [offer for offer in found if 0 < len(offer.words) <= _MAX_WORDS] or found
+    usable = [offer for offer in found if 0 < count(offer.clean) <= _MAX_WORDS] or found
     first: dict[str, Offer] = {}
     for offer in usable:
         first.setdefault(offer.source, offer)
@@ -179,7 +206,7 @@ def choose(found: list[Offer]) -> Offer | None:
 
 def _is_name(heading: Offer | None, shared: Offer | None, title: Offer | None) -> bool:
     """Tell whether `<title>` puts the heading before or behind og:title, as it does with the name of a site or section."""
-    if heading is None or shared is None or title is None or len(shared.words) < 2:
+    if heading is None or shared is None or title is None or count(shared.clean) < 2:
         return False
     whole = tuple(_WORD.findall(title.raw.lower()))
     return whole in (heading.words + shared.words, shared.words + heading.words)
@@ -198,7 +225,7 @@ def _without_kicker(heading: Offer | None, shared: Offer | None) -> Offer | None
         heading is None
         or shared is None
         or len(heading.words) <= len(shared.words)
-        or len(shared.words) < _TELLING_WORDS
+        or count(shared.clean) < _TELLING_WORDS
     ):
         return heading
     return shared if heading.words[-len(shared.words) :] == shared.words else heading
@@ -206,11 +233,38 @@ def _without_kicker(heading: Offer | None, shared: Offer | None) -> Offer | None
 
 def _heading(found: list[Offer]) -> Offer | None:
     """Give the `<h1>` that shares most words with what the head says; null where all are the site's or another's."""
-    head = {word for offer in found if offer.source in ("og", "title", "json-ld", "twitter") for word in offer.words}
+    head = _terms_of_head(found)
     headings = [offer for offer in found if offer.source == "h1"]
+    best = max(headings, key=lambda offer: _share(offer, head), default=None)
+    return best if best is not None and (not head or _share(best, head) >= _LEAST_SHARED) else None
 
-    def shared(offer: Offer) -> float:
-        return sum(word in head for word in offer.words) / (len(offer.words) + 1)
 
-    best = max(headings, key=shared, default=None)
-    return best if best is not None and (not head or shared(best) >= _LEAST_SHARED) else None
+def _terms_of_head(found: Iterable[Offer]) -> set[str]:
+    return {term for offer in found if offer.source in _HEAD for term in offer.terms}
+
+
+def _share(offer: Offer, head: set[str]) -> float:
+    terms = offer.terms
+    return sum(term in head for term in terms) / (len(terms) + 1)
+
+
+def _without_slogan(found: list[Offer], evidence: Evidence, sites: list[str]) -> list[Offer]:
+    """Call what the site says of itself in its largest heading so: no `h1`, though it shares a word with the head.
+
+    The page has the headline of its head in a smaller heading behind it, or it names the site beside a word as short as "for".
+    """
+    head = _terms_of_head(found)
+    doubtful = (
+        [offer for offer in found if offer.source == "h1" and _share(offer, head) < _SURELY_SHARED] if head else []
+    )
+    if not doubtful:
+        return found
+    shown = set(map(fold, headings.behind(evidence)))
+    stated = {fold(offer.clean) for offer in found if offer.source in _HEAD and count(offer.clean) >= _TELLING_WORDS}
+    slogans = {
+        offer
+        for offer in doubtful
+        if stated & shown
+        or (_names_site(offer.raw, sites) and all(len(term) <= _SHORT for term in offer.terms if term in head))
+    }
+    return [replace(offer, source="slogan") if offer in slogans else offer for offer in found]

@@ -1,0 +1,58 @@
+"""What a page's largest headings say to a reader: without permalinks, marks of notes, what only screen readers say, and badges."""
+
+from __future__ import annotations
+
+from itertools import dropwhile, islice
+from typing import TYPE_CHECKING
+
+from pipelines.extract.cutting.lines import line_of
+from pipelines.extract.cutting.permalinks import leads_to_place
+from pipelines.extract.cutting.phrasing import is_aside
+from pipelines.extract.cutting.superscripts import is_note_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from lxml.html import HtmlElement
+
+    from pipelines.extract.claims.evidence import Evidence
+
+__all__ = ["behind", "said", "without_badge"]
+
+# Words of "Premium", "Subscriber only", "Nur für Abonnenten".
+_MAX_BADGE = 3
+_MOST_BEHIND = 3
+_ASIDES = frozenset(("span", "rt", "rp"))
+
+
+def said(heading: HtmlElement) -> str:
+    """Give the text of a heading; all of it where nothing else would be left."""
+    return line_of(heading, _is_beside) or line_of(heading)
+
+
+def without_badge(heading: HtmlElement, text: str, known: Collection[str]) -> str:
+    """Give the `text` of a heading without the few words at its end that stand in an element of their own.
+
+    Only where the page's head has the rest as it is: a sub-headline is a part of the headline.
+    """
+    last = next(heading.iterchildren(reversed=True), None)
+    if last is None or (last.tail or "").strip():
+        return text
+    badge = line_of(last)
+    rest = text.removesuffix(badge).rstrip()
+    return rest if rest in known and 0 < len(badge.split()) <= _MAX_BADGE else text
+
+
+def behind(evidence: Evidence) -> list[str]:
+    """Give the texts of the first `<h2>` behind the first `<h1>`."""
+    found = list(islice(dropwhile(lambda one: one.tag != "h1", evidence.walk("h1", "h2")), _MOST_BEHIND + 1))
+    return [said(one) for one in found if one.tag == "h2"]
+
+
+def _is_beside(element: HtmlElement) -> bool:
+    """Tell whether an element in a heading is none of its words."""
+    if element.tag in _ASIDES:
+        return element.tag != "span" or is_aside(element)
+    if element.tag == "a" and leads_to_place(element) and not any(map(str.isalnum, line_of(element))):
+        return True
+    return element.tag in {"a", "sup"} and is_note_mark(element)

@@ -1,0 +1,83 @@
+"""Which of the texts that a page offers is its headline, and what of them is none of its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.head import read
+
+TITLE = "Old phones measure the tide"
+HEAD = (
+    f"<title>{TITLE} - Harbour Post</title><meta property='og:title' content='{TITLE}'>"
+    "<meta property='og:site_name' content='Harbour Post'>"
+)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"{TITLE}<a class='headerlink' href='#tide' title='Permalink'>#</a>",
+        f"{TITLE} <a href='#tide'>¶</a>",
+        f"{TITLE} <span class='badge'>Premium</span>",
+        f"{TITLE} <svg></svg><span class='sr-only'>Subscriber only</span>",
+        f"<span class='visually-hidden'>Article:</span> {TITLE}",
+        f"{TITLE}<sup><a href='#fn1'>1</a></sup>",
+        "Old phones <em>measure</em> the&shy; tide",
+    ],
+)
+def test_a_heading_is_read_without_what_is_none_of_its_words(heading: str) -> None:
+    assert read(HEAD, f"<h1>{heading}</h1>").title == TITLE
+
+
+def test_a_heading_of_nothing_but_text_for_screen_readers_is_read() -> None:
+    assert read(body=f"<h1><span class='sr-only'>{TITLE}</span></h1>").title == TITLE
+
+
+def test_a_sub_headline_is_a_part_of_the_headline() -> None:
+    assert read(HEAD, f"<h1>{TITLE} <span>in the harbour of Ulm</span></h1>").title == f"{TITLE} in the harbour of Ulm"
+    assert read("", f"<h1>{TITLE} <span>Premium</span></h1>").title == f"{TITLE} Premium"
+
+
+@pytest.mark.parametrize(
+    "slogan",
+    [
+        "Harbour Post: News for pilots</h1>",
+        f"The news of the sea</h1><h2 class='headline'>{TITLE}</h2>",
+        f"Harbour Post - the magazine of measure and sail</h1><p>7°</p><h2>{TITLE}</h2>",
+        f"Harbour Post</h1><h2>{TITLE}</h2>",
+    ],
+)
+def test_a_slogan_that_shares_a_word_with_the_headline_is_none(slogan: str) -> None:
+    assert read(HEAD, f"<h1>{slogan}").title == TITLE
+
+
+def test_a_visible_headline_stays_though_it_is_another_one_than_the_head_has() -> None:
+    shown = "<h1>Eleven phones in the mud: a tide gauge</h1><h2>How it works</h2>"
+    assert read(HEAD, shown).title == "Eleven phones in the mud: a tide gauge"
+
+
+@pytest.mark.parametrize(
+    ("title", "shared", "heading", "expected"),
+    [
+        ("港口用旧手机测量潮汐_港报", "", "港口用旧手机测量潮汐", "港口用旧手机测量潮汐"),
+        ("港口用旧手机测量潮汐_科技频道_港报", "", "港口用旧手机测量潮汐", "港口用旧手机测量潮汐"),
+        (
+            "古い携帯で潮を測る - 港湾",
+            "古い携帯で潮を測る",
+            "古い携帯電話で港の潮を測る試み",
+            "古い携帯電話で港の潮を測る試み",
+        ),
+        ("古い携帯で潮を測る - 港湾", "古い携帯で潮を測る", "海と船の総合情報サイト", "古い携帯で潮を測る"),
+        (
+            "港口用旧手机测量潮汐 - 港报",
+            "旧手机能测量港口的潮汐水位",
+            "【快讯】旧手机能测量港口的潮汐水位",
+            "旧手机能测量港口的潮汐水位",
+        ),
+    ],
+)
+def test_headlines_of_scripts_without_spaces_are_compared_by_their_characters(
+    title: str, shared: str, heading: str, expected: str
+) -> None:
+    head = f"<title>{title}</title>" + (f"<meta property='og:title' content='{shared}'>" if shared else "")
+    assert read(head, f"<h1>{heading}</h1>", language="zh").title == expected
