@@ -18,7 +18,7 @@ from pipelines.extract.metadata.titles import choose, offers
 from pipelines.urls import absolute, canonical, syndicated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from pipelines.extract.parsing.parse import Document
@@ -90,6 +90,16 @@ _TAG_METAS = (
 # How Medium names the tags among its keywords, and its other values.
 _TAG_NAME = "Tag:"
 _NAMED_VALUE = re.compile(r"\w+:\S")
+# What content systems say of the page among its tags: who wrote it, what it costs, how it looks ("source:staff").
+_OF_PAGE = re.compile(
+    r"(?:source|paywall|content[ _-]?type|content[ _-]?tier|page[ _-]?type|article[ _-]?type|post[ _-]?type|type|access|"
+    r"template|layout|format|display|visibility|word[ _-]?count):\S",
+    re.IGNORECASE,
+)
+# What scripts write for a value that is not set, as the last part of an address: all articles would be one.
+_UNSET = re.compile(
+    r"(?:^|/)(?:undefined|null|nan|none|(?:\[|%5b)object(?:\s|%20)object(?:\]|%5d))/?(?:[?#]|$)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +149,7 @@ def from_evidence(evidence: Evidence, *, fetched: datetime | None = None) -> Met
     title = choose(offered)
     byline = authors(evidence)
     moment = published(evidence, fetched)
-    declared = evidence.links.get("canonical", [])[:1] or evidence.metas.get("og:url", [])[:1]
-    target = absolute(evidence.base, declared[0]) if declared else None
+    target = _canonical(evidence)
     return Metadata(
         title=title.clean if title else None,
         title_candidates=titles,
@@ -162,6 +171,12 @@ def from_evidence(evidence: Evidence, *, fetched: datetime | None = None) -> Met
     )
 
 
+def _canonical(evidence: Evidence) -> str | None:
+    """Give the address that the page declares for its article, passing over those in which a script wrote that it has none."""
+    declared = evidence.links.get("canonical", [])[:1] + evidence.metas.get("og:url", [])[:1]
+    return next((absolute(evidence.base, one) for one in declared if not _UNSET.search(one)), None)
+
+
 def states_section(evidence: Evidence) -> bool:
     """Tell whether the page's head names a section, or a trail from home through one: what the page type model learned from."""
     return _stated_section(evidence) is not None or len(breadcrumbs.stated(evidence)) > 2
@@ -175,7 +190,7 @@ def _standfirst(evidence: Evidence) -> str | None:
 
 def _section(evidence: Evidence) -> str | None:
     # Forums are nearly alone with this one: the page type model knows it not.
-    return _stated_section(evidence) or (evidence.meta("og:article:section") or "")[:_MAX_TAG] or None
+    return _stated_section(evidence) or next(iter(strings(evidence.meta("og:article:section"))), "")[:_MAX_TAG] or None
 
 
 def _stated_section(evidence: Evidence) -> str | None:
@@ -183,7 +198,7 @@ def _stated_section(evidence: Evidence) -> str | None:
     claims += [
         text
         for name in ("article:section", "section", "parsely-section", "sailthru.section", "cxenseparse:section")
-        for text in evidence.metas.get(name, [])[:1]
+        for text in strings(evidence.metas.get(name))[:1]
     ]
     return next((text[:_MAX_TAG] for text in claims if text), None)
 
@@ -195,18 +210,32 @@ def _named(section: str | None) -> str | None:
 
 def _tags(evidence: Evidence) -> Iterator[str]:
     """Give the keywords of the first place that has any, the head's before the page's; some sites say nothing but "keywords"."""
-    for claim in (evidence.article.get("keywords"), *(evidence.metas.get(name) for name in _TAG_METAS)):
+    for claim in (_terms(evidence.article.get("keywords")), *(evidence.metas.get(name) for name in _TAG_METAS)):
         texts = strings(claim)
         split = texts if len(texts) > 1 else [part for text in texts for part in re.split(r"[,;|、，；]", text)]
-        tags = [tag.strip() for tag in split if 0 < len(tag.strip()) <= _MAX_TAG]
+        tags = [bare for tag in split if 0 < len(bare := tag.strip().lstrip("#＃ ")) <= _MAX_TAG]
         if tags:
-            yield from list(dict.fromkeys(_without_names(tags)))[:_MAX_TAGS]
+            yield from _once(_without_names(tags))
             return
-    yield from list(dict.fromkeys(tag for tag in tag_links.shown(evidence) if len(tag) <= _MAX_TAG))[:_MAX_TAGS]
+    yield from _once(tag for tag in tag_links.shown(evidence) if len(tag) <= _MAX_TAG)
+
+
+def _terms(claim: object) -> object:
+    """Give keywords as texts where they are objects with names (`DefinedTerm`)."""
+    terms = claim if isinstance(claim, list) else [claim]
+    return [term.get("name", term) if isinstance(term, dict) else term for term in terms]
+
+
+def _once(tags: Iterable[str]) -> list[str]:
+    """Give each tag once, as it is spelt first."""
+    found: dict[str, str] = {}
+    for tag in tags:
+        found.setdefault(tag.casefold(), tag)
+    return list(found.values())[:_MAX_TAGS]
 
 
 def _without_names(tags: list[str]) -> list[str]:
-    """Give the tags of a list that names its values ("Tag:Postgres", "Topic:Data"); other lists as they are."""
+    """Give the tags of a list that names its values ("Tag:Postgres", "Topic:Data"); of others, all but what is said of the page."""
     if not any(tag.startswith(_TAG_NAME) for tag in tags):
-        return tags
+        return [tag for tag in tags if not _OF_PAGE.match(tag)]
     return [tag.removeprefix(_TAG_NAME) for tag in tags if tag.startswith(_TAG_NAME) or not _NAMED_VALUE.match(tag)]

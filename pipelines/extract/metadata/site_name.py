@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["site_name"]
 
-_SEPARATOR = re.compile(r"\s[-–—|｜•·»«:/]{1,2}\s|[|｜ㅣ]")
+_SEPARATOR = re.compile(r"\s[-–—|｜•·»«:/]{1,2}\s|[|｜ㅣ_]")
 _AROUND = " \t-–—|｜ㅣ•·»«:/_,()[]"
 # Characters of a name, and letters of a headline that `<title>` holds.
 _MAX_NAME = 60
@@ -49,14 +49,14 @@ def site_name(evidence: Evidence, titles: Iterable[str]) -> str | None:
 
 
 def _declared(evidence: Evidence) -> Iterator[str]:
-    yield from evidence.metas.get("og:site_name", [])[:1]
+    yield from strings(evidence.metas.get("og:site_name"))[:1]
     publisher = evidence.article.get("publisher")
     if isinstance(publisher, dict):
         yield from strings(publisher.get("name"))[:1]
     for node in evidence.nodes if "WebSite" in evidence.types else ():
         if "WebSite" in types(node):
             yield from strings(node.get("name"))[:1]
-    yield from evidence.metas.get("application-name", [])[:1]
+    yield from strings(evidence.metas.get("application-name"))[:1]
 
 
 def _beside(title: str, titles: Iterable[str]) -> Iterator[str]:

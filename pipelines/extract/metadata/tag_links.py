@@ -49,7 +49,11 @@ def shown(evidence: Evidence) -> list[str]:
     own = [links for links in lists if _article_of(links[0], named) in around]
     chosen = own[:1] or (lists if len(lists) == 1 else [])
     return [
-        tag for links in chosen if len(links) <= _MOST_TAGS for link in links if (tag := text_of(link).strip(" #,"))
+        tag
+        for links in chosen
+        if len(links) <= _MOST_TAGS
+        for link in links
+        if (tag := text_of(link).strip(" ,").lstrip("# "))
     ]
 
 
