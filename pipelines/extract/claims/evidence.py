@@ -199,10 +199,15 @@ class Evidence:
         return list(islice(filter(_names_author, self.walk(*_AUTHOR_TAGS)), _MAX_CLAIMS))
 
     @cached_property
+    def behind(self) -> list[str]:
+        """Texts after the first `<h1>`, spaces collapsed."""
+        return [" ".join(text.split()) for heading in self.headings[:1] for text in _AFTER(heading)]
+
+    @cached_property
     def near(self) -> list[str]:
         """Texts after the first `<h1>`, then those before it, nearest first, spaces collapsed."""
-        found = [(*_AFTER(heading), *reversed(_BEFORE(heading))) for heading in self.headings[:1]]
-        return [" ".join(text.split()) for texts in found for text in texts]
+        before = (text for heading in self.headings[:1] for text in reversed(_BEFORE(heading)))
+        return [*self.behind, *(" ".join(text.split()) for text in before)]
 
     def meta(self, *names: str) -> str | None:
         """Give the first content of the first of `names` that the page has."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from pipelines.records import Precision
@@ -83,8 +83,8 @@ class Clock:
     zone: timezone | ZoneInfo | None
 
     def on(self, year: int, month: int, day: int) -> tuple[datetime, Precision]:
-        """Give the moment on this day, in its zone (UTC where it has none) at the offset of the day."""
-        time = datetime(year, month, day, self.hour, self.minute, self.second or 0, tzinfo=self.zone or UTC)
+        """Give the moment on this day, in its zone at the offset of the day; without one where it has none."""
+        time = datetime(year, month, day, self.hour, self.minute, self.second or 0, tzinfo=self.zone)
         if isinstance(self.zone, ZoneInfo):
             time = time.replace(tzinfo=timezone(time.utcoffset() or timedelta()))
         return time, Precision.MINUTE if self.second is None else Precision.SECOND

@@ -60,6 +60,8 @@ class Moment:
     time: datetime
     precision: Precision
     rule: str
+    zoned: bool = True
+    """Whether the page states the zone."""
 
 
 def day_first(language: str | None) -> bool | None:
@@ -83,10 +85,13 @@ def parse_moment(text: str, rule: str, *, language: str | None = None) -> Moment
         except (ValueError, OverflowError, TypeError):
             continue
         if found is not None:
-            return Moment(found[0], found[1], rule)
+            time, precision = found
+            zoned = time.tzinfo is not None
+            return Moment(time if zoned else time.replace(tzinfo=UTC), precision, rule, zoned)
     return None
 
 
+# Without a zone where the text states none.
 Parsed = tuple[datetime, Precision] | None
 
 
@@ -95,8 +100,7 @@ def _iso(text: str) -> Parsed:
     if match is None:
         return None
     if _WHOLE_ISO.fullmatch(text):
-        time = datetime.fromisoformat(text).replace(microsecond=0)
-        return (time if time.tzinfo else time.replace(tzinfo=UTC)), Precision.SECOND
+        return datetime.fromisoformat(text).replace(microsecond=0), Precision.SECOND
     day = match["day"]
     year, month, number = day.split("-") if "-" in day else (day[:4], day[4:6], day[6:])
     return _built(year, month, number, clock_around(text, *match.span()))
@@ -176,4 +180,4 @@ def _epoch(text: str) -> Parsed:
 
 def _built(year: str, month: str | int, day: str, clock: Clock | None) -> Parsed:
     when = (int(year), int(month), int(day))
-    return (datetime(*when, tzinfo=UTC), Precision.DAY) if clock is None else clock.on(*when)
+    return (datetime(*when), Precision.DAY) if clock is None else clock.on(*when)  # noqa: DTZ001

@@ -122,7 +122,7 @@ class Metadata:
     published_rule: str | None
     """The claim it was read from, such as `json-ld:datePublished`."""
     modified: datetime | None
-    """Aware, as `published`."""
+    """Aware, as `published`; none before that."""
     language: str | None
     """BCP 47 tag as the page declares it; not checked against the text."""
     section: str | None
@@ -159,7 +159,7 @@ def from_evidence(evidence: Evidence, *, fetched: datetime | None = None) -> Met
         published=moment.time if moment else None,
         published_precision=moment.precision if moment else None,
         published_rule=moment.rule if moment else None,
-        modified=modified(evidence, fetched),
+        modified=modified(evidence, fetched, since=moment),
         language=evidence.language,
         section=_named(_section(evidence)) or _named(breadcrumbs.section(evidence, titles)),
         tags=tuple(_tags(evidence)),
