@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines import urls
 from pipelines.extract.claims.evidence import Evidence
-from pipelines.extract.cutting.blocks import Outline, outline
+from pipelines.extract.cutting.blocks import Block, Outline, outline
 from pipelines.extract.deciding.page_type import decide, is_live
 from pipelines.extract.deciding.several import digest, several
 from pipelines.extract.fallback.fallback import LEAST_WORDS, fallback
@@ -42,6 +42,8 @@ __all__ = ["Examined", "examine", "extract"]
 
 # Version of the code around the model; raised whenever the same page may give another result.
 CODE = "9"
+# Blocks from the last of the body on that tell whether it is cut there.
+BEHIND = 3
 # How sure a body by other means is.
 FALLBACK_CONFIDENCE = 0.4
 # What an article takes from its metadata as it stands there.
@@ -141,7 +143,7 @@ def examine(
             source=source.id if source else "",
             title=headline or metadata.title or title_of(found, selection, text.body),
             images=images,
-            access=access(evidence, text.body, metadata.access),
+            access=access(evidence, text.body, metadata.access, ending(found, selection)),
             extractor=f"{CODE}-{model.version}",
             fetched=fetched,
             live=decision.kind is Kind.LIVE,
@@ -191,6 +193,11 @@ def claims(metadata: Metadata) -> dict[str, Any]:
     spoken = metadata.language
     # As classification names the language: the region tells how to read days, and not in what words a text is.
     return {name: getattr(metadata, name) for name in CLAIMS} | {"language": spoken and spoken.partition("-")[0]}
+
+
+def ending(found: Outline, selection: Selection) -> list[Block]:
+    """Give the last block of the body and the few behind it."""
+    return found.blocks[(last := max(selection.kept)) : last + BEHIND] if selection.kept else []
 
 
 def text_of(
