@@ -28,6 +28,8 @@ _LETTERS = frozenset(("a", "b", "strong", "i", "em", "u", "font"))
 _RAISED = frozenset(("sub", "sup", "wbr"))
 # What words end and begin with, beside letters and digits; an apostrophe may be within one.
 _ENDS, _BEGINS = ".!?:;,…)]”»", "([“„«©@#"
+# What stands between two numbers in the counter of a gallery.
+_BETWEEN_NUMBERS = frozenset(("of", "von", "de", "sur", "di", "van", "av", "af", "z", "из", "от"))
 # Scripts without spaces, from Thai to Burmese and from kana to Chinese characters, with their punctuation and full-width marks.
 _UNSPACED = (("\u0e00", "\u109f"), ("\u1780", "\u17ff"), ("\u3000", "\u9fff"), ("\uff00", "\uffef"))
 
@@ -74,9 +76,14 @@ def _parts(before: str, after: str, crossed: list[str], *, beside: bool) -> bool
     if beside:
         # A letter may be set apart for its looks.
         return not (last.isalpha() and len(before) == 1 and (first.islower() or len(after) == 1))
-    if not _LETTERS.isdisjoint(crossed) or last.isupper():
-        return False
-    return first in _BEGINS or (first.isupper() and not last.isdecimal())
+    return _LETTERS.isdisjoint(crossed) and not last.isupper() and _are_words(before, after)
+
+
+def _are_words(before: str, after: str) -> bool:
+    """Tell whether two texts with a `<span>` between them are words of their own, and no letters of one or of an ordinal."""
+    if before[-1].isdecimal() or after[0].isdecimal():
+        return after[0] in _BEGINS or (after if before[-1].isdecimal() else before) in _BETWEEN_NUMBERS
+    return after[0] in _BEGINS or after[0].isupper()
 
 
 def _is_unspaced(character: str) -> bool:

@@ -46,7 +46,7 @@ _BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]{2,120})[)\]）]\.?$")
 _SEAM = re.compile(
     r"(?:(?<=\w\w[.!?])|(?<=[)\]”»\"’…][.!?])|(?<=[.!?][)\]”»\"’])|(?<=…))\s+(?=\S)|(?<=[。！？])\s*(?=\S)|\s(?:[|–—]|//)\s(?=\S)"
 )
-_SENTENCE = re.compile(r"(?<=\w{3}[.!?])\s(?!courtesy)|[。！？]", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=\w{3}[.!?])\s(?!courtesy|via\s)|[。！？]", re.IGNORECASE)
 _AGENCY = re.compile(
     r"(?:the )?(?:ap|afp|epa|reuters|dpa|getty(?: images)?|shutterstock|istock(?:photo)?|alamy|unsplash|pexels|pixabay|adobe stock|"
     r"picture[- ]alliance|imago(?: images)?|bloomberg|keystone|ntb|ritzau(?: scanpix)?|scanpix|anp|belga|apa|ansa|efe|lapresse|pap|"

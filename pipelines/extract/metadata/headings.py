@@ -22,7 +22,8 @@ __all__ = ["behind", "said", "without_badge"]
 # Words of "Premium", "Subscriber only", "Nur für Abonnenten".
 _MAX_BADGE = 3
 _MOST_BEHIND = 3
-_ASIDES = frozenset(("span", "rt", "rp"))
+# How characters are read; and what may be the mark of a note.
+_READINGS, _MARKS = frozenset(("rt", "rp")), frozenset(("a", "sup"))
 
 
 def said(heading: HtmlElement) -> str:
@@ -50,9 +51,13 @@ def behind(evidence: Evidence) -> list[str]:
 
 
 def _is_beside(element: HtmlElement) -> bool:
-    """Tell whether an element in a heading is none of its words."""
-    if element.tag in _ASIDES:
-        return element.tag != "span" or is_aside(element)
-    if element.tag == "a" and leads_to_place(element) and not any(map(str.isalnum, line_of(element))):
+    """Tell whether an element in a heading is none of its words; the sign that parts a kicker may be hidden from the eye."""
+    if element.tag == "span":
+        return is_aside(element) and _says_words(element)
+    if element.tag == "a" and leads_to_place(element) and not _says_words(element):
         return True
-    return element.tag in {"a", "sup"} and is_note_mark(element)
+    return element.tag in _READINGS or (element.tag in _MARKS and is_note_mark(element))
+
+
+def _says_words(element: HtmlElement) -> bool:
+    return any(map(str.isalnum, line_of(element)))

@@ -26,6 +26,7 @@ def shown(inner: str) -> tuple[str | None, str | None]:
         ("The pier at dawn. (AP Photo/Lin Wei, File)", "The pier at dawn.", "AP Photo/Lin Wei, File"),
         ("The pier at dawn. L. Wei/AFP via Getty Images", "The pier at dawn.", "L. Wei/AFP via Getty Images"),
         ("The pier at dawn. Getty Images", "The pier at dawn.", "Getty Images"),
+        ("Photo by Lin Wei Pictures. via Harbourpix", None, "Lin Wei Pictures. via Harbourpix"),
         ("The pier at dawn Image Credits: Lin Wei", "The pier at dawn", "Lin Wei"),
         ("The pier at dawn | © 2026 Lin Wei", "The pier at dawn", "Lin Wei"),
         ("Der Pier am Morgen. (Bild: Hafenwerke Ulm)", "Der Pier am Morgen.", "Hafenwerke Ulm"),

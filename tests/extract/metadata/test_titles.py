@@ -29,6 +29,11 @@ def test_a_heading_is_read_without_what_is_none_of_its_words(heading: str) -> No
     assert read(HEAD, f"<h1>{heading}</h1>").title == TITLE
 
 
+def test_the_sign_behind_a_kicker_is_read_though_no_eye_sees_it() -> None:
+    heading = "<h1><span>Tide gauges</span><span class='visually-hidden'>: </span><span>Old phones measure</span></h1>"
+    assert read(body=heading).title == "Tide gauges: Old phones measure"
+
+
 def test_a_heading_of_nothing_but_text_for_screen_readers_is_read() -> None:
     assert read(body=f"<h1><span class='sr-only'>{TITLE}</span></h1>").title == TITLE
 
