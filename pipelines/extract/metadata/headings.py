@@ -22,6 +22,7 @@ __all__ = ["behind", "said", "without_badge"]
 # Words of "Premium", "Subscriber only", "Nur für Abonnenten".
 _MAX_BADGE = 3
 _MOST_BEHIND = 3
+_MAX_TEXTS = 12
 # How characters are read; and what may be the mark of a note.
 _READINGS, _MARKS = frozenset(("rt", "rp")), frozenset(("a", "sup"))
 
@@ -60,4 +61,4 @@ def _is_beside(element: HtmlElement) -> bool:
 
 
 def _says_words(element: HtmlElement) -> bool:
-    return any(map(str.isalnum, line_of(element)))
+    return any(map(str.isalnum, "".join(islice(element.itertext(), _MAX_TEXTS))))

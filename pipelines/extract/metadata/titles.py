@@ -265,6 +265,11 @@ def _without_slogan(found: list[Offer], evidence: Evidence, sites: list[str]) ->
         offer
         for offer in doubtful
         if stated & shown
-        or (_names_site(offer.raw, sites) and all(len(term) <= _SHORT for term in offer.terms if term in head))
+        or (_names_site(offer.raw, sites) and all(_is_slight(term, offer) for term in offer.terms if term in head))
     }
     return [replace(offer, source="slogan") if offer in slogans else offer for offer in found]
+
+
+def _is_slight(term: str, offer: Offer) -> bool:
+    """Tell whether a word is as short as "for", and no abbreviation."""
+    return len(term) <= _SHORT and not _DENSE.match(term) and term.upper() not in _WORD.findall(offer.raw)

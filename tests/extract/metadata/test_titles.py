@@ -59,6 +59,8 @@ def test_a_slogan_that_shares_a_word_with_the_headline_is_none(slogan: str) -> N
 def test_a_visible_headline_stays_though_it_is_another_one_than_the_head_has() -> None:
     shown = "<h1>Eleven phones in the mud: a tide gauge</h1><h2>How it works</h2>"
     assert read(HEAD, shown).title == "Eleven phones in the mud: a tide gauge"
+    head = HEAD.replace(TITLE, "Measure the sea with AI")
+    assert read(head, "<h1>Harbour Post AI</h1>").title == "Harbour Post AI"
 
 
 @pytest.mark.parametrize(
