@@ -11,6 +11,7 @@ from pipelines.extract.claims.json_ld import resolve, strings, types
 from pipelines.extract.cutting.blocks import PICTURES
 from pipelines.extract.images import attribution, captions
 from pipelines.extract.images.frames import around
+from pipelines.extract.images.furniture import is_furniture
 from pipelines.extract.images.sources import absolute, is_shown, source
 from pipelines.records import Image
 
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["address", "lead_image", "picture", "pictures_of", "same_file"]
 
-# Files that stand for the site or for nothing, not for the article.
-_FURNITURE = re.compile(
-    r"(?:^|[/_.-])(?:logo|logos|icon|favicon|avatar|placeholder|default|fallback|blank|spacer|1x1(?=\.(?:trans\.)?gif)|pixel|sprite|gravatar)(?:[/_.\d-]|$)",
-    re.IGNORECASE,
-)
 # The name of a picture, where others are that of a script which makes pictures.
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.IGNORECASE)
 # The file that such a script makes a picture of, as Next.js has it.
@@ -52,7 +48,7 @@ def lead_image(evidence: Evidence) -> Image | None:
     """Give the picture that stands for the article by the page's word; null where it names none but its logo."""
     for claimed in _claims(evidence):
         url = absolute(evidence.base, claimed)
-        if url is not None and not _FURNITURE.search(urlsplit(url).path):
+        if url is not None and not is_furniture(_path(url), evidence.base):
             return _with_caption(evidence, url)
     return None
 
@@ -113,11 +109,13 @@ def _told(node: Node, headline: str) -> str | None:
 
 def same_file(one: str, other: str) -> bool:
     """Tell whether two addresses differ in nothing but size and server; a short name may be another's on another path."""
-    first, second = urlsplit(one), urlsplit(other)
-    if first.path == second.path and first.netloc == second.netloc and _FILE.search(first.path):
+    first, second = _path(one), _path(other)
+    # What a script makes a picture of is an address itself.
+    same = "//" in first or (urlsplit(one).netloc == urlsplit(other).netloc and _FILE.search(first))
+    if first == second and same:
         return True
-    name = _file_name(first.path)
-    return name != "" and name == _file_name(second.path)
+    name = _file_name(first)
+    return name != "" and name == _file_name(second)
 
 
 def _file_name(path: str) -> str:
@@ -165,7 +163,7 @@ def address(figure: HtmlElement, base: str) -> str | None:
     """Give the address of the first picture in `figure` (or of an `<img>` itself); null where it is the site's own."""
     images = [figure] if figure.tag in PICTURES else islice(figure.iter(*PICTURES), 3)
     url = next((found for image in images if is_shown(image) and (found := source(image, base))), None)
-    return None if url is None or _FURNITURE.search(_path(url)) else url
+    return None if url is None or is_furniture(_path(url), base) else url
 
 
 def _path(url: str) -> str:
