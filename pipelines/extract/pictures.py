@@ -1,19 +1,30 @@
 """The pictures that an article shows: from its headline to its end, each with the caption and credit of its figure.
 
 A picture too few is better than a wrong one. Between the first and the last block of the body all are the article's but
-those of teasers; before the body and behind it, those that nothing around them gives to another part of the page.
+those of teasers and other boxes; before the body and behind it, those that nothing around them gives to another part of the page.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipelines.extract.cutting.blocks import MAX_ADDRESS
 from pipelines.extract.cutting.classes import MAX_ATTRIBUTE
-from pipelines.extract.images.captions import Captions
+from pipelines.extract.images.appearance import (
+    CARD_DEPTH,
+    DRAWING,
+    is_banner,
+    is_drawn,
+    is_foreign,
+    is_large,
+    is_small,
+    leads_away,
+    link_of,
+)
+from pipelines.extract.images.captions import Captions, read_below
 from pipelines.extract.images.frames import Frames
 from pipelines.extract.images.images import address, pictures_of, same_file
 from pipelines.extract.images.sources import is_shown
@@ -25,7 +36,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from pipelines.extract.cutting.blocks import Container, Outline
+    from pipelines.extract.cutting.blocks import Block, Container, Outline
     from pipelines.records import Image
 
 __all__ = ["leading", "pictures"]
@@ -34,36 +45,26 @@ __all__ = ["leading", "pictures"]
 MAX_IMAGES = 50
 # Each figure is walked through, and may stand in others; and pictures above and behind the text that are asked for their address.
 MAX_FIGURES, MAX_ASKED = 500, 200
-# Elements between a picture of a teaser's card and the link around it.
-CARD_DEPTH = 8
 # Outside the body, a picture stands so near to it, in blocks before it and behind it and in elements: beyond are other parts
 # of the page.
 MOST_ABOVE, MOST_BEHIND, MOST_LEVELS = 30, 8, 16
-# Pixels; a smaller picture above the body is a portrait, a flag or a button, a larger one is not. No side has so many digits.
-LEAST_SIDE, LEAST_LARGE, LONGEST_SIDE = 200, 400, 5
+# Blocks of a box in the midst of the body.
+MOST_IN_BOX = 100
 # Characters beside the name in the description of a portrait ("Picture of", "avatar").
 MOST_BESIDE_NAME = 15
-# Parts of a page whose pictures are not the article's, by their tags and by the words in their names.
-FOREIGN_TAGS = frozenset(("aside", "nav", "footer", "form", "button", "amp-sidebar", "amp-ad", "address"))
-FOREIGN = re.compile(
-    r"author|byline|avatar|gravatar|profile|contributor|logo|masthead|navbar|sidebar|related|recommend|popular|trending|"
-    r"newsletter|subscri|promo|teaser|sponsor|advert|comment|social|cookie|consent|"
-    r"(?:\b|_)(?:ads?|bio|icons?|menu|meta|next|prev|shar(?:e|ing))(?:\b|_)",
-    re.IGNORECASE,
-)
 # Folders and files of portraits and signs; drawings above a text are signs as well.
 SIGNS = re.compile(
     r"(?:authors?|avatars?|headshots?|profiles?|profile_pictures?|badges?|icons?|logos?)/|"
-    r"[-_](?:author|bio|headshot|icon|logo)\b[^/]*$|"
+    r"[-_](?:author|bio|headshot|icon|logo)(?:[-_@]?[\dx]++)*+(?:\.\w+)?(?:$|[?#])|"
     r"[?&]w=1?\d?\d(?!\d)|[-_]1?\d\dw\.|[/_-](?:1\d\d|[3-9]\d)x(?:1\d\d|[3-9]\d)(?!\d)",
     re.IGNORECASE,
 )
-DRAWING = ".svg"
+# What is mostly a link is no caption but a button below a picture ("View all (4)").
+MOST_LINKED = 0.6
+OTHERS = LINKED | {"teaser_heading"}
 # Roles of what may stand in one part of the page with a picture above the body, right beside one without a figure, and behind it.
 ALONE = frozenset(("caption", "title", "standfirst"))
 ABOVE, BEHIND = frozenset(("caption", "title", "standfirst", "chrome", "byline")), frozenset(("caption",))
-# A link from a picture to its own file.
-FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)", re.IGNORECASE)
 
 
 def pictures(
@@ -77,10 +78,13 @@ def pictures(
         return ()
     page = Page(outline, kept, roles, base, authors)
     figures: dict[HtmlElement, list[HtmlElement]] = {}
-    for element, container in islice(shown(page), MAX_FIGURES):
+    told = Captions()
+    for element, container, at in islice(shown(page), MAX_FIGURES):
         frame = page.frames.of(container)
         figures.setdefault(element if frame is None else frame, []).append(element)
-    told = Captions()
+        legend = page.legend(element, at) if frame is None else None
+        if legend is not None:
+            told[element] = read_below(legend)
     found: dict[str, Image] = {}
     for figure, elements in figures.items():
         for image in pictures_of(figure, elements, base, told):
@@ -105,19 +109,19 @@ def leading(claimed: Image | None, images: Sequence[Image]) -> Image | None:
     return claimed.model_copy(update={"caption": same.caption, "credit": same.credit})
 
 
-def shown(page: Page) -> Iterator[tuple[HtmlElement, Container]]:
-    """Give the elements of the article's pictures, each with its container."""
+def shown(page: Page) -> Iterator[tuple[HtmlElement, Container, int]]:
+    """Give the elements of the article's pictures, each with its container and the index of the block behind it."""
     for element, index, at in page.outline.images:
         container = page.containers[index]
         framed = page.frames.of(container) is not None
         if page.first < at <= page.last:
-            own = page.is_inside(element, at)
+            own = page.is_inside(element, container, at)
         elif at <= page.first:
             own = page.is_above(element, container, at, framed=framed)
         else:
             own = page.is_behind(element, container, at, framed=framed)
         if own and is_shown(element):
-            yield element, container
+            yield element, container, at
 
 
 class Page:
@@ -138,6 +142,9 @@ class Page:
         self.end = next((at for at in range(self.last + 1, len(roles)) if roles[at] in RIVALS), len(roles))
         self.around = self.around_body()
         self.beside = {self.around_block(at) for at in kept}
+        self.kept = kept
+        self.boxes: dict[int, bool] = {}
+        self.last_before = {at: element for element, _, at in outline.images}
         self.cards = {
             piece.link
             for block, role in zip(outline.blocks, roles, strict=True)
@@ -145,10 +152,46 @@ class Page:
             for piece in block.pieces
             if piece.link is not None
         }
+        self.led_to = {link.get("href") for link in self.cards}
 
-    def is_inside(self, element: HtmlElement, at: int) -> bool:
-        """Tell whether a picture among the blocks of the body is the article's."""
-        return self.roles[at] not in LINKED and not self.in_card(element)
+    def is_inside(self, element: HtmlElement, container: Container, at: int) -> bool:
+        """Tell whether a picture among the blocks of the body is the article's: of no teaser, promotion or advertisement."""
+        if self.roles[at] in LINKED or self.in_card(element) or is_banner(element):
+            return False
+        return link_of(element) not in self.led_to and not self.in_box(container)
+
+    def in_box(self, container: Container) -> bool:
+        """Tell whether a container or one around it, as far as no block of the body is in it, says mostly what the article does not."""
+        for _ in range(MOST_LEVELS):
+            if not container.index or container.last - container.first > MOST_IN_BOX or self.holds_body(container):
+                return False
+            if self.is_box(container):
+                return True
+            container = self.containers[container.parent]
+        return False
+
+    def holds_body(self, container: Container) -> bool:
+        """Tell whether a block of the body stands in a container."""
+        at = bisect_left(self.kept, container.first)
+        return at < len(self.kept) and self.kept[at] < container.last
+
+    def is_box(self, container: Container) -> bool:
+        """Tell whether half the blocks in a container are teasers, or promotions and the like with no caption beside them."""
+        if container.index not in self.boxes:
+            roles = self.roles[container.first : container.last]
+            rivals = [role for role in roles if role in RIVALS]
+            mostly = bool(rivals) and 2 * len(rivals) >= len(roles)
+            self.boxes[container.index] = mostly and ("caption" not in roles or not OTHERS.isdisjoint(rivals))
+        return self.boxes[container.index]
+
+    def legend(self, element: HtmlElement, at: int) -> Block | None:
+        """Give the caption right below a picture without a figure: of several pictures, the last; null where there is none."""
+        if at >= len(self.roles) or self.roles[at] != "caption" or self.last_before[at] is not element:
+            return None
+        block = self.outline.blocks[at]
+        linked = sum(len(piece.text) for piece in block.pieces if piece.link is not None)
+        button = " " not in block.text or linked > MOST_LINKED * len(block.text)
+        return None if button or self.frames.of(block.container) is not None else block
 
     def is_above(self, element: HtmlElement, container: Container, at: int, *, framed: bool) -> bool:
         """Tell of one before them: below the headline, or within what is around all of the body where there is no headline."""
@@ -239,37 +282,3 @@ class Page:
         while container.index and container.last - container.first == 1:
             container = self.containers[container.parent]
         return container.index
-
-
-def is_foreign(element: HtmlElement) -> bool:
-    """Tell whether an element is of another part of the page, by its tag or its names."""
-    names = (element.get("class") or "")[:MAX_ATTRIBUTE], (element.get("id") or "")[:MAX_ATTRIBUTE]
-    return element.tag in FOREIGN_TAGS or any(map(FOREIGN.search, names))
-
-
-def is_small(element: HtmlElement) -> bool:
-    """Tell whether a picture is smaller than one of an article, where it says how large it is."""
-    return any(side < LEAST_SIDE for side in sides(element))
-
-
-def is_large(element: HtmlElement) -> bool:
-    """Tell whether a picture says that it is larger than any portrait or button."""
-    return min(sides(element), default=0) >= LEAST_LARGE
-
-
-def sides(element: HtmlElement) -> list[int]:
-    """Give what a picture says of its width and height, in pixels."""
-    said = (element.get("width") or "", element.get("height") or "")
-    return [int(side) for side in said if side.isdecimal() and len(side) < LONGEST_SIDE]
-
-
-def is_drawn(element: HtmlElement) -> bool:
-    """Tell whether a picture is a drawing."""
-    return (element.get("src") or "")[:MAX_ADDRESS].partition("?")[0].endswith(DRAWING)
-
-
-def leads_away(element: HtmlElement) -> bool:
-    """Tell whether the link around a picture leads to anything but a picture's file."""
-    around = (one for one in islice(element.iterancestors(), CARD_DEPTH) if one.tag == "a")
-    link = next(around, None)
-    return link is not None and not FILE.search((link.get("href") or "")[-MAX_ATTRIBUTE:])

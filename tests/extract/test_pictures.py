@@ -121,9 +121,57 @@ def test_what_stood_for_a_figure_before_there_was_one_has_caption_and_credit(fra
 
 def test_an_element_that_is_merely_named_for_images_is_no_figure() -> None:
     told = (
-        "<div class='image-block'><img src='/hall.jpg'><div class='text'>Of the hall, more is told below.</div></div>"
+        "<div class='image-block'><img src='/hall.jpg'>"
+        f"<div class='text'>{PARAGRAPHS[0].replace('Monday', 'Friday')} It has a hall for two lines.</div></div>"
     )
     assert article(inside=told).images == (Image(url=HALL_IMAGE.url),)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<div class='image'><img src='/hall.jpg'><div class='caption'>{}</div></div>",
+        "<img src='/hall.jpg'><p class='caption'>{}</p>",
+        "<p><img src='/hall.jpg'></p><p class='img-caption'>{}</p>",
+        "<table class='tr-caption-container'><tr><td><img src='/hall.jpg'></td></tr><tr><td class='tr-caption'>{}</td></tr></table>",
+        "<div class='field--name-field-image'><img src='/hall.jpg'><div class='field--name-field-caption'>{}</div></div>",
+    ],
+)
+def test_a_caption_right_below_a_picture_is_the_pictures_without_a_figure(frame: str) -> None:
+    assert article(inside=frame.format("The hall of the plant. Photo: Lin Wei")).images == (HALL_IMAGE,)
+    credit = "The hall of the plant. <span class='credit'>Photo: Lin Wei</span>"
+    assert article(inside=frame.format(credit)).images == (HALL_IMAGE,)
+
+
+def test_of_several_pictures_above_a_caption_the_last_has_it() -> None:
+    told = "<img src='/gate.jpg'><img src='/hall.jpg'><p class='caption'>The hall of the plant. Photo: Lin Wei</p>"
+    assert article(inside=told).images == (Image(url="https://news.example/gate.jpg"), HALL_IMAGE)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        pytest.param(
+            f"<aside><h4>Read more</h4><p><img src='/old.jpg'></p>{CARD.replace('/old', '/older')}</aside>",
+            id="beside a teaser",
+        ),
+        pytest.param(
+            "<aside><figure><a href='/2026/04/dock-cranes'><img src='/old.jpg'></a></figure><h4>Read more</h4>"
+            "<a href='/2026/04/dock-cranes'>Why dock cranes are getting cheaper again</a></aside>",
+            id="in a link to it",
+        ),
+        pytest.param(
+            "<div class='newsletter'><img src='/mail.jpg'><p>Sign up for our free newsletter and get the best stories every morning.</p></div>",
+            id="a newsletter",
+        ),
+        pytest.param("<p><a href='/live'><img src='/live.jpg' width='728' height='90'></a></p>", id="a banner"),
+        pytest.param(
+            "<p><a href='/live'><img src='/live.jpg' width='300' height='250'></a></p>", id="an advertisement"
+        ),
+    ],
+)
+def test_a_picture_in_a_box_in_the_midst_of_the_text_is_none_of_the_articles(box: str) -> None:
+    assert shown(inside=box) == []
 
 
 def test_a_gallery_in_one_figure_has_all_its_pictures_with_the_caption_of_the_figure() -> None:

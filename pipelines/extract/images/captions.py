@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-__all__ = ["Captions", "read"]
+    from pipelines.extract.cutting.blocks import Block
+
+__all__ = ["Captions", "read", "read_below"]
 
 _CAPTION = re.compile(r"caption", re.IGNORECASE)
 _CREDIT = re.compile(r"credit|copyright|photographer|attribution|(?<![rR]e)source", re.IGNORECASE)
@@ -59,7 +61,19 @@ def read(figure: HtmlElement) -> tuple[str | None, str | None]:
     named = ClassNames()
     element = _caption(figure, inside, named)
     caption = _text(element) if element is not None else None
-    marked = _credit(inside, element, named)
+    return _parted(caption, _credit(inside, element, named))
+
+
+def read_below(block: Block) -> tuple[str | None, str | None]:
+    """Give caption and credit of the block below a picture that has no figure."""
+    container = block.container
+    alone = container.last - container.first == 1
+    inside = list(islice(_own(container.element), _MAX_ELEMENTS)) if alone else []
+    return _parted(block.text[:_MAX_TEXT], _credit(inside, None, ClassNames()))
+
+
+def _parted(caption: str | None, marked: str | None) -> tuple[str | None, str | None]:
+    """Part the credit from a caption: what markup says is one, else what its words do."""
     if marked is None:
         return attribution.part(caption) if caption else (None, None)
     if caption is not None and caption.endswith(marked):
