@@ -6,37 +6,47 @@ Only what says clearly that it is a credit is one: a label, an agency among name
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-__all__ = ["bare", "is_label", "part", "unlabelled"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["bare", "is_empty", "is_label", "part", "unlabelled"]
 
 _NOUN = (
     r"(?:photo(?:s|graph|graphs|graphie|graphy)?|images?|pictures?|cr[eé]dit[eo]?s?|illustrations?|copyright|source|"
     r"screenshots?|fotos?|fotograf(?:ía|ia|[aio])?|bild(?:er|quelle|nachweis)?|quelle|grafik|imagen|imagem|immagine|fuente|fonte|"
     r"beeld|bron|kuva|kilde|källa|fotó|forrás|fotoğraf|kaynak|fot\.|zdjęcie|źródło|zdroj|фото(?:графия)?|источник|снимок|"
-    r"джерело|φωτογραφία|πηγή|صورة|الصورة|تصوير|المصدر|फोटो|फ़ोटो|तस्वीर|साभार|사진|출처|자료|写真|撮影|画像|提供|出典|"
+    r"джерело|φωτογραφία|πηγή|صورة|الصورة|تصوير|المصدر|फोटो|फ़ोटो|तस्वीर|साभार|사진|출처|자료|写真|撮影|画像|提供|出典|出所|"
     r"图片来源|图片|图源|摄影|来源|圖片來源|圖片|攝影|來源|ภาพ)"
 )
 # Labels of nothing but credits.
-_SURE = re.compile(r"\W*(?:©|copyright|courtesy|(?:\w+\s)?(?:cr[eé]dit|by\s))", re.IGNORECASE)
+_SURE = re.compile(r"\W*(?:[©ⓒ]|copyright|courtesy|(?:\w+\s)?(?:cr[eé]dit|by\s))", re.IGNORECASE)
 # Words of a label that is of nothing but credits, where it stands alone.
 _OWNER = re.compile(
     r"\b(?:source|cr[eé]dit[eo]?s?|copyright|fuente|fonte|\w*quelle|\w*nachweis|bron|kilde|källa|forrás|kayna(?:k|ğı)|źródło|zdroj|"
-    r"источник|джерело|πηγή|مصدر|المصدر|출처)\b|出典|来源|來源|提供",
+    r"источник|джерело|πηγή|مصدر|المصدر|출처)\b|出典|出所|来源|來源|提供",
     re.IGNORECASE,
 )
 _MAX_LABEL = 40
 # What separates a label from the name: marks, or words that name who did it ("Bild von" may say what it shows).
 _LABEL = (
-    rf"(?:{_NOUN}(?:\s?[/&]?\s?{_NOUN}){{0,2}}(?:\s?[:：=/／]|\.{{3}}|…|\s(?:by|par|por|via|courtesy(?:\sof)?)\s(?!courtesy)|\s?©|"
-    r"(?<=source),\s)|©(?:\s?(?:19|20)\d\d\b)?|courtesy(?:\sof)?\s)"
+    rf"(?:{_NOUN}(?:\s?[/&]?\s?{_NOUN}){{0,2}}(?:\s?[:：=＝/／]|\.{{3}}|…|\s(?:by|par|por|via|courtesy(?:\sof)?)\s(?!courtesy)|\s?[©ⓒ]|"
+    r"(?<=source),\s)|[©ⓒ](?:\s?(?:19|20)\d\d\b)?|courtesy(?:\sof)?\s|copyright\s(?=(?-i:[^\W\da-z_]))|[图圖]\s?[/／])"
 )
 _LABELLED = re.compile(rf"{_LABEL}\s*(?:by\s|courtesy\s(?:of\s)?)?(?P<who>\S.*)", re.IGNORECASE)
+# A label that nothing parts from the name, where only a name stands behind it.
+_LOOSE = re.compile(
+    r"(?:fot\.|fotos?|photos?|photographie|beeld|bild|kuva|fotó|фото|사진)\s+(?:(?:di|de|von|van|av|af|door)\s+)?(?P<who>\S.*)",
+    re.IGNORECASE,
+)
+_ABBREVIATED = "fot."
 # A label in the midst of a line begins with a capital, or is of a script without them, and a colon ends it.
 _INSIDE = re.compile(
-    rf"\s(?=©|(?:(?-i:[^\Wa-zà-öø-ÿа-я_])\w{{1,14}}\s?[/&]?\s?){{1,3}}[:：=]\s?\S)(?={_LABEL})", re.IGNORECASE
+    rf"\s(?=[©ⓒ]|(?:(?-i:[^\Wa-zà-öø-ÿа-я_])\w{{1,14}}\s?[/&]?\s?){{1,3}}[:：=＝]\s?\S)(?={_LABEL})", re.IGNORECASE
 )
 _TRAILING = re.compile(
-    rf"(?:(?:^|[\s(\[]){_NOUN}(?:\s?[/&]?\s?{_NOUN}){{0,2}}\s?(?:[:：=/／]|by|\.{{3}}|…)|(?<=[.!?])\s{_NOUN})\s*$",
+    rf"(?:(?:^|[\s(\[]){_NOUN}(?:\s?[/&]?\s?{_NOUN}){{0,2}}\s?(?:[:：=＝/／]|by|\.{{3}}|…)|(?<=[.!?])\s{_NOUN})\s*$",
     re.IGNORECASE,
 )
 # The full stop behind a name, which is not that of a shortened word.
@@ -44,7 +54,8 @@ _STOP = re.compile(r"(?:\s+|(?<=\w\w\w)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bBros
 _BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]{2,120})[)\]）]\.?$")
 # Where what a caption tells may end; the full stop of an initial is no end.
 _SEAM = re.compile(
-    r"(?:(?<=\w\w[.!?])|(?<=[)\]”»\"’…][.!?])|(?<=[.!?][)\]”»\"’])|(?<=…))\s+(?=\S)|(?<=[。！？])\s*(?=\S)|\s(?:[|–—]|//)\s(?=\S)"
+    r"(?:(?<=\w\w[.!?])(?<!\b[Ff]ot\.)|(?<=[)\]”»\"’…][.!?])|(?<=[.!?][)\]”»\"’])|(?<=…))\s+(?=\S)|(?<=[。！？])\s*(?=\S)|"
+    rf"\s(?:[|–—]|//)\s(?=\S)|\s[/-]\s?(?=(?i:{_LABEL}|fot(?:o|\.)\s))"
 )
 _SENTENCE = re.compile(r"(?<=\w{3}[.!?])\s(?!courtesy|via\s)|[。！？]", re.IGNORECASE)
 _AGENCY = re.compile(
@@ -54,6 +65,10 @@ _AGENCY = re.compile(
     r"press association|depositphotos|wikimedia commons|anadolu(?: agency| ajansı)?)(?: photos?| foto| images?| stock photo)?",
     re.IGNORECASE,
 )
+# A photographer before or behind the agency, with nothing between what a picture shows and both of them.
+_FILED = re.compile(rf"\s(?=(?:{_AGENCY.pattern})\s?/\s?\S)", re.IGNORECASE)
+# What a caption goes on with after "Photo:", where its credit stands elsewhere.
+_LEADING = re.compile(r"^(?:photo|foto|bild|picture|image|imagen|imagem|immagine)\s?[:：]\s?(?=\S)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s?[/|]\s?|\s(?:via|on)\s|,\s|\s[–—-]\s")
 _SLASH = re.compile(r"\s?/\s?")
 # Words in small letters that stand in names.
@@ -68,9 +83,17 @@ _MAX_ALONE = 5
 _EDGES = " \t|–—-/·•,;:("
 
 
+Parts = tuple[str | None, str | None]
+
+
 def is_label(text: str) -> bool:
     """Tell whether a text is a label before a credit, in an element of its own."""
     return len(text) <= _MAX_LABEL and _OWNER.search(text) is not None
+
+
+def is_empty(credit: str) -> bool:
+    """Tell whether a credit is a label without a name."""
+    return _OWNER.fullmatch(credit.strip(f"{_EDGES}：")) is not None
 
 
 def bare(credit: str) -> str:
@@ -84,25 +107,50 @@ def bare(credit: str) -> str:
     return _STOP.sub("", text.strip(" |/·–—-"))
 
 
-def part(caption: str) -> tuple[str | None, str | None]:
+def part(caption: str) -> Parts:
     """Part a caption into what it tells and the credit at its end; either is null where there is none."""
     seams = sorted({match.end() for match in _SEAM.finditer(caption) if len(caption) - match.end() <= _MAX_CREDIT})
-    for start in seams:
-        if credit := _labelled(caption[start:]):
-            return _parted(caption, start, credit)
-    brackets = _BRACKETS.search(caption)
-    if brackets is not None and (credit := _labelled(brackets[1]) or _named(brackets[1], bracketed=True)):
-        return _parted(caption, brackets.start(), credit)
+    parted = _at_seam(caption, seams) or _in_brackets(caption, seams)
+    if parted is not None:
+        return parted
     if credit := _whole(caption):
         return None, credit
+    return _inside(caption) or _with_agency(caption, seams) or (caption, None)
+
+
+def _at_seam(caption: str, seams: Sequence[int]) -> Parts | None:
+    for start in seams:
+        if credit := _labelled(caption[start:]) or _loose(caption[start:]):
+            return _parted(caption, start, credit)
+    return None
+
+
+def _in_brackets(caption: str, seams: Sequence[int]) -> Parts | None:
+    """Part at the brackets at the end; a photographer right before the agency in them is none of what the picture shows."""
+    brackets = _BRACKETS.search(caption)
+    if brackets is None:
+        return None
+    if credit := _labelled(brackets[1]) or _loose(brackets[1]):
+        return _parted(caption, brackets.start(), credit)
+    if credit := _named(brackets[1], bracketed=True):
+        start = next((start for start in seams if _is_signature(caption[start : brackets.start()])), None)
+        return _parted(caption, brackets.start(), credit) if start is None else _parted(caption, start, caption[start:])
+    return None
+
+
+def _inside(caption: str) -> Parts | None:
     for match in _INSIDE.finditer(caption):
         credit = _labelled(caption[match.end() :])
         if credit is not None and all(map(_is_name, _BETWEEN.split(credit))):
             return _parted(caption, match.start(), credit)
-    for start in (*seams, 0):
+    return None
+
+
+def _with_agency(caption: str, seams: Sequence[int]) -> Parts | None:
+    for start in (*seams, 0, *(match.end() for match in _FILED.finditer(caption))):
         if credit := _named(caption[start:]):
             return _parted(caption, start, credit)
-    return caption, None
+    return None
 
 
 def unlabelled(caption: str) -> str:
@@ -112,14 +160,17 @@ def unlabelled(caption: str) -> str:
 
 def _whole(caption: str) -> str | None:
     """Give the credit where a caption is nothing else; a longer text behind "Photo:" may be what the picture shows."""
+    loose = _loose(caption)
+    if loose is not None and (caption.lower().startswith(_ABBREVIATED) or _AGENCY.fullmatch(loose)):
+        return loose
     credit = _labelled(caption)
     if credit is not None and len(credit.split()) > _MAX_ALONE and not _SURE.match(caption):
         return None
     return credit
 
 
-def _parted(caption: str, start: int, credit: str) -> tuple[str | None, str]:
-    return caption[:start].rstrip(_EDGES) or None, credit
+def _parted(caption: str, start: int, credit: str) -> Parts:
+    return _LEADING.sub("", caption[:start].rstrip(_EDGES)) or None, _STOP.sub("", credit)
 
 
 def _labelled(text: str) -> str | None:
@@ -128,6 +179,18 @@ def _labelled(text: str) -> str | None:
     if match is None or len(match["who"].split()) > _MAX_WORDS or _SENTENCE.search(match["who"]):
         return None
     return bare(text)
+
+
+def _loose(text: str) -> str | None:
+    """Give the names behind a label that nothing parts from them; null where anything else stands there."""
+    match = _LOOSE.fullmatch(text.strip()) if len(text) <= _MAX_CREDIT else None
+    who = _STOP.sub("", match["who"]) if match is not None else ""
+    return who if who and all(map(_is_name, _BETWEEN.split(who))) else None
+
+
+def _is_signature(text: str) -> bool:
+    """Tell whether a text before an agency in brackets is nothing but the name of a person."""
+    return " " in text.strip() and _is_name(text) and _AGENCY.fullmatch(text.strip()) is None
 
 
 def _named(text: str, *, bracketed: bool = False) -> str | None:

@@ -74,7 +74,7 @@ def read_below(block: Block) -> tuple[str | None, str | None]:
 
 def _parted(caption: str | None, marked: str | None) -> tuple[str | None, str | None]:
     """Part the credit from a caption: what markup says is one, else what its words do."""
-    if marked is None:
+    if marked is None or (caption and attribution.is_empty(marked)):
         return attribution.part(caption) if caption else (None, None)
     if caption is not None and caption.endswith(marked):
         caption = attribution.unlabelled(caption[: -len(marked)]) or None

@@ -36,6 +36,24 @@ def shown(inner: str) -> tuple[str | None, str | None]:
         ("夜明けの桟橋（撮影：山田花子）", "夜明けの桟橋", "山田花子"),
         ("Image Credits: Lin Wei", None, "Lin Wei"),
         ("Lin Wei / Reuters", None, "Lin Wei / Reuters"),
+        ("Il molo all’alba (foto Ansa)", "Il molo all’alba", "Ansa"),
+        ("Il molo all’alba. Foto LaPresse", "Il molo all’alba.", "LaPresse"),
+        ("Il molo all’alba (Foto di Marco Bianchi)", "Il molo all’alba", "Marco Bianchi"),
+        ("Molo o świcie. Fot. Anna Mróz", "Molo o świcie.", "Anna Mróz"),
+        ("Molo o świcie / fot. Anna Mróz / Agencja Portowa", "Molo o świcie", "Anna Mróz / Agencja Portowa"),
+        ("Fot. Shutterstock", None, "Shutterstock"),
+        ("De pier bij dageraad. Beeld Joris Kool", "De pier bij dageraad.", "Joris Kool"),
+        ("La jetée à l’aube. (Photo Paul Rossignol)", "La jetée à l’aube.", "Paul Rossignol"),
+        ("El muelle al alba. JAVIER RUIZ (EFE)", "El muelle al alba.", "JAVIER RUIZ (EFE)"),
+        ("El muelle al alba EFE/ J. Ruiz", "El muelle al alba", "EFE/ J. Ruiz"),
+        ("Foto: El muelle al alba. (EFE/Javier Ruiz)", "El muelle al alba.", "EFE/Javier Ruiz"),
+        ("The pier at dawn - Copyright Lin Wei/AP", "The pier at dawn", "Lin Wei/AP"),
+        ("夜明けの桟橋。写真＝佐藤太郎", "夜明けの桟橋。", "佐藤太郎"),
+        ("夜明けの桟橋（出所：港電気）", "夜明けの桟橋", "港電気"),
+        ("黎明的码头。图/视觉中国", "黎明的码头。", "视觉中国"),
+        ("새벽의 부두. 사진 항구전기", "새벽의 부두.", "항구전기"),
+        ("새벽의 부두 ⓒ 연합뉴스", "새벽의 부두", "연합뉴스"),
+        ("새벽의 부두 /사진=뉴시스", "새벽의 부두", "뉴시스"),
     ],
 )
 def test_the_words_of_a_credit_are_parted_from_the_caption(caption: str, told: str | None, credit: str) -> None:
@@ -53,6 +71,9 @@ def test_the_words_of_a_credit_are_parted_from_the_caption(caption: str, told: s
         "Das ist ein Bild: schön und gut",
         "Imagen de la plaza. Foto de archivo",
         "The pier. Ada Byron was there",
+        "The pier. Photo taken in March",
+        "Bild von Ada Byron",
+        "The mayor, Ada Byron, opens the pier",
     ],
 )
 def test_a_caption_that_is_not_clearly_a_credit_stays_whole(caption: str) -> None:
@@ -87,6 +108,12 @@ def test_a_caption_that_is_not_clearly_a_credit_stays_whole(caption: str) -> Non
         pytest.param("<div class='duo--caption'>Dusk. <cite>Image: Lin Wei</cite></div>", "Dusk.", "Lin Wei", id="div"),
         pytest.param("<p class='caption'>Dusk</p>", "Dusk", None, id="a paragraph"),
         pytest.param("<p>Dusk</p>", None, None, id="no caption by name"),
+        pytest.param(
+            "<figcaption>Dusk - <span class='copyright'>Copyright</span> Lin Wei/AP</figcaption>",
+            "Dusk",
+            "Lin Wei/AP",
+            id="the name of nothing but a label",
+        ),
         pytest.param(
             "<figcaption>The pier <b class='credit'>Lin</b> built</figcaption>",
             "The pier Lin built",
