@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["LEAD", "LEAD_ALONE", "is_signed", "without_lead"]
+__all__ = ["LEAD", "LEAD_ALONE", "among", "is_signature", "is_signed", "without_lead"]
 
+# Kinds of texts, by whom they are ("Eine Analyse von", "Review by"); behind a preposition with an article stands what they are of.
+_KIND = (
+    r"(?:(?:an?\s)?(?:analysis|review|opinion|commentary|column|essay|interview|feature|perspective|explainer|op-ed|report|"
+    r"guest (?:column|essay|article)) by|as told to|"
+    r"(?:eine?\s)?(?:bericht|(?:kurz)?analyse|(?:gast)?kommentar|(?:gast)?kolumne|(?:gast)?beitrag|reportage|interview|essay|porträt|"
+    r"glosse|rezension|kritik|leitartikel|meinungsbeitrag|feature) von|"
+    r"von (?:unsere[mnr]|dpa)[- ]?(?:\w{0,20}korrespondent(?:in|en)?|\w{0,20}redakteur(?:in)?|\w{0,20}reporter(?:in)?|mitarbeiter(?:in)?|autor(?:in)?)|"
+    r"(?:une?\s)?(?:chronique|analyse|tribune|enquête|reportage|interview|critique|éditorial|édito|billet|récit|portrait|entretien) (?:de|par)|"
+    r"(?:una?\s)?(?:columna|análisis|crónica|reportaje|artículo|opinión|entrevista|crítica|tribuna|coluna|análise|crônica|reportagem|artigo) (?:de|por)|"
+    r"(?:una?\s)?(?:analisi|commento|intervista|recensione|reportage|articolo|editoriale|inchiesta) di|"
+    r"(?:een\s)?(?:analyse|column|commentaar|interview|recensie|reportage|opinie|artikel) (?:van|door)|"
+    r"door (?:onze|van onze) (?:redact(?:eur|rice)|verslag(?:gever|geefster)|correspondent|medewerker))"
+    r"(?=\s(?!(?-i:der|dem|den|die|das|eine[mnr]?|la|le|les|los|las|el|il|lo|gli|i|het|de|the|an?)\b))"
+)
 # Before a name with a colon or without. In scripts of the Latin alphabet and others of words with spaces between:
 _BY = (
     r"(?:(?:article |story |text |words? |written |posted |published |reported |reporting |authored |created |"
-    r"edited |submitted |photographs? |guest post |contributed )?by|authors?|von|vom|"
+    r"edited |submitted |photographs? |guest post |contributed |(?:words|text|story) and \w{3,20} )?by|authors?|von|vom|"
     r"(?:écrit |publié |rédigé |propos recueillis |recueilli )?par|(?:escrito |publicado |redactado )?por|di|"
     r"a cura di|(?:scritto |pubblicato )?da|(?:geschreven )?door|af|(?:publicerad |skriven |skrevet |publisert )?av|skrevet af|"
     r"autore?n?|auteure?|quelle|source|fuente|text|texte|texto|testo|redakt(?:eur|ion)|autor(?:a|es)?|"
@@ -18,7 +32,7 @@ _BY = (
 )
 # With a colon only: without, they begin sentences, or name what is written.
 _LABELS = (
-    r"(?:tekst(?: og foto| i zdjęcia)?|opracowanie|journalist|teksti(?: ja kuvat?)?|kirjoittaja|toimittaja|haber|yazan|"
+    r"(?:(?:texte?|tekst|texto|testo|words|story)(?:\s(?:and|und|et|y|e|en|i|og|och|&)\s\w{3,20})?|opracowanie|journalist|teksti(?: ja kuvat?)?|kirjoittaja|toimittaja|haber|yazan|"
     r"συντάκτ(?:ης|ρια)|κείμενο|авторы|авторка|автори|текст|автор текста|подготовил[аи]?|підготу(?:вав|вала|вали)|беседовал[аи]?|"
     r"كتب|كتبت|تحرير|إعداد|الكاتبة?|نویسنده|نويسنده|خبرنگار|گزارشگر|लेखक|रिपोर्टर|লেখক|প্রতিবেদক|เรื่อง|bài(?: và ảnh)?|reporter)"
 )
@@ -28,7 +42,7 @@ _UNSPACED = (
     r"(?:\s*[:：/／|｜丨=＝]\s*|\s+)|文・|(?:本[报報])?[记記]者(?=[\u4e00-\u9fff]{2,4}(?:$|[\s、，,／/]))"
 )
 LEAD = re.compile(
-    rf"^\W*(?:{_BY}(?:\s*[:：]\s*|\s*[\-–|]?\s+)|{_LABELS}\s*[:：]\s*|{_UNSPACED})",
+    rf"^\W*(?:{_LABELS}\s*[:：]\s*|(?:{_KIND}|{_BY})(?:\s*[:：]\s*|\s*[\-–|]?\s+)|{_UNSPACED})",
     re.IGNORECASE,
 )
 LEAD_ALONE = re.compile(
@@ -48,14 +62,33 @@ _REPORTER = (
 )
 _SIGNED = re.compile(
     rf"\W{{0,3}}(?:\S{{1,20}}\s?[=＝]\s?)?{_REPORTER}\W{{0,3}}|[\[［【〔]\S{{1,20}}\s{_REPORTER}[\]］】〕]"
-    r"|[〔【]\S{0,6}[記记]者[\u4e00-\u9fff]{2,4}[／/、].{1,30}[〕】]"
+    r"|[〔【]\S{0,6}[記记]者[\u4e00-\u9fff]{2,4}[／/、].{1,30}[〕】]|[\u4e00-\u9fff]{2,4}\s?[/／]\s?文"
 )
+# Among the source and the day, who wrote; in Chinese, two names may stand behind each other without a mark.
+_AMONG = re.compile(r"(?:^|\s)(?:作者|撰文|采写|[本该][报報][记記]者|[记記]者|文)\s?[:：｜|]\s?")
+_NEXT = re.compile(r"\s(?=\S{2,6}[:：]|\d{2,4}[-./年])")
+_TWO = re.compile(r"(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff]{2,3}(?:\s|$))")
 _LONGEST_SIGNED = 60
 
 
 def is_signed(text: str) -> bool:
     """Tell whether a text around a headline says by its words that it names the author."""
-    return LEAD.match(text) is not None or (len(text) <= _LONGEST_SIGNED and _SIGNED.fullmatch(text) is not None)
+    among = len(text) <= _LONGEST_SIGNED and _AMONG.search(text) is not None
+    return LEAD.match(text) is not None or among or is_signature(text)
+
+
+def is_signature(text: str) -> bool:
+    """Tell whether a text is nothing but how reporters of East Asia sign, wherever it stands."""
+    return len(text) <= _LONGEST_SIGNED and _SIGNED.fullmatch(text) is not None
+
+
+def among(text: str) -> str:
+    """Give the names in a Chinese line of source, author and day; another text as it is."""
+    match = _AMONG.search(text)
+    if match is None:
+        return text
+    names = _NEXT.split(text[match.end() :], maxsplit=1)[0]
+    return _TWO.sub("、", names)
 
 
 def without_lead(text: str) -> str:

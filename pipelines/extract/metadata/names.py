@@ -8,13 +8,15 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipelines.extract.metadata.asides import without_lengths
-from pipelines.extract.metadata.leads import without_lead
+from pipelines.extract.metadata.hands import is_other_hand, without_other_hands
+from pipelines.extract.metadata.leads import among, without_lead
 from pipelines.extract.metadata.newsrooms import is_agency, is_organisation
+from pipelines.extract.metadata.roles import DEGREE, RANK, ROLE, ROLE_ALONE, is_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["ROLE", "is_full_name", "names_in"]
+__all__ = ["is_full_name", "names_in", "without_addresses"]
 
 # A name of more words or characters is a sentence.
 _MAX_WORDS = 6
@@ -29,13 +31,18 @@ _SPLIT = re.compile(
 _SPLIT_FULL = re.compile(r"^(\S+(?:\s\S+)+)\s(?:y|e|en|ja|i|a|и|і|й|και)\s(\S+(?:\s\S+)+)$")
 _COMMA = re.compile(r"\s*,\s*")
 _TAIL = re.compile(
-    r"\s*(?:(?:선임|수석|인턴|객원|전문)?\s?기자|특파원|記者|特派員|撰文|편집위원)(?:\s*외\s*\d+명)?$|\s+외\s*\d+명$|,?\s+for\s+\S.*$|\s+[-–—]\s+.*$|\s+\|.*$"
+    r"\s*(?:(?:선임|수석|인턴|객원|전문)?\s?기자|특파원|記者|特派員|撰文|편집위원)(?:\s*외\s*\d+명)?$|\s\S{0,8}(?:レポーター|ライター|編集委員|論説委員|編集長)$|\s+외\s*\d+명$|,?\s+for\s+\S.*$|\s+[-–—]\s+.*$|\s+\|.*$|"
+    r"\s(?:ist|est|es)\s\S.*$|\s(?:[Ff]ollow(?:ing)?|Folgen|Seguir|Suivre|Segui|Volgen)$|"
+    r"\s(?:op|on|am|le|il|el|em|den|d\.|w|dnia|at|the|um|à|alle|om|kl\.?)$"
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 # What else stands in a byline: dates, reading times, and who checked the text after its author.
 _BESIDE = re.compile(
     rf"\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?|\b\d{{1,2}}\s{_MONTH}(?:\s\d{{4}})?|\b\d+\s?min(?:ute)?s?\b(?:\sread)?|"
-    r"\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:last |first )?(?:updated|published|posted|reviewed|fact[- ]checked|edited|medically)\b.*$",
+    r"\b\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?|"
+    r"\b(?:pubblicato|aggiornato|publié|mis à jour|publicado|actualizado|atualizado|veröffentlicht|aktualisiert|erschienen|gepubliceerd|"
+    r"bijgewerkt|opublikowano|aktualizacja|publicerad|uppdaterad|publisert|oppdatert|udgivet|julkaistu|päivitetty|опубликовано|"
+    r"обновлено|입력|수정)\b.*$|\b(?:is|was)\s(?:an?|the|our)\s.*$|\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:last |first )?(?:updated|published|posted|reviewed|fact[- ]checked|edited|translated|illustrated|photographed|produced|medically)\b.*$",
     re.IGNORECASE,
 )
 _WRITTEN_BY = re.compile(r"^.{0,80}\b(?:written|posted|authored|articles?|posts|stories) by:?\s+", re.IGNORECASE)
@@ -46,7 +53,6 @@ _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FROM = re.compile(r"^\S{1,20}(?:\s?[=＝]\s?)(?=[가-힣]{2,4}\s?\S{0,2}기자)")
 _PAPER = re.compile(r"^\S{2,20}\s(?=[가-힣]{2,4}$)")
 _REPORTS = re.compile(r"^(?!綜合|综合|專題|专题)([\u4e00-\u9fff]{2,4})\s(?:報導|報道|报道|文)$")
-_BEHIND = re.compile(r"\s(?:责任编辑|責任編輯|责编|責編|编辑|編輯|編集|校对|校對|审核|來源|来源|攝影|摄影)\s?[:：].*$")
 # What a company is by law is part of its name.
 _COMPANY = re.compile(r",\s*((?:inc|llc|ltd|corp|plc|gmbh|l\.?p|s\.?a|n\.?v|co)\.?)(?=\s*(?:$|[,;]))", re.IGNORECASE)
 _KEPT = "\0"
@@ -57,32 +63,26 @@ _SHORTENED = re.compile(r"(?:\b(?:[Ii]nc|[Ll]td|Co|[Cc]orp|Bros|[JjSs]r)|(?<!\w)
 _PLACE = re.compile(r"[^\W\d_]+")
 # So are a preposition and what follows it.
 _WHENCE = re.compile(r"(?<=\w\s)(\S+)\s(?:in|aus)\s(?=[^\W\d_a-z]).*$")
-# Degrees and memberships behind a name: short words in capitals.
-_DEGREE = re.compile(r"(?:[A-Z][a-z]?\.?){1,3}[A-Z]{0,4}\.?®?(?:[-/ ][A-Z0-9]{2,}®?)*|Ph\.?D\.?")
 _DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\bupdated\b|\bpublished\b|\bposted\b|\bmin read\b", re.IGNORECASE)
-ROLE = re.compile(
-    r"\b(?:editor|reporter|correspondent|writer|journalist|contributor|columnist|producer|reviewer|analyst|author|photographer|"
-    r"director|manager|chief|senior|head|lead|founder|ceo|cto|phd|ph\.d|m\.?d|mba|rn|rd|cpa|esq|professor|"
-    r"redakteurin?|reporterin|korrespondentin?|journalistin?|autorin|leiterin?|volontärin?|journaliste|rédacteur|rédactrice|"
-    r"correspondant|periodista|redactora?|corresponsal|giornalista|redattore|redaktør|journalist|toimittaja|dziennikarz|"
-    r"horticulturalist|educator|specialist|expert|consultant|strategist|marketer|attorney|coach|developer|engineer)s?\b",
-    re.IGNORECASE,
-)
-# A role without a name.
-_ROLE_ALONE = re.compile(
-    rf"(?:(?:senior|sr\.?|junior|staff|lead|chief|deputy|assistant|associate|managing|contributing|guest|former|expert|the)\s+)*{ROLE.pattern}",
-    re.IGNORECASE,
-)
-# Words before a role that belong to it, such as "Senior Autos" in "Ada Byron Senior Autos Reporter".
-_RANK = re.compile(
-    r"\s+(?:senior|sr\.?|junior|staff|lead|chief|deputy|assistant|associate|managing|contributing|guest|content|the)\b.*$",
-    re.IGNORECASE,
+# Whole texts where names stand, that are none.
+_NO_NAMES = (
+    r"admin|administrator|author|authors|unknown|none|null|undefined|n/?a|by|share|follow|image|photo|foto|user|root|guest|"
+    r"webmaster|about|more|posted|written|editor|news|home|the author|about the author|learn more|read more|insights from|"
+    r"view profile|see profile|full bio|bio|profile|contributor|written by|posted by|log ?in|sign ?in|sponsored|"
+    r"(?:article )?tags|print(?: this page)?|last (?:modified|updated)|(?:podcast )?transcript|table of contents|contents|"
+    r"(?:ai|ki)[- ](?:generated|generiert)|chatgpt|openai|press release|presse(?:mitteilung|meldung|info)|persbericht|"
+    r"communiqué(?: de presse)?|comunicado(?: de prensa)?|comunicato stampa|gast(?:autor(?:in)?|beitrag|auteur)|guest (?:post|blogger)|"
+    r"autora? invitad[oa]|invitad[oa]|(?:auteure? )?invitée?|(?:autore )?ospite|reading time|lesezeit|temps de lecture|"
+    r"tiempo de lectura|tempo d[ie] lettura|tempo de leitura|leestijd|vp|svp|evp|coo|cfo|cio|cmo|ciso|cpo|(?:vice )?president|"
+    r"le|la|il|el|am|on|at|um|den|op"
 )
 _JUNK = re.compile(
-    r"^(?:写真|撮影|摄影|攝影|图|사진|イラスト|編集|编辑|編輯|责任编辑|責任編輯)\s*[:：]|(?:報導|報道|报道)$|"
-    r"[。！？]|https?:|www\.|^(?:admin|administrator|author|authors|unknown|none|null|undefined|n/?a|by|share|follow|image|photo|foto|user|root|guest|webmaster|about|more|posted|written|editor|news|home|the author|about the author|learn more|read more|insights from|view profile|see profile|full bio|bio|profile|contributor|written by|posted by|log ?in|sign ?in|sponsored|(?:article )?tags|print(?: this page)?|last (?:modified|updated)|(?:podcast )?transcript|table of contents|contents)$|^[a-z_]+(?:\.[a-z_]+){2,}$|\b(?:twitter|facebook|linkedin|instagram|whatsapp)\b",
+    r"(?:報導|報道|报道)$|[。！？]|https?:|www\.|^[a-z_]+(?:\.[a-z_]+){2,}$|\b(?:twitter|facebook|linkedin|instagram|whatsapp)\b|"
+    rf"^(?:{_NO_NAMES})$",
     re.IGNORECASE,
 )
+# How somebody is called who logs in.
+_LOGIN = re.compile(r"[a-z]+\.[a-z]+\d*")
 
 
 def names_in(text: str) -> list[str]:
@@ -90,12 +90,16 @@ def names_in(text: str) -> list[str]:
     if len(text) > 10 * _MAX_CHARACTERS or text.startswith(("http", "/")):
         return []
     plain = " ".join(_PARENTHESES.sub("", _unbracketed(_EMAIL.sub(" ", text))).split())
-    plain = _BESIDE.sub(
-        " ; ", _WRITTEN_BY.sub("", without_lead(_BEHIND.sub("", _FROM.sub("", without_lengths(plain)))))
-    )
+    plain = without_other_hands(among(_FROM.sub("", without_lengths(plain))))
+    plain = _BESIDE.sub(" ; ", _WRITTEN_BY.sub("", without_lead(plain)))
     parts = [half for part in _SPLIT.split(plain) for half in _halves(part)]
     names = [name for part in parts for name in _by_comma(part)]
     return list(dict.fromkeys(name for name in map(_tidy, names) if _is_name(name)))
+
+
+def without_addresses(text: str) -> str:
+    """Give a text of one line without addresses of mail and handles; a long one as it is."""
+    return text if len(text) > 10 * _MAX_CHARACTERS else " ".join(_EMAIL.sub(" ", text).split())
 
 
 def _unbracketed(text: str) -> str:
@@ -106,13 +110,13 @@ def _unbracketed(text: str) -> str:
 
 def _halves(part: str) -> tuple[str, ...]:
     match = _SPLIT_FULL.match(part)
-    return match.groups() if match else (part,)
+    return match.groups() if match and not match[2][0].islower() else (part,)
 
 
 def _by_comma(part: str) -> Iterable[str]:
     parts = [p.replace(_KEPT, ", ") for p in _COMMA.split(_COMPANY.sub(rf"{_KEPT}\1", part)) if p]
     single = all(len(p.split()) == 1 and p[:1].isupper() and p.isalpha() for p in parts)
-    if len(parts) == 2 and single and not any(map(is_organisation, parts)) and not _DEGREE.fullmatch(parts[1]):
+    if len(parts) == 2 and single and not any(map(is_organisation, parts)) and not DEGREE.fullmatch(parts[1]):
         return [f"{parts[1]} {parts[0]}"]
     if len(parts) == 2 and " " in parts[0] and _PLACE.fullmatch(parts[1]) and not is_organisation(parts[1]):
         return parts[:1]
@@ -123,7 +127,7 @@ def _is_addition(part: str) -> bool:
     """Tell whether what follows a name after a comma is a role, a degree or a place, not another name."""
     if is_agency(part):
         return False
-    return bool(ROLE.search(part) or _DEGREE.fullmatch(part)) or (part[:1].islower() and not is_organisation(part))
+    return is_role(part) or (part[:1].islower() and not is_organisation(part))
 
 
 def _tidy(name: str) -> str:
@@ -134,7 +138,7 @@ def _tidy(name: str) -> str:
         name = name[paper.end() :]
     role = ROLE.search(name)
     if role and len(name[: role.start()].split()) >= 2 and not is_organisation(name[: role.start()]):
-        name = _RANK.sub("", name[: role.start()])
+        name = RANK.sub("", name[: role.start()])
     return _bare(name)
 
 
@@ -149,7 +153,9 @@ def _is_name(name: str) -> bool:
     words = name.split()
     if not 1 <= len(words) <= _MAX_WORDS or not 2 <= len(name) <= _MAX_CHARACTERS:
         return False
-    if _JUNK.search(name) or _DATE.search(name) or _ROLE_ALONE.fullmatch(name):
+    if _LOGIN.fullmatch(name) and not is_organisation(name):
+        return False
+    if _JUNK.search(name) or _DATE.search(name) or ROLE_ALONE.fullmatch(name) or is_other_hand(name):
         return False
     return sum(map(_is_letter, name)) * 2 > len(name)
 

@@ -13,6 +13,7 @@ _AGENCIES = frozenset(
         "associated press, the associated press, press association, agence france-presse",
         "reuters, bloomberg, afp, dpa, apa, ansa, efe, europa press, tass, sda, kna, epd, ap, pti, ani, ians, ntb, tt, ritzau, stt",
         "sid, xinhua, yonhap, kyodo, belga, anp, lusa, agência brasil, estadão conteúdo, folhapress, ctk, čtk, pap, mti, agerpres",
+        "pr newswire, globenewswire, business wire, accesswire, newsfile, prnewswire, the conversation, project syndicate, ots",
         "upi, aap, jiji, antara, ttxvn, dha, aa, iha, απε-μπε, тасс, риа новости, интерфакс, укрінформ, уніан, бта",
         "رويترز, وكالات, أ ف ب, فرانس برس, पीटीआई, 로이터, 로이터통신, ロイター, 路透社, 法新社",
     )
@@ -21,7 +22,7 @@ _AGENCIES = frozenset(
 _ORGANISATION = re.compile(
     r"\b(?:staff|team|desk|news|newsroom|editors?|editorial|redaktion|redaktionen|redazione|redacción|rédaction|redação|"
     r"redactie|redakcja|redakce|toimitus|agency|agencies|agence|agentur|agencia|agenzia|ajans[ıi]|press|presse|times|post|daily|"
-    r"journal|gazette|tribune|herald|magazine|media|network|tv|radio|inc|llc|ltd|gmbh|corp|company|group|institute|"
+    r"journal|gazette|tribune|herald|magazine|media|network|tv|radio|inc|llc|ltd|gmbh|corp|corporation|incorporated|technologies|company|group|institute|"
     r"university|foundation|association|society|council|department|ministry|bureau|wire|"
     r"online|digital|studio|studios|labs?|community|partners?|blog|content|support|admin(?:istrator)?|"
     r"webmaster|contributors|guest|anonymous|our)\b|新聞|通信|通讯|社$|ニュース|뉴스|일보|연합|편집부|編集部|编辑部|"
@@ -32,7 +33,7 @@ _DESK = re.compile(
     r"\b(?:staff|team|desk|newsroom|editors|editorial|redaktion(?:en|steam)?|redaksjonen|redazione|redacci[oó]n|rédaction|redação|"
     r"redactie|redakcja|redakce|toimitus|szerkesztőség|redac[tț]ia|haber merkezi|συντακτική ομάδα|редакци[яи]|редакція|"
     r"هيئة التحرير|فريق التحرير|غرفة الأخبار|تحریریه|ban biên tập|(?:tim )?redaksi)\b|^מערכת\b|"
-    r"डेस्क|ডেস্ক|নিজস্ব প্রতিবেদক|กองบรรณาธิการ|ทีมข่าว|편집부|편집국|編集部|编辑部|編輯部",
+    r"डेस्क|デスク$|ডেস্ক|নিজস্ব প্রতিবেদক|กองบรรณาธิการ|ทีมข่าว|편집부|편집국|編集部|编辑部|編輯部",
     re.IGNORECASE,
 )
 

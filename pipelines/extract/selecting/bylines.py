@@ -12,9 +12,11 @@ from pipelines.extract.dates.clock import clock_around, is_zone
 from pipelines.extract.dates.dates import Moment, is_month, parse_moment, plausible, speaks_of_change
 from pipelines.extract.markdown.nesting import Nesting
 from pipelines.extract.metadata.asides import leads_to_source
-from pipelines.extract.metadata.leads import LEAD, is_signed
-from pipelines.extract.metadata.names import ROLE, is_full_name, names_in
+from pipelines.extract.metadata.hands import other_hands
+from pipelines.extract.metadata.leads import LEAD, is_signature, is_signed
+from pipelines.extract.metadata.names import is_full_name, names_in, without_addresses
 from pipelines.extract.metadata.newsrooms import is_desk, is_organisation
+from pipelines.extract.metadata.roles import without_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,15 +28,17 @@ if TYPE_CHECKING:
 
 __all__ = ["completed", "is_byline", "without_bylines"]
 
-# A byline stands before the body or right behind its first paragraph; longer ones are texts about the author.
+# A byline stands before the body or right behind its first paragraph; longer ones are texts about the author, unless they begin
+# as bylines do and go on with times.
 REACH = 3
-MAX_BYLINE = 100
+MAX_BYLINE, MAX_SIGNED = 100, 160
 MAX_NAME_WORDS = 4
 # A longer block before which bylines are looked for is prose; and so many blocks of the body are looked at.
 PROSE, MOST_LINES = 80, 4
 # The longest live blogs have some hundred entries.
 MOST_ENTRIES = 2_000
 
+BRACKETED = re.compile(r"[(（\[［【][^()（）]+[)）\]］】]")
 WORD = re.compile(r"[^\W\d_]+")
 # What stands around names, days and times in a byline and says nothing else: words of writing and time, days of the week.
 AROUND = frozenset(
@@ -44,6 +48,7 @@ AROUND = frozenset(
         "von und mit vom am um der uhr stand veröffentlicht aktualisiert zuletzt lesezeit minuten",
         "par et avec le la à publié mis mise jour écrit il por y e con el a las de del em às publicado actualizado atualizado",
         "di da il alle ore pubblicato aggiornato door en op om gepubliceerd bijgewerkt av af og och den kl publisert oppdatert",
+        "temps lecture tiempo lectura tempo lettura leitura leestijd lesedauer chef adjoint adjointe stellvertretender stellvertretende",
         "dnia godz klo st nd rd th am pm p m hrs h",
         "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun",
         "montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so",
@@ -60,6 +65,7 @@ def without_bylines(selection: Selection, outline: Outline, metadata: Metadata, 
     """Take out of the body what is nothing but authors, days and times: before its first prose, or above any entry of a `live` blog."""
     known = (*metadata.authors, *metadata.organisations)
     found = set(above_entries(selection, outline, known) if live else above_prose(selection, outline, known))
+    found.update(at_end(selection, outline, known))
     if not found:
         return selection
     roles = tuple("byline" if index in found else role for index, role in enumerate(selection.roles))
@@ -72,10 +78,28 @@ def above_prose(selection: Selection, outline: Outline, known: Sequence[str]) ->
     A name that stands alone once more is no byline: those who speak in an interview are named before what they say.
     """
     texts = [outline.blocks[index].text for index in selection.kept]
-    opening = next((at for at, text in enumerate(texts) if len(text) > PROSE), 0)
+    opening = next((at for at, text in enumerate(texts) if len(text) > PROSE and not is_byline(text, known)), 0)
     for index, text in zip(selection.kept[: min(opening, MOST_LINES)], texts, strict=False):
         if is_byline(text, known, heading=is_heading(outline, index)) and texts.count(text) == 1:
             yield index
+
+
+def at_end(selection: Selection, outline: Outline, known: Sequence[str]) -> Iterator[int]:
+    """Give the last block of a body where that signs it."""
+    for index in selection.kept[1:][-1:]:
+        if signs(without_addresses(outline.blocks[index].text), known):
+            yield index
+
+
+def signs(text: str, known: Sequence[str]) -> bool:
+    """Tell whether a text is how reporters of East Asia sign, holds `known` names in brackets, or says who translated or edited."""
+    if len(text) > MAX_BYLINE:
+        return False
+    hands = other_hands(text)
+    if hands:
+        return all(map(is_person, hands))
+    signed = is_signature(text) or (BRACKETED.fullmatch(text) is not None and without(text, known) != text)
+    return signed and is_byline(text, known)
 
 
 def above_entries(selection: Selection, outline: Outline, known: Sequence[str]) -> Iterator[int]:
@@ -99,7 +123,7 @@ def is_byline(text: str, known: Iterable[str], *, heading: bool = False) -> bool
 
     A day alone may be a `heading` of the text.
     """
-    if len(text) > MAX_BYLINE:
+    if len(text) > MAX_BYLINE and not (len(text) <= MAX_SIGNED and LEAD.match(text)):
         return False
     rest = without(text, known)
     if rest == text and is_signed(text):
@@ -107,7 +131,7 @@ def is_byline(text: str, known: Iterable[str], *, heading: bool = False) -> bool
         rest = without(text, named) if all(map(is_person, named)) else text
     if rest == text and (heading or parse_moment(text, "") is None):
         return False
-    return says_nothing(ROLE.sub(" ", LEAD.sub("", rest)))
+    return says_nothing(without_roles(LEAD.sub("", rest)))
 
 
 def is_time(text: str) -> bool:
@@ -139,7 +163,7 @@ def completed(metadata: Metadata, outline: Outline, selection: Selection, fetche
         return metadata
     last = (selection.kept[0] if selection.kept else 0) + REACH
     near = [index for index, role in enumerate(selection.roles[: last + 1]) if role == "byline"]
-    texts = {index: text for index in near if len(text := said(outline.blocks[index])) <= MAX_BYLINE}
+    texts = {index: text for index in near if len(text := said(outline.blocks[index])) <= MAX_SIGNED}
     moments = ((index, time_in(text, fetched, metadata.language)) for index, text in texts.items())
     times = {index: moment for index, moment in moments if moment is not None}
     if metadata.published is None and times:
@@ -150,7 +174,15 @@ def completed(metadata: Metadata, outline: Outline, selection: Selection, fetche
     if told:
         return metadata
     sure = [text for index, text in texts.items() if is_signed(text) or times.keys() & {index - 1, index, index + 1}]
-    return replace(metadata, authors=names(sure))
+    return replace(metadata, authors=names(sure) or names(signatures(outline, selection)))
+
+
+def signatures(outline: Outline, selection: Selection) -> list[str]:
+    """Give what reporters of East Asia sign their texts with right behind them."""
+    last = selection.kept[-1] + 1 if selection.kept else 0
+    behind = range(last, min(last + REACH, len(selection.roles)))
+    texts = (without_addresses(outline.blocks[index].text) for index in behind if selection.roles[index] == "byline")
+    return list(filter(is_signature, texts))
 
 
 def said(block: Block) -> str:

@@ -59,6 +59,29 @@ from tests.extract.head import ARTICLE, ld, read
         ("글=김민수 기자", ("김민수",), ()),
         ("김민수 선임기자", ("김민수",), ()),
         ("[email protected]", (), ()),
+        ("Ein Bericht von Jens Mack", ("Jens Mack",), ()),
+        ("Von unserem Korrespondenten Jens Mack", ("Jens Mack",), ()),
+        ("Une chronique de Loïc Le Goff", ("Loïc Le Goff",), ()),
+        ("Una columna de Inés Lahoz", ("Inés Lahoz",), ()),
+        ("Un commento di Marco Rossi", ("Marco Rossi",), ()),
+        ("Door onze redacteur Femke van Dam", ("Femke van Dam",), ()),
+        ("Analysis by Ada Byron", ("Ada Byron",), ()),
+        ("Geschreven door Femke van Dam op 25 november 2026", ("Femke van Dam",), ()),
+        ("A cura di Marco Rossi Pubblicato il 26 Nov 2026", ("Marco Rossi",), ()),
+        ("Ada Byron Follow @ada", ("Ada Byron",), ()),
+        ("Ada Byron is a staff writer", ("Ada Byron",), ()),
+        ("来源：芯片报　作者：周文博　2026-11-26 18:32", ("周文博",), ()),
+        ("作者：周文博 李倩", ("周文博", "李倩"), ()),
+        ("周文博/文", ("周文博",), ()),
+        ("中村 さやか 編集委員", ("中村 さやか",), ()),
+        ("PR Newswire", (), ("PR Newswire",)),
+        ("Acme Corporation", (), ("Acme Corporation",)),
+        ("デスク", (), ("デスク",)),
+        ("AI-generated", (), ()),
+        ("Pressemitteilung", (), ()),
+        ("Invitado", (), ()),
+        ("ada.byron", (), ()),
+        ("harbour.de", (), ("harbour.de",)),
     ],
 )
 def test_a_label_before_a_name_or_behind_it_is_no_part_of_it(
@@ -66,6 +89,51 @@ def test_a_label_before_a_name_or_behind_it_is_no_part_of_it(
 ) -> None:
     found = read(f"<meta name='author' content='{line}'>")
     assert (found.authors, found.organisations) == (persons, organisations)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Autor: Jens Mack, Fotos: Ute Lenz",
+        "Texto: Jens Mack | Fotos: Ute Lenz",
+        "Fotos: Ute Lenz | Text: Jens Mack",
+        "Text und Fotos: Jens Mack",
+        "Words by Jens Mack. Photography by Ute Lenz.",
+        "By Jens Mack, Translated by Ute Lenz",
+        "Words: Jens Mack Photos: Ute Lenz",
+    ],
+)
+def test_other_hands_in_a_text_are_no_authors(line: str) -> None:
+    assert read(f"<meta name='author' content='{line}'>").authors == ("Jens Mack",)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("글 김하늘 / 사진 박준", "김하늘"),
+        ("著者：中村 さやか　翻訳校正：田中 太郎", "中村 さやか"),
+        ("文｜周文博 编辑｜林晓", "周文博"),
+    ],
+)
+def test_other_hands_in_a_text_of_east_asia_are_no_authors(line: str, author: str) -> None:
+    assert read(f"<meta name='author' content='{line}'>").authors == (author,)
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "VP of Product", "Vice President", "President and COO", "Security Researcher", "Research Fellow", "Partner at Acme",
+        "Stellvertretender Chefredakteur", "Ressortleiter Digital", "Hoofdredacteur", "Subdirectora", "Special to Harbour Post",
+    ],
+)  # fmt: skip
+def test_an_office_behind_a_name_and_a_comma_is_no_author(role: str) -> None:
+    found = read(f"<meta name='author' content='Ada Byron, {role}'>")
+    assert (found.authors, found.organisations) == (("Ada Byron",), ())
+
+
+@pytest.mark.parametrize("line", ["Ada Byron, Julian Fellowes", "Ada Byron, Tom Host"])
+def test_a_surname_that_is_an_office_is_a_name(line: str) -> None:
+    assert read(f"<meta name='author' content='{line}'>").authors == tuple(line.split(", "))
 
 
 @pytest.mark.parametrize(
@@ -104,6 +172,9 @@ def test_the_site_behind_the_name_of_a_person_is_no_author() -> None:
         ("Haber Merkezi'nden bir fotoğraf", ()),
         ("كتب الرئيس رسالة إلى البرلمان", ()),
         ("Oleh karena itu", ()),
+        ("Eine Analyse von Jens Mack", ("Jens Mack",)),
+        ("Ein Bericht von der Leipziger Buchmesse", ()),
+        ("来源：芯片报 作者：周文博", ("周文博",)),
     ],
 )
 def test_a_signature_near_the_headline_says_by_its_words_that_it_is_one(near: str, authors: tuple[str, ...]) -> None:

@@ -113,6 +113,36 @@ def test_a_byline_or_a_day_before_the_prose_is_no_body_whatever_the_page_declare
 @pytest.mark.parametrize(
     "line",
     [
+        "Rédigé par Loïc Le Goff, rédacteur en chef adjoint · le mardi 24 novembre 2026 à 9 h 05 · Temps de lecture : 2 min",
+        "di Giulia D'Amico, inviata a Torino",
+    ],
+)
+def test_a_long_byline_and_one_that_says_where_its_author_was_sent_are_no_body(line: str) -> None:
+    assert kept(line) == [BODY]
+
+
+@pytest.mark.parametrize(
+    "line", ["김하늘 기자 sky@harbour.example", "（岩城俊介）", "Traducción: Camila Ríos. Edición: Pedro Sosa."]
+)
+def test_a_signature_at_the_end_is_no_body(line: str) -> None:
+    assert kept(authors=("岩城俊介",), after=f"<p>{line}</p>") == [BODY]
+
+
+@pytest.mark.parametrize("line", ["(Ada Byron is right)", "Video: how the tide is measured", "정치부 기자", "(岩城)"])
+def test_what_says_more_at_the_end_stays(line: str) -> None:
+    assert kept(authors=("Ada Byron", "岩城俊介"), after=f"<p>{line}</p>") == [BODY, line]
+
+
+def test_who_signs_a_text_at_its_end_is_its_author() -> None:
+    document = parse(f"<html><body><p>{BODY}</p><p>김하늘 기자 sky@harbour.example</p></body></html>".encode())
+    silent = replace(metadata(document, URL), authors=(), organisations=())
+    selection = Selection((0,), (), (), ("body", "byline"), (0.9, 0.0), 0.9)
+    assert completed(silent, outline(document.tree), selection, None).authors == ("김하늘",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "Ada Byron measures the tide",
         "By Ada Byron's own account",
         "Lin Wei",
