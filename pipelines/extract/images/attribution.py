@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["bare", "is_empty", "is_label", "part", "unlabelled"]
+__all__ = ["bare", "is_credited", "is_empty", "is_label", "part", "unlabelled"]
 
 _NOUN = (
     r"(?:photo(?:s|graph|graphs|graphie|graphy)?|images?|pictures?|cr[eé]dit[eo]?s?|illustrations?|copyright|source|"
@@ -151,6 +151,14 @@ def _with_agency(caption: str, seams: Sequence[int]) -> Parts | None:
         if credit := _named(caption[start:]):
             return _parted(caption, start, credit)
     return None
+
+
+def is_credited(text: str) -> bool:
+    """Tell whether a text ends with a credit behind a label of its own, or in brackets, or is nothing else."""
+    seams = [match.end() for match in _SEAM.finditer(text) if len(text) - match.end() <= _MAX_CREDIT]
+    brackets = _BRACKETS.search(text)
+    inside = brackets is not None and _labelled(brackets[1]) is not None
+    return inside or _at_seam(text, seams) is not None or _whole(text) is not None
 
 
 def unlabelled(caption: str) -> str:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Captions", "read", "read_below"]
 
+# What points from a caption to the picture above it; and so much of what stands below a picture is read.
+_ARROWS = " ▲△▴▼▽▾▶◀◁▷↑↓←→"
+_MAX_BELOW = 600
 _CAPTION = re.compile(r"caption", re.IGNORECASE)
 _CREDIT = re.compile(r"credit|copyright|photographer|attribution|(?<![rR]e)source", re.IGNORECASE)
 # What is there for screen readers alone, and for nobody.
@@ -69,11 +72,12 @@ def read_below(block: Block) -> tuple[str | None, str | None]:
     container = block.container
     alone = container.last - container.first == 1
     inside = list(islice(_own(container.element), _MAX_ELEMENTS)) if alone else []
-    return _parted(block.text[:_MAX_TEXT], _credit(inside, None, ClassNames()))
+    return _parted(block.text[:_MAX_BELOW], _credit(inside, None, ClassNames()))
 
 
 def _parted(caption: str | None, marked: str | None) -> tuple[str | None, str | None]:
     """Part the credit from a caption: what markup says is one, else what its words do."""
+    caption = caption and caption.lstrip(_ARROWS)
     if marked is None or (caption and attribution.is_empty(marked)):
         return attribution.part(caption) if caption else (None, None)
     if caption is not None and caption.endswith(marked):
