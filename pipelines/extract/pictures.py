@@ -59,8 +59,8 @@ SIGNS = re.compile(
     r"[?&]w=1?\d?\d(?!\d)|[-_]1?\d\dw\.|[/_-](?:1\d\d|[3-9]\d)x(?:1\d\d|[3-9]\d)(?!\d)",
     re.IGNORECASE,
 )
-# What is mostly a link is no caption but a button below a picture ("View all (4)").
-MOST_LINKED = 0.6
+# What is nothing but a link, or a word, is no caption but a button below a picture ("View all (4)"), unless it is a credit.
+MOST_LINKED = 0.9
 OTHERS = LINKED | {"teaser_heading"}
 # Roles of what may stand in one part of the page with a picture above the body, right beside one without a figure, and behind it.
 ALONE = frozenset(("caption", "title", "standfirst"))
@@ -190,7 +190,8 @@ class Page:
             return None
         block = self.outline.blocks[at]
         linked = sum(len(piece.text) for piece in block.pieces if piece.link is not None)
-        button = " " not in block.text or linked > MOST_LINKED * len(block.text)
+        word = block.text.isascii() and " " not in block.text
+        button = (word or linked > MOST_LINKED * len(block.text)) and read_below(block)[1] is None
         return None if button or self.frames.of(block.container) is not None else block
 
     def is_above(self, element: HtmlElement, container: Container, at: int, *, framed: bool) -> bool:

@@ -143,6 +143,12 @@ def test_a_caption_right_below_a_picture_is_the_pictures_without_a_figure(frame:
     assert article(inside=frame.format(credit)).images == (HALL_IMAGE,)
 
 
+@pytest.mark.parametrize("button", ["Video", "<a href='/hall'>View all (4)</a>"])
+def test_a_button_below_a_picture_is_no_caption(button: str) -> None:
+    told = f"<div class='image'><img src='/hall.jpg'><div class='caption'>{button}</div></div>"
+    assert article(inside=told).images == (Image(url=HALL_IMAGE.url),)
+
+
 def test_of_several_pictures_above_a_caption_the_last_has_it() -> None:
     told = "<img src='/gate.jpg'><img src='/hall.jpg'><p class='caption'>The hall of the plant. Photo: Lin Wei</p>"
     assert article(inside=told).images == (Image(url="https://news.example/gate.jpg"), HALL_IMAGE)

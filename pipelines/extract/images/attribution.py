@@ -15,7 +15,7 @@ __all__ = ["bare", "is_credited", "is_empty", "is_label", "part", "unlabelled"]
 
 _NOUN = (
     r"(?:photo(?:s|graph|graphs|graphie|graphy)?|images?|pictures?|cr[eé]dit[eo]?s?|illustrations?|copyright|source|"
-    r"screenshots?|fotos?|fotograf(?:ía|ia|[aio])?|bild(?:er|quelle|nachweis)?|quelle|grafik|imagen|imagem|immagine|fuente|fonte|"
+    r"screenshots?|(?:symbol|archiv|agentur)?fotos?|fotograf(?:ía|ia|[aio])?|(?:symbol|archiv)?bild(?:er|quelle|nachweis)?|quelle|grafik|imagen|imagem|immagine|fuente|fonte|"
     r"beeld|bron|kuva|kilde|källa|fotó|forrás|fotoğraf|kaynak|fot\.|zdjęcie|źródło|zdroj|фото(?:графия)?|источник|снимок|"
     r"джерело|φωτογραφία|πηγή|صورة|الصورة|تصوير|المصدر|फोटो|फ़ोटो|तस्वीर|साभार|사진|출처|자료|写真|撮影|画像|提供|出典|出所|"
     r"图片来源|图片|图源|摄影|来源|圖片來源|圖片|攝影|來源|ภาพ)"
@@ -147,7 +147,8 @@ def _inside(caption: str) -> Parts | None:
 
 
 def _with_agency(caption: str, seams: Sequence[int]) -> Parts | None:
-    for start in (*seams, 0, *(match.end() for match in _FILED.finditer(caption))):
+    filed = (match.end() for match in _FILED.finditer(caption) if not caption.endswith((")", "]", "）")))
+    for start in (*seams, 0, *filed):
         if credit := _named(caption[start:]):
             return _parted(caption, start, credit)
     return None
@@ -192,7 +193,7 @@ def _labelled(text: str) -> str | None:
 def _loose(text: str) -> str | None:
     """Give the names behind a label that nothing parts from them; null where anything else stands there."""
     match = _LOOSE.fullmatch(text.strip()) if len(text) <= _MAX_CREDIT else None
-    who = _STOP.sub("", match["who"]) if match is not None else ""
+    who = _STOP.sub("", match["who"]).strip(_EDGES) if match is not None else ""
     return who if who and all(map(_is_name, _BETWEEN.split(who))) else None
 
 

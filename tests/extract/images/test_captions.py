@@ -45,6 +45,12 @@ def shown(inner: str) -> tuple[str | None, str | None]:
         ("De pier bij dageraad. Beeld Joris Kool", "De pier bij dageraad.", "Joris Kool"),
         ("La jetée à l’aube. (Photo Paul Rossignol)", "La jetée à l’aube.", "Paul Rossignol"),
         ("El muelle al alba. JAVIER RUIZ (EFE)", "El muelle al alba.", "JAVIER RUIZ (EFE)"),
+        (
+            "Der Pier am Morgen. (Symbolfoto: picture alliance/dpa | Lin Wei)",
+            "Der Pier am Morgen.",
+            "picture alliance/dpa | Lin Wei",
+        ),
+        ("The pier at dawn. Photo - Lin Wei", "The pier at dawn.", "Lin Wei"),
         ("El muelle al alba EFE/ J. Ruiz", "El muelle al alba", "EFE/ J. Ruiz"),
         ("Foto: El muelle al alba. (EFE/Javier Ruiz)", "El muelle al alba.", "EFE/Javier Ruiz"),
         ("The pier at dawn - Copyright Lin Wei/AP", "The pier at dawn", "Lin Wei/AP"),
