@@ -141,6 +141,8 @@ def test_a_caption_right_below_a_picture_is_the_pictures_without_a_figure(frame:
     assert article(inside=frame.format("The hall of the plant. Photo: Lin Wei")).images == (HALL_IMAGE,)
     credit = "The hall of the plant. <span class='credit'>Photo: Lin Wei</span>"
     assert article(inside=frame.format(credit)).images == (HALL_IMAGE,)
+    sold = "The hall of the plant. Photo: Lin Wei <a href='/shop'>Buy photo</a>"
+    assert article(inside=frame.format(sold)).images == (HALL_IMAGE,)
 
 
 @pytest.mark.parametrize("button", ["Video", "<a href='/hall'>View all (4)</a>"])

@@ -72,7 +72,8 @@ def read_below(block: Block) -> tuple[str | None, str | None]:
     container = block.container
     alone = container.last - container.first == 1
     inside = list(islice(_own(container.element), _MAX_ELEMENTS)) if alone else []
-    return _parted(block.text[:_MAX_BELOW], _credit(inside, None, ClassNames()))
+    text = _text(container.element) if alone else block.text
+    return _parted(text[:_MAX_BELOW], _credit(inside, None, ClassNames()))
 
 
 def _parted(caption: str | None, marked: str | None) -> tuple[str | None, str | None]:
