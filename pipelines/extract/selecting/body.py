@@ -18,6 +18,7 @@ from pipelines.extract.selecting.colophon import is_colophon
 from pipelines.extract.selecting.copies import without_copies
 from pipelines.extract.selecting.legends import legends
 from pipelines.extract.selecting.sub_headlines import sub_headlines
+from pipelines.extract.selecting.lists import with_whole_lists
 from pipelines.extract.words import count
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
     others[:, model.roles.index("body")] = 0
     roles = [model.roles[role] for role in others.argmax(axis=1).tolist()] if len(others) else []
     roles = without_items(outline, roles)
+    wanted = with_whole_lists(outline, wanted, probability, roles)
     wanted[legends(outline, wanted.tolist(), roles)] = True
     opening = first_prose(outline, wanted)
     standfirst, kept = [], []
