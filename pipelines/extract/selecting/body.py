@@ -14,6 +14,7 @@ from pipelines.extract.dates.dates import parse_moment
 from pipelines.extract.judging.model import Verdicts
 from pipelines.extract.judging.second_look import RIVALS
 from pipelines.extract.phrases import groups, is_placeholder
+from pipelines.extract.selecting.accordions import with_whole_accordions
 from pipelines.extract.selecting.colophon import is_colophon
 from pipelines.extract.selecting.copies import without_copies
 from pipelines.extract.selecting.legends import legends
@@ -85,6 +86,7 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
     roles = [model.roles[role] for role in others.argmax(axis=1).tolist()] if len(others) else []
     roles = without_items(outline, roles)
     wanted = with_whole_lists(outline, wanted, probability, roles)
+    wanted = with_whole_accordions(outline, wanted, probability)
     wanted[legends(outline, wanted.tolist(), roles)] = True
     opening = first_prose(outline, wanted)
     standfirst, kept = [], []
