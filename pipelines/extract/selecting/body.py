@@ -20,6 +20,7 @@ from pipelines.extract.selecting.copies import without_copies
 from pipelines.extract.selecting.legends import legends
 from pipelines.extract.selecting.sub_headlines import sub_headlines
 from pipelines.extract.selecting.lists import with_whole_lists
+from pipelines.extract.selecting.notes import is_unseen_heading, notes
 from pipelines.extract.words import count
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
     roles = without_items(outline, roles)
     wanted = with_whole_lists(outline, wanted, probability, roles)
     wanted = with_whole_accordions(outline, wanted, probability)
+    noted = notes(outline, wanted.tolist())
+    wanted[noted] = verdicts.body[noted] > 0
     wanted[legends(outline, wanted.tolist(), roles)] = True
     opening = first_prose(outline, wanted)
     standfirst, kept = [], []
@@ -179,7 +182,7 @@ def is_left_over(block: Block) -> bool:
     if block.container.tag == "pre":
         return numbers_lines(block.text)
     first, _, rest = block.text.partition(". ")
-    if DATA.match(block.text) or (rest and notifies(first)):
+    if DATA.match(block.text) or (rest and notifies(first)) or is_unseen_heading(block):
         return True
     said = groups(block.text)
     if not NO_ONES.isdisjoint(said) or is_colophon(block.text):
