@@ -17,10 +17,12 @@ from pipelines.extract.phrases import groups, is_placeholder
 from pipelines.extract.selecting.accordions import with_whole_accordions
 from pipelines.extract.selecting.colophon import is_colophon
 from pipelines.extract.selecting.copies import without_copies
+from pipelines.extract.selecting.endings import without_ending
+from pipelines.extract.selecting.house_lines import is_house_line
 from pipelines.extract.selecting.legends import legends
 from pipelines.extract.selecting.sub_headlines import sub_headlines
 from pipelines.extract.selecting.lists import with_whole_lists
-from pipelines.extract.selecting.notes import is_unseen_heading, notes
+from pipelines.extract.selecting.notes import is_unseen, notes
 from pipelines.extract.words import count
 
 if TYPE_CHECKING:
@@ -104,6 +106,7 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
         standfirst, kept = [], sorted([*standfirst, *kept])
     below = below or (sub_headlines(outline, roles, kept[0]) if kept else ())
     once = without_copies(outline.blocks, [index for index in kept if not is_left_over(outline.blocks[index])])
+    once = without_ending(outline.blocks, once)
     for index in kept:
         roles[index] = "chrome"
     for index in once:
@@ -182,10 +185,10 @@ def is_left_over(block: Block) -> bool:
     if block.container.tag == "pre":
         return numbers_lines(block.text)
     first, _, rest = block.text.partition(". ")
-    if DATA.match(block.text) or (rest and notifies(first)) or is_unseen_heading(block):
+    if DATA.match(block.text) or (rest and notifies(first)) or is_unseen(block):
         return True
     said = groups(block.text)
-    if not NO_ONES.isdisjoint(said) or is_colophon(block.text):
+    if not NO_ONES.isdisjoint(said) or is_colophon(block.text) or is_house_line(block.text):
         return True
     return not LABELS.isdisjoint(said) and is_plain(block)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pipelines.extract.cutting.blocks import Block, Container, Outline
 
-__all__ = ["is_unseen_heading", "notes"]
+__all__ = ["is_unseen", "notes"]
 
 # A note has hardly more paragraphs; characters of the name of its place.
 MOST_BLOCKS, LONGEST_NAME = 8, 80
@@ -51,7 +51,9 @@ def places(outline: Outline, names: dict[str, int]) -> dict[str, Container]:
     return found
 
 
-def is_unseen_heading(block: Block) -> bool:
-    """Tell whether a block is a heading for screen readers alone."""
-    box = block.container
-    return box.tag in HEADINGS and UNSEEN.search((box.element.get("class") or "")[:LONGEST_CLASS]) is not None
+def is_unseen(block: Block) -> bool:
+    """Tell whether a block is a heading for screen readers alone, or nothing but characters that have no form, as joiners."""
+    box, text = block.container, block.text
+    if box.tag in HEADINGS and UNSEEN.search((box.element.get("class") or "")[:LONGEST_CLASS]) is not None:
+        return True
+    return not text[:1].isprintable() and not any(map(str.isprintable, text))

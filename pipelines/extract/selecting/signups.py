@@ -1,7 +1,8 @@
-"""Boxes that ask for a reader's address: the lines beside the field say what would be sent, and are no body."""
+"""Boxes that ask for a reader's address or money: the lines beside the field or button say what for, and are no body."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -24,14 +25,17 @@ MOST_BLOCKS, LONGEST_BLOCK = 8, 300
 MOST_BODY = 0.2
 # Forms of a page that are looked into, and fields of a form.
 MOST_FORMS, MOST_FIELDS = 30, 20
+# How forms that take donations, and the boxes right around them, are named, and where they lead; characters that are read of either.
+DONATION = re.compile(r"(?<![a-z])donat(?:e|ions?)(?![a-z])|spenden(?:box|form)|[-_]don[-_]form", re.IGNORECASE)
+LONGEST_NAME = 300
 # Elements that are pages or articles, never boxes.
 WHOLE = frozenset(("body", "main", "article", "html"))
 
 
 def without_signups(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Verdicts:
-    """Give the verdicts with what would be body in a box around a field for a mail address judged as promotion."""
+    """Give the verdicts with what would be body in a box around a field for a mail address, or a button to donate, judged as promotion."""
     found = islice((box for box in outline.containers if box.tag == "form"), MOST_FORMS)
-    forms = [box for box in found if asks_for_mail(box.element)]
+    forms = [box for box in found if asks_for_mail(box.element) or asks_for_money(box.element)]
     if not forms:
         return verdicts
     wanted = verdicts.body >= model.threshold
@@ -56,6 +60,15 @@ def asks_for_mail(form: HtmlElement) -> bool:
     return any(
         (field.get("type") or "").lower() == "email" or "email" in (field.get("name") or "").lower() for field in fields
     )
+
+
+def asks_for_money(form: HtmlElement) -> bool:
+    """Tell whether a form is named as one for donations, or leads to where they are taken."""
+    names = [form.get("class"), form.get("id"), form.get("action")]
+    box = form.getparent()
+    if box is not None and box.tag not in WHOLE:
+        names += [box.get("class"), box.get("id")]
+    return any(DONATION.search(name[:LONGEST_NAME]) for name in names if name)
 
 
 def around(outline: Outline, form: Container) -> Container:

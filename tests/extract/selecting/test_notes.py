@@ -68,3 +68,7 @@ def test_a_heading_that_only_screen_readers_say_is_left_out(name: str) -> None:
         f"<p>{PARAGRAPHS[0]}</p><h2 class={name}>Footnotes</h2><h2 class=title>Notes</h2><p>{PARAGRAPHS[1]}</p>"
     )
     assert found == [PARAGRAPHS[0], "Notes", PARAGRAPHS[1]]
+
+
+def test_characters_without_a_form_are_no_text() -> None:
+    assert kept(f"<p>{PARAGRAPHS[0]}</p><p>\u200b</p><p>\u200d</p><p>{PARAGRAPHS[1]}</p>") == PARAGRAPHS[:2]

@@ -1,4 +1,4 @@
-"""Boxes that ask for a mail address are no body, whatever the model makes of them."""
+"""Boxes that ask for a mail address or money are no body, whatever the model makes of them."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ def kept(markup: str) -> list[str]:
         f"<form>{SAYS}{FIELD}</form>",
         f"<div>{SAYS}<form>{FIELD}</form><p>No more than that.</p></div>",
         f"<aside><div><div>{SAYS}</div><form action='/letter'><input name='EMAIL'></form></div></aside>",
+        f"<div class=wp-block-newspack-blocks-donate>{SAYS}<form><button>Give</button></form></div>",
+        f"<div>{SAYS}<form action='https://harbour.example/donate'><button>Give</button></form></div>",
     ],
 )
 def test_the_lines_beside_the_field_are_no_body(box: str) -> None:
@@ -41,6 +43,7 @@ def test_the_lines_beside_the_field_are_no_body(box: str) -> None:
     "box",
     [
         f"<div>{SAYS}<form><input type=search></form></div>",
+        f"<div>{SAYS}<form action='/donatello'><input type=search></form></div>",
         f"<div>{SAYS}<form><textarea></textarea>{FIELD}</form></div>",
         f"<div>{SAYS}<h3>Another section</h3><form>{FIELD}</form></div>",
     ],
