@@ -23,6 +23,7 @@ from pipelines.extract.selecting.legends import legends
 from pipelines.extract.selecting.sub_headlines import sub_headlines
 from pipelines.extract.selecting.lists import with_whole_lists
 from pipelines.extract.selecting.notes import is_unseen, notes
+from pipelines.extract.selecting.pull_quotes import without_pull_quotes
 from pipelines.extract.words import count
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
         standfirst, kept = [], sorted([*standfirst, *kept])
     below = below or (sub_headlines(outline, roles, kept[0]) if kept else ())
     once = without_copies(outline.blocks, [index for index in kept if not is_left_over(outline.blocks[index])])
-    once = without_ending(outline.blocks, once)
+    once = without_ending(outline.blocks, without_pull_quotes(outline.blocks, once))
     for index in kept:
         roles[index] = "chrome"
     for index in once:
