@@ -17,13 +17,15 @@ from pipelines.extract.phrases import groups, is_placeholder
 from pipelines.extract.selecting.accordions import with_whole_accordions
 from pipelines.extract.selecting.colophon import is_colophon
 from pipelines.extract.selecting.copies import without_copies
+from pipelines.extract.selecting.editors_notes import editors_notes
 from pipelines.extract.selecting.endings import without_ending
 from pipelines.extract.selecting.house_lines import is_house_line
 from pipelines.extract.selecting.legends import legends
-from pipelines.extract.selecting.sub_headlines import sub_headlines
 from pipelines.extract.selecting.lists import with_whole_lists
 from pipelines.extract.selecting.notes import is_unseen, notes
+from pipelines.extract.selecting.offers import offers
 from pipelines.extract.selecting.pull_quotes import without_pull_quotes
+from pipelines.extract.selecting.sub_headlines import sub_headlines
 from pipelines.extract.words import count
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ PARAGRAPHS = frozenset(("p", "div", "section", "aside", "article", "main", "cent
 ITEMS = frozenset(("li", "td", "th", "dt", "dd", "summary"))
 # Groups of phrases that no one wrote for the text, and of those that may be an article's own as a heading or a name.
 NO_ONES, LABELS = frozenset(("placeholders", "interruptions")), frozenset(("advertisements", "pagers"))
+# Whose words are no note of the editors.
+NO_EDITORS = tuple(role for role in RIVALS if role not in {"promo", "bio"})
 # JSON that a script left in the page.
 DATA = re.compile(r'[{[]\s*["{][^"]*"\s*:')
 
@@ -89,11 +93,7 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
     others[:, model.roles.index("body")] = 0
     roles = [model.roles[role] for role in others.argmax(axis=1).tolist()] if len(others) else []
     roles = without_items(outline, roles)
-    wanted = with_whole_lists(outline, wanted, probability, roles)
-    wanted = with_whole_accordions(outline, wanted, probability)
-    noted = notes(outline, wanted.tolist())
-    wanted[noted] = verdicts.body[noted] > 0
-    wanted[legends(outline, wanted.tolist(), roles)] = True
+    wanted = completed(outline, wanted, Verdicts(probability, verdicts.roles), model, roles)
     opening = first_prose(outline, wanted)
     standfirst, kept = [], []
     for index in np.flatnonzero(wanted).tolist():
@@ -120,6 +120,21 @@ def select(outline: Outline, verdicts: Verdicts, model: BlockModel) -> Selection
         body=tuple(probability.tolist()),
         confidence=confidence(outline, probability, wanted),
     )
+
+
+def completed(
+    outline: Outline, wanted: NDArray[np.bool_], verdicts: Verdicts, model: BlockModel, roles: Sequence[str]
+) -> NDArray[np.bool_]:
+    """Keep or drop what was judged part by part as a whole, keep what the kept text brings with it, and no offers."""
+    found = with_whole_lists(outline, wanted, verdicts.body, roles)
+    found = with_whole_accordions(outline, found, verdicts.body)
+    noted = notes(outline, found.tolist())
+    found[noted] = verdicts.body[noted] > 0
+    readers = verdicts.roles[:, [model.roles.index(role) for role in NO_EDITORS]].sum(axis=1)
+    found[editors_notes(outline, verdicts.body, readers)] = True
+    found[legends(outline, found.tolist(), roles)] = True
+    found[list(offers(outline))] = False
+    return found
 
 
 def is_kept(verdicts: Verdicts, model: BlockModel, least: float | None = None) -> NDArray[np.bool_]:

@@ -80,8 +80,8 @@ def row_of(block: Block) -> tuple[int, str] | None:
 
 
 def is_plain_item(block: Block) -> bool:
-    """Tell whether a block is short and links nothing."""
-    return len(block.text) < LONGEST_ITEM and all(piece.link is None for piece in block.pieces)
+    """Tell whether a block is short and links nothing but a note with its mark."""
+    return len(block.text) < LONGEST_ITEM and all(piece.link is None or "m" in piece.style for piece in block.pieces)
 
 
 def running(flags: Sequence[bool]) -> list[int]:
