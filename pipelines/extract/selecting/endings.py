@@ -44,7 +44,7 @@ def without_ending(blocks: Sequence[Block], kept: Sequence[int]) -> list[int]:
         if closes(blocks[rest[-1]]):
             rest.pop()
         else:
-            rest = rest[: contact(blocks, rest)]
+            del rest[contact(blocks, rest) :]
         if len(rest) == size:
             break
     return rest

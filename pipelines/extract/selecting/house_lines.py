@@ -11,7 +11,7 @@ __all__ = ["is_house_line"]
 
 # Characters; the patterns go over a line a few times at the most.
 _LONGEST = 300
-_OPENING = r"[\W_]{0,3}"
+_OPENING = r"[*\[(_ ]{0,3}"
 # One more sentence on the same, such as "Read our policy."
 _CLOSING = r"(?:[.!]\s[^.!?]{1,100})?[.!]?[^\w.!?]{0,3}"
 _LINK = r"(?:links?|our site|our (?:web)?site|this (?:page|site|article|post|story|guide))"
@@ -52,18 +52,21 @@ _OFFERED = (
     ),
 )
 _HOUSE = re.compile(rf"{_OPENING}(?:{'|'.join((*_COMMISSIONED, *_OFFERED))}){_CLOSING}", re.IGNORECASE)
-# Of these a line has one.
-_SAID = re.compile(
-    r"commission|aff?ilia|amazon|provision|partner|\bfee|アフィリエイト|available|auch|disponible|\bapp|hacker|\bhn\b|lobste|"
-    r"reddit|mastodon|bluesky|forum|discord",
-    re.IGNORECASE,
-)
+# A line on what is earned has one of these, any other begins with one of those: few lines are compared.
+_EARNED = ("commission", "affilia", "afilia", "provision", "amazon", "fee", "アフィリエイト")
+_OPENINGS = (
+    "this", "dies", "cet", "este", "download", "get", "install", "laden", "lade", "holen", "télécharge", "descarg", "baixe",
+    "scarica", "comment", "discuss",
+)  # fmt: skip
 # Someone else's words, and the reporter's on them.
 _QUOTED = re.compile(r"[\"“”„«»「」]|\b(?:said|says|told)\b", re.IGNORECASE)
 
 
 def is_house_line(text: str) -> bool:
     """Tell whether `text` alone is the site's word on its commissions, languages, app or forum."""
-    if len(text) > _LONGEST or _SAID.search(text) is None or _QUOTED.search(text):
+    if len(text) > _LONGEST:
         return False
-    return _HOUSE.fullmatch(text) is not None
+    low = text.lower()
+    if not low.lstrip("*[(_ ").startswith(_OPENINGS) and not any(word in low for word in _EARNED):
+        return False
+    return _QUOTED.search(text) is None and _HOUSE.fullmatch(text) is not None

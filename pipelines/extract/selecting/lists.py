@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipelines.extract.cutting.blocks import HEADINGS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -80,8 +82,10 @@ def row_of(block: Block) -> tuple[int, str] | None:
 
 
 def is_plain_item(block: Block) -> bool:
-    """Tell whether a block is short and links nothing but a note with its mark."""
-    return len(block.text) < LONGEST_ITEM and all(piece.link is None or "m" in piece.style for piece in block.pieces)
+    """Tell whether a block is short, no heading, and links nothing but a note with its mark."""
+    if len(block.text) >= LONGEST_ITEM or block.container.tag in HEADINGS:
+        return False
+    return all(piece.link is None or "m" in piece.style for piece in block.pieces)
 
 
 def running(flags: Sequence[bool]) -> list[int]:

@@ -19,6 +19,7 @@ MOST_BLOCKS, LONGEST_NAME = 8, 80
 # How frameworks call what only screen readers say, such as the heading over a list of notes.
 UNSEEN = re.compile(r"\b(?:visually-?hidden|sr-only|show-for-sr|screen-?reader)", re.IGNORECASE)
 LONGEST_CLASS = 200
+NOTES = "footnote"
 
 
 def notes(outline: Outline, wanted: Sequence[bool]) -> list[int]:
@@ -52,8 +53,10 @@ def places(outline: Outline, names: dict[str, int]) -> dict[str, Container]:
 
 
 def is_unseen(block: Block) -> bool:
-    """Tell whether a block is a heading for screen readers alone, or nothing but characters that have no form, as joiners."""
+    """Tell whether a block is a heading over notes for screen readers alone, or nothing but characters that have no form, as joiners."""
     box, text = block.container, block.text
     if box.tag in HEADINGS and UNSEEN.search((box.element.get("class") or "")[:LONGEST_CLASS]) is not None:
-        return True
+        around = box.element.getparent()
+        names = (box.element.get("id"), None if around is None else around.get("class"))
+        return any(NOTES in (name or "")[:LONGEST_CLASS].lower() for name in names)
     return not text[:1].isprintable() and not any(map(str.isprintable, text))

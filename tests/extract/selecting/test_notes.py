@@ -63,11 +63,13 @@ def test_a_link_to_a_section_makes_no_note_of_it() -> None:
 
 
 @pytest.mark.parametrize("name", ["sr-only", "visually-hidden", "screen-reader-text"])
-def test_a_heading_that_only_screen_readers_say_is_left_out(name: str) -> None:
-    found = kept(
-        f"<p>{PARAGRAPHS[0]}</p><h2 class={name}>Footnotes</h2><h2 class=title>Notes</h2><p>{PARAGRAPHS[1]}</p>"
-    )
-    assert found == [PARAGRAPHS[0], "Notes", PARAGRAPHS[1]]
+def test_a_heading_over_notes_that_only_screen_readers_say_is_left_out(name: str) -> None:
+    found = kept(f"<p>{PARAGRAPHS[0]}</p><h2 class={name} id=footnote-label>Footnotes</h2><p>{PARAGRAPHS[1]}</p>")
+    assert found == PARAGRAPHS[:2]
+    found = kept(f"<section class=footnotes><h2 class={name}>Notes</h2><p>{PARAGRAPHS[0]}</p></section>")
+    assert found == PARAGRAPHS[:1]
+    found = kept(f"<h2 class={name}>Introduction</h2><p>{PARAGRAPHS[0]}</p><h2 id=footnotes>Notes</h2>")
+    assert found == ["Introduction", PARAGRAPHS[0], "Notes"]
 
 
 def test_characters_without_a_form_are_no_text() -> None:

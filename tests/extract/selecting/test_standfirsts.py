@@ -9,7 +9,7 @@ from pipelines.extract.cutting.blocks import outline
 from pipelines.extract.judging.model import Verdicts, load
 from pipelines.extract.parsing.parse import parse
 from pipelines.extract.selecting.body import select
-from tests.extract.selecting.test_body import PARAGRAPHS, prose
+from tests.extract.selecting.selected import PARAGRAPHS, prose
 
 TITLE = "<h1>A new plant at the port</h1>"
 BELOW = "Hall after hall fills with machines from overseas"
