@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipelines.extract.metadata.metadata import Metadata
     from pipelines.extract.selecting.body import Selection
 
-__all__ = ["completed", "is_byline", "without_bylines"]
+__all__ = ["completed", "is_byline", "is_person", "says_nothing", "without_bylines"]
 
 # A byline stands before the body or right behind its first paragraph; longer ones are texts about the author, unless they begin
 # as bylines do and go on with times.

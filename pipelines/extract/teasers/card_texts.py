@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
+from pipelines.extract.metadata.leads import is_signed
+from pipelines.extract.metadata.names import names_in
+from pipelines.extract.metadata.roles import is_role
 from pipelines.extract.phrases import is_label, is_step, is_teaser_heading
+from pipelines.extract.selecting.bylines import is_person, says_nothing
 from pipelines.extract.text.lines import is_meta
 
 __all__ = [
     "LEAST_TITLE_WORDS",
     "announced_title",
     "begins_anew",
+    "is_byline",
     "is_dull",
     "is_headless",
     "is_kicker",
@@ -45,6 +50,9 @@ CLOCK = re.compile(
     r"\d\s?(?:min|mins|minutes?|minuten|h|hrs?|hours?|std|stunden?|days?|tagen?|weeks?|months?|years?)\b", re.IGNORECASE
 )
 MOST_CLOCK_WORDS = 6
+# Between the parts of a line of author, role and time; which has so few characters.
+MARKS = re.compile(r"\s*[·•|｜/／,，]\s*|\s[-–—]\s")
+MOST_BYLINE = 100
 # Of how many days or minutes a title may speak.
 DURATION = re.compile(r"\d+\s?[a-z]+\.?", re.IGNORECASE)
 
@@ -115,3 +123,21 @@ def announced_title(text: str) -> str | None:
     lead, _, behind = text.partition(":")
     announces = len(words(behind)) >= LEAST_TITLE_WORDS and (is_teaser_heading(lead) or is_step(lead))
     return undressed(behind) if announces else None
+
+
+def is_byline(text: str) -> bool:
+    """Tell whether a text names authors behind a "by" and says nothing else but roles, days and times; or but times alone."""
+    if len(text) > MOST_BYLINE:
+        return False
+    first, *others = [part for part in MARKS.split(text) if part] or [""]
+    if is_signed(first):
+        named = names_in(first)
+        opens = bool(named) and all(map(is_person, named))
+    else:
+        opens = bool(others) and is_meta(first)
+    return opens and all(is_meta(part) or says_nothing(part) or is_office(part) for part in others)
+
+
+def is_office(text: str) -> bool:
+    """Tell whether a text is a role such as "Senior Reporter", and no sentence about a reporter."""
+    return len(text.split()) <= MOST_KICKER_WORDS and is_role(text)

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines import urls
 from pipelines.extract.cutting.blocks import HEADINGS
-from pipelines.extract.judging.signals import INDEX
-from pipelines.extract.phrases import inline_title, is_step
-from pipelines.extract.teasers.card_addresses import folders, is_file, is_folder, is_list, is_slug, key
+from pipelines.extract.metadata.leads import is_signed
+from pipelines.extract.phrases import inline_title
+from pipelines.extract.teasers.boxes import boxes
+from pipelines.extract.teasers.card_addresses import folders, is_folder, is_list, is_slug, key
+from pipelines.extract.teasers.card_links import links
 from pipelines.extract.teasers.card_texts import (
-    LEAST_TITLE_WORDS,
     announced_title,
-    begins_anew,
+    is_byline,
     is_dull,
     is_headless,
     is_kicker,
-    is_time,
     undressed,
     words,
 )
@@ -30,11 +30,15 @@ from pipelines.extract.text.lines import is_meta
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipelines.extract.cutting.blocks import Block, Outline, Piece
+    from pipelines.extract.cutting.blocks import Block, Outline
+    from pipelines.extract.teasers.boxes import Box
 
-__all__ = ["LINKED", "MOST_CARDS", "Card", "cards", "leads_to"]
+__all__ = ["LINKED", "MOST_CARDS", "Card", "cards"]
 
 LINKED = frozenset(("teaser", "inline_teaser"))
+# What the blurb of a card in a row may be taken for.
+UNTAKEN = frozenset(("promo", "chrome"))
+MOST_UNTAKEN = 300
 # What is shorter behind a title is a line of authors, a time or a section, unless it is a sentence.
 LEAST_BLURB_WORDS, LEAST_SENTENCE_WORDS = 7, 4
 # Characters; a longer text is of no card, and would be said again by each of a thousand before it.
@@ -44,8 +48,6 @@ SENTENCE_ENDS = (".", "!", "?", "…", "。", "।")
 MOST_LIST_WORDS = 5
 # The parts of a card stand within this many blocks of its title.
 NEAR = 3
-# Places that a block of a site's own pages leads to, at the least.
-LEAST_MENU = 5
 # Cards of a page; the most seen on 1,400 is 680.
 MOST_CARDS = 5_000
 
@@ -68,6 +70,8 @@ class Card:
     """The block that names it."""
     title: str
     blurb: str | None = None
+    box: Box | None = None
+    """What is around it alone, where it stands in a row."""
 
 
 class Behind(NamedTuple):
@@ -115,7 +119,8 @@ def cards(outline: Outline, roles: Sequence[str], url: str, base: str) -> list[C
     shown = [
         (target, named) for target, named in titles if named.text and not lists_others(target, named.text, sections)
     ]
-    found = [Card(target.url, named.block, named.text) for target, named in shown]
+    around = boxes(outline, [named.block for _, named in shown])
+    found = [Card(target.url, named.block, named.text, box=around.get(named.block)) for target, named in shown]
     add_blurbs(page, found, [target for target, _ in shown])
     return found
 
@@ -139,68 +144,6 @@ def collect(page: Page, url: str) -> list[Target]:
             named = texts or [undressed(block.text)]
             found.setdefault(known, Target(address)).mentions += [Mention(index, text, headline) for text in named]
     return list(found.values())
-
-
-def links(block: Block, base: str) -> Iterator[tuple[str, list[str]]]:
-    """Give the addresses a block leads to with their texts: those with titles where there are some, else the longest.
-
-    A block that leads to many places, most of them named by a word, is a menu and announces none.
-    """
-    found: dict[str, list[list[Piece]]] = {}
-    last, gap = None, False
-    for piece in block.pieces:
-        address = leads_to(piece, base)
-        if address is None:
-            last, gap = (last, True) if piece.style == "n" else (None, False)
-            continue
-        texts = found.setdefault(address, [[]])
-        # Two links to one article, a space between them, are two texts.
-        anew = address == last and not gap and begins_anew(texts[-1][-1].text, piece.text)
-        if anew or (last is None and texts[-1]):
-            texts.append([piece])
-        else:
-            texts[-1].append(piece._replace(text=f" {piece.text}") if gap else piece)
-        last, gap = address, False
-    spoken = {
-        address: [text for text in (undressed(said(pieces)) for pieces in texts) if text]
-        for address, texts in found.items()
-        if not is_file(address)
-    }
-    titled = [
-        address
-        for address, texts in spoken.items()
-        if not INDEX.search(address) and any(len(words(text)) >= LEAST_TITLE_WORDS for text in texts)
-    ]
-    if len(spoken) >= LEAST_MENU and 2 * len(titled) < len(spoken):
-        return
-    if not titled:
-        titled = sorted(spoken, key=lambda address: -len(" ".join(spoken[address])))[:1]
-    yield from ((address, spoken[address]) for address in titled)
-
-
-def said(pieces: Sequence[Piece]) -> str:
-    """Give the text of a link without the time or the "Next" before or behind its title that stands in an element of its own."""
-    told = [at for at, piece in enumerate(pieces) if not piece.text.isspace()]
-    for end in (-1, 0):
-        if len(told) > 1 and is_beside(pieces[told[end]]):
-            del told[end]
-    return "".join([piece.text for piece in pieces[told[0] : told[-1] + 1]]) if told else ""
-
-
-def leads_to(piece: Piece, base: str) -> str | None:
-    """Give the address of a piece's link; None for a place on the page itself, which scripts see to."""
-    href = (piece.link.get("href") or "").strip() if piece.link is not None else ""
-    return urls.absolute(base, href) if href[:1] not in {"", "#"} else None
-
-
-def is_beside(piece: Piece) -> bool:
-    """Tell whether a piece stands beside a title and is none of it: a time, the label of a step to the next article.
-
-    What is set off by its style is part of a title: "Sunk on <b>4 March</b>", "What comes <i>next</i>".
-    """
-    if piece.style:
-        return len(words(piece.text)) > 1 and is_step(piece.text)
-    return is_time(piece.text) or is_step(piece.text)
 
 
 def title(page: Page, mentions: Sequence[Mention]) -> Mention:
@@ -258,7 +201,7 @@ def add_blurbs(page: Page, found: Sequence[Card], targets: Sequence[Target]) -> 
         ]
         if texts and is_headless(card.title) and is_kicker(card.title, texts[0]):
             card.title = texts.pop(0)
-        own = (text for text in texts if is_blurb(text) and not is_meta(text))
+        own = (text for text in texts if is_blurb(text) and not is_meta(text) and not is_byline(text))
         card.blurb = next((text for text in own if (inline_title(text) or announced_title(text)) != card.title), None)
 
 
@@ -275,16 +218,24 @@ def mentions_behind(page: Page, card: Card, keys: set[str], known: dict[int, Beh
     `keys` are those of all cards; `known` keeps what was found out about blocks, which several cards may stand before.
     """
     own = {key(card.url)}
+    inside = card.box.last if card.box is not None else 0
     for index in range(card.block + 1, min(card.block + 1 + NEAR, len(page.outline.blocks))):
-        if page.roles[index] not in LINKED:
-            return
         block = page.outline.blocks[index]
+        if page.roles[index] not in LINKED and not (index < inside and may_be_blurb(block, page.roles[index])):
+            return
         if index not in known:
             known[index] = behind(block, page.base, keys)
         if len(known[index].cards) > 1 or not known[index].cards <= own:
             return
         if known[index].cards or known[index].says:
             yield Mention(index, block.text, block.container.tag in HEADINGS)
+
+
+def may_be_blurb(block: Block, role: str) -> bool:
+    """Tell whether a block in the box of a card, taken for a promotion or the site's furniture, may be its blurb: sentences without a link."""
+    if role not in UNTAKEN or len(block.text) > MOST_UNTAKEN or not block.text.endswith(SENTENCE_ENDS):
+        return False
+    return not is_signed(block.text) and all(piece.link is None for piece in block.pieces)
 
 
 def behind(block: Block, base: str, keys: set[str]) -> Behind:

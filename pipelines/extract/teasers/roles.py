@@ -9,8 +9,9 @@ from pipelines.extract.judging.signals import place_of, target
 from pipelines.extract.phrases import is_label, is_teaser_heading
 from pipelines.extract.selecting.announced import MOST_CARD, ends_card, is_marked, is_title, run
 from pipelines.extract.teasers.card_addresses import is_list, is_named, is_numbered, key
+from pipelines.extract.teasers.card_links import leads_to
 from pipelines.extract.teasers.card_texts import LEAST_TITLE_WORDS, announced_title, is_dull, words
-from pipelines.extract.teasers.cards import LINKED, leads_to
+from pipelines.extract.teasers.cards import LINKED
 from pipelines.extract.teasers.neighbours import MISTAKEN, with_neighbours
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ from bisect import bisect_left, bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipelines.extract.cutting.blocks import HEADINGS, PICTURES
+from pipelines.extract.cutting.blocks import PICTURES
 from pipelines.extract.images.images import picture
-from pipelines.extract.teasers.cards import LINKED, cards
+from pipelines.extract.teasers.cards import cards
+from pipelines.extract.teasers.headings import headings
 from pipelines.extract.teasers.kind import kind
 from pipelines.extract.teasers.lead_ins import lead_in
-from pipelines.extract.teasers.roles import announces_teasers, only_link
+from pipelines.extract.teasers.roles import only_link
 from pipelines.records import Place, Teaser
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ __all__ = ["teasers"]
 
 # How many containers above a title belong to its card.
 CARD_LEVELS = 4
-# And above a heading that none knows, to what it stands right over.
-RIGHT_OVER = 2
-LOWEST = max(HEADINGS.values())
 # Pictures of a link that are looked at.
 MOST_PICTURES = 5
 
@@ -41,7 +39,7 @@ def teasers(
     Relative links are resolved against `base`.
     """
     found = cards(outline, roles, url, base)
-    over = headings(outline, roles, [card.block for card in found])
+    over = headings(outline, roles, found)
     over |= {block: lead_in(outline.blocks[block]) for block, heading in over.items() if heading is None}
     shown = pictures(outline, found, kept, base)
     known: dict[int, bool] = {}
@@ -59,46 +57,6 @@ def teasers(
         )
         for position, card in enumerate(found)
     )
-
-
-def headings(outline: Outline, roles: Sequence[str], blocks: Sequence[int]) -> dict[int, str | None]:
-    """Give the heading over each card: the last one before it, where its container also holds the card.
-
-    One that nobody knows for a heading of teasers counts where it stands right over the card and parts it from a known one.
-    """
-    found: dict[int, str | None] = {}
-    known, other, at = None, None, 0
-    for block in sorted(set(blocks)):
-        for index in range(at, block):
-            if announces_teasers(outline, index, roles[index]):
-                known, other = index, None
-            elif known is not None and parts(outline, roles, known, index):
-                other = index
-        at = max(at, block)
-        if other is not None and holds(outline, other, block, RIGHT_OVER):
-            found[block] = outline.blocks[other].text
-        else:
-            over = known is not None and holds(outline, known, block, CARD_LEVELS)
-            found[block] = outline.blocks[known].text if known is not None and over else None
-    return found
-
-
-def parts(outline: Outline, roles: Sequence[str], heading: int, index: int) -> bool:
-    """Tell whether a block is a heading too, of the same level as the one before or a higher, and no card's."""
-    block, before = outline.blocks[index], outline.blocks[heading]
-    if block.container.tag not in HEADINGS or roles[index] in LINKED or only_link(block) is not None:
-        return False
-    return HEADINGS[block.container.tag] <= HEADINGS.get(before.container.tag, LOWEST)
-
-
-def holds(outline: Outline, heading: int, block: int, levels: int) -> bool:
-    """Tell whether one of so many containers next around a heading holds a block too."""
-    container = outline.blocks[heading].container
-    for _ in range(levels):
-        if container.first <= block < container.last and container.index:
-            return True
-        container = outline.containers[container.parent]
-    return False
 
 
 def pictures(outline: Outline, found: Sequence[Card], kept: Sequence[int], base: str) -> dict[int, str]:

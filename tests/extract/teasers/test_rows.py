@@ -1,0 +1,103 @@
+"""Cards in a row: a label in one of them is that card's alone, and so is what else stands in its box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipelines.extract.cutting.blocks import outline
+from pipelines.extract.parsing.parse import parse
+from pipelines.extract.teasers.roles import teaser_roles
+from pipelines.extract.teasers.teasers import teasers
+
+if TYPE_CHECKING:
+    from pipelines.records import Teaser
+
+URL = "https://news.example/chips/new-fab-opens"
+BODY = "<p>The plant opened on Monday.</p>"
+FERRY = "The ferry sails on hydrogen now"
+PIER = "A pier is mended by night"
+CRANE = "A crane for pier four is here"
+TITLES = (FERRY, PIER, CRANE)
+
+
+def found(markup: str, roles: dict[str, str] | None = None) -> tuple[Teaser, ...]:
+    """Collect the teasers behind `BODY`: all blocks are parts of teasers but those whose text has another of the `roles`."""
+    page = outline(parse(f"<html><body>{BODY}<section>{markup}</section></body></html>".encode()).tree)
+    named = ["body" if block.text in BODY else (roles or {}).get(block.text, "teaser") for block in page.blocks]
+    return teasers(page, teaser_roles(page, named, [0], URL, URL), [0], URL, "own", base=URL)
+
+
+def card(title: str, label: str = "", below: str = "") -> str:
+    """Give a card with a picture, a label and a headline."""
+    address = f"/2026/{title.lower().replace(' ', '-')}"
+    picture = f"<a href='{address}'><img src='/{len(title)}.jpg'></a>"
+    return (
+        f"<article class='card'>{picture}<span>{label}</span><h3><a href='{address}'>{title}</a></h3>{below}</article>"
+    )
+
+
+LABELS = ["Paid content", "Trending", "Most read", "In case you missed it", "Meistgelesen", "À lire", "おすすめ"]
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_label_in_a_card_heads_no_other(label: str) -> None:
+    row = card(FERRY) + card(PIER, label) + card(CRANE)
+    assert [teaser.heading for teaser in found(f"<h2>More stories</h2>{row}")] == ["More stories"] * 3
+    assert [teaser.heading for teaser in found(row)] == [None, label, None]
+
+
+def test_the_button_of_a_card_heads_no_other_of_its_row() -> None:
+    row = "".join(card(title, below="<p>Read more</p>") for title in TITLES)
+    assert [teaser.heading for teaser in found(f"<h2>Related posts</h2>{row}")] == ["Related posts"] * 3
+
+
+def test_a_heading_in_the_first_box_of_a_row_is_over_all() -> None:
+    first = f"<div><p>Most read</p><a href='/2026/ferry-1'>{FERRY}</a></div>"
+    second = f"<div><a href='/2026/pier-2'>{PIER}</a></div>"
+    assert [teaser.heading for teaser in found(first + second)] == ["Most read"] * 2
+
+
+def test_boxes_with_headings_of_their_own_keep_them() -> None:
+    boxes = "".join(
+        f"<div><p>{heading}</p><a href='/2026/{heading[:4]}-1'>{title}</a></div>"
+        for heading, title in (("Previous article", FERRY), ("Next article", PIER))
+    )
+    roles = {"Previous article": "teaser_heading", "Next article": "teaser_heading"}
+    assert [teaser.heading for teaser in found(boxes, roles)] == ["Previous article", "Next article"]
+
+
+def test_a_short_sentence_in_the_box_of_a_card_is_its_blurb_whatever_it_was_taken_for() -> None:
+    says, note = "Inside a yard in Wales.", "We may earn money by links."
+    row = card(FERRY, below=f"<p>{says}</p>") + card(PIER, below=f"<p>{note} <a href='/terms'>See why.</a></p>")
+    roles = {says: "promo", f"{note} See why.": "promo"}
+    assert [teaser.blurb for teaser in found(row, roles)] == [says, None]
+    assert [teaser.blurb for teaser in found(f"{card(FERRY)}<p>{says}</p>", roles)] == [None]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Jon Ek · 5 min read",
+        "Nov 24, 2026 • 4 min read",
+        "Written by Kofi Mensah, 3 hours ago",
+        "By Ada Byron, Senior Reporter | November 24, 2026",
+        "Par Jeanne Moreau, publié le 3 mars 2026 à 12h30",
+        "Por Juan Pérez | 12 de marzo de 2026",
+    ],
+)
+def test_a_line_of_author_and_time_is_no_blurb(line: str) -> None:
+    assert [teaser.blurb for teaser in found(card(FERRY, below=f"<p>{line}</p>"))] == [None]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By the time it docks, the ferry is late",
+        "By Monday, all of it will be new.",
+        "Nov 24, 2026 • The engineer who built it sails along",
+    ],
+)
+def test_a_sentence_that_begins_as_a_byline_is_a_blurb(line: str) -> None:
+    assert [teaser.blurb for teaser in found(card(FERRY, below=f"<p>{line}</p>"))] == [line]
