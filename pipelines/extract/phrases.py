@@ -19,6 +19,7 @@ __all__ = [
     "inline_title",
     "is_advertisement",
     "is_label",
+    "is_paid_for",
     "is_placeholder",
     "is_promotion",
     "is_step",
@@ -41,6 +42,8 @@ _FORMS = str.maketrans(
     | {"ي": "ی", "ى": "ی", "ك": "ک", "\u200c": " "}
 )
 _NONE: frozenset[str] = frozenset()
+# Groups of what stands over or in a card that was paid for.
+_PAID = frozenset(("sponsored", "advertisements"))
 # A line without any of these has no separator.
 _MARKS = re.compile(r"[:：►»›>＞→➡▶\-–—|｜／\]】）)》〉]|[\u0600-\u06ff]\.\.")
 # Between an inline marker and the title: a colon, bar or arrow, a closing bracket, a dash with spaces, dots in Arabic.
@@ -88,6 +91,11 @@ def is_placeholder(line: str) -> bool:
 def is_advertisement(line: str) -> bool:
     """Tell whether `line` alone labels an advertisement, such as "Annons": as a heading it may be an article's."""
     return _matches("advertisements", line)
+
+
+def is_paid_for(line: str) -> bool:
+    """Tell whether `line` alone says of a card that it was paid for, such as "Paid content" or "Anzeige"."""
+    return not _PAID.isdisjoint(groups(line))
 
 
 def is_label(line: str) -> bool:

@@ -7,12 +7,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.extract.cutting.classes import names_of, words_of
-from pipelines.extract.phrases import is_advertisement, is_promotion
+from pipelines.extract.phrases import fold, is_paid_for, is_promotion
 from pipelines.extract.selecting.channels import is_channel
 from pipelines.records import TeaserKind
 
 if TYPE_CHECKING:
-    from pipelines.extract.cutting.blocks import Container, Outline
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from pipelines.extract.cutting.blocks import Block, Container, Outline
     from pipelines.extract.teasers.cards import Card
 
 __all__ = ["kind"]
@@ -37,11 +41,25 @@ AD_SERVER = re.compile(
 )
 # Names without any of these hold none of the words.
 SPONSORED_PART = re.compile("sponsor|advert|promoted|outbrain|taboola|native", re.IGNORECASE)
-# Hosts and folders of publishers' other trades: vacancies, shops, markets, vouchers, subscriptions.
+# Folders of what was paid for.
+PAID_FOLDER = re.compile(
+    r"/(?:advertorials?|sponsored(?:-(?:content|posts?|articles?))?|sponsor-?content|partner-?content|paid-?(?:content|posts?)|"
+    r"branded-?content|brand-?(?:voice|studio)|anzeige|publi-?reportages?|publi-?redactionnels?|publirreportajes?|"
+    r"(?:contenido|conteudo)s?-patrocinados?|publieditorial|annonsorinnhold|materialy?-(?:partnera|sponsorowany)|"
+    r"artykuly?-sponsorowan[ye])/",
+    re.IGNORECASE,
+)
+# In East Asia "PR" is a label of advertisements, elsewhere a trade that is written of.
+EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Characters of a label; pieces of a title's block, and blocks of its link, that are looked at.
+MOST_LABEL, MOST_PIECES, MOST_LINKED = 100, 20, 5
+# Hosts and folders of publishers' other trades: vacancies, shops, markets, vouchers, subscriptions, events. Below a section,
+# events are what its articles are about.
 TRADE = re.compile(
+    r"https?://[^/?#]+/events?(?=/\w)|"
     r"(?<=[/.])(?:s?jobs?|jobs?-\w\w|job(?:board|market|search|boerse)s?|stellen\w+|vacan(?:cy|cies|tures?)|empleos?|emplois?|"
     r"\w+markt|shop|store|boutique|tienda|cart|checkout|coupons?|gutscheine?|vouchers?|promo-?codes?|"
-    r"newsletters|subscribe|subscriptions?|abo|abonnements?|donate)(?=[/.])",
+    r"newsletters|subscribe|subscriptions?|abo|abonnements?|donate|webinars?|white-?papers?)(?=[/.])",
     re.IGNORECASE,
 )
 # German vacancies name the sexes they are open to, as the law asks of them.
@@ -49,13 +67,15 @@ VACANCY = re.compile(r"\(\s*(?:[mwfdx]\s*[/|]\s*){1,3}[mwfdx]\s*\)", re.IGNORECA
 
 
 def kind(outline: Outline, card: Card, heading: str | None, page: str, known: dict[int, bool]) -> TeaserKind:
-    """Tell whose interest a card on `page` serves, by its link's `rel` and address, its title, heading and containers' names.
+    """Tell whose interest a card on `page` serves, by its link's `rel` and address, its title, heading, labels and containers' names.
 
     `known` keeps what was found out about the containers of the page, which its cards share.
     """
     block = outline.blocks[card.block]
     rel = next((piece.link.get("rel") or "" for piece in block.pieces if piece.link is not None), "")
-    if "sponsored" in rel or is_paid(heading or "") or AD_SERVER.match(card.url):
+    if "sponsored" in rel or AD_SERVER.match(card.url) or PAID_FOLDER.search(card.url):
+        return TeaserKind.SPONSORED
+    if is_paid(heading or "") or any(is_paid_label(label, card.title) for label in labels(outline, card)):
         return TeaserKind.SPONSORED
     if advertises(outline, block.container.index, known):
         return TeaserKind.SPONSORED
@@ -64,7 +84,32 @@ def kind(outline: Outline, card: Card, heading: str | None, page: str, known: di
 
 def is_paid(heading: str) -> bool:
     """Tell whether the heading over a card says that it is paid for; "Annons" says so alone."""
-    return SPONSORED.search(heading) is not None or is_advertisement(heading)
+    return SPONSORED.search(heading) is not None or is_paid_for(heading)
+
+
+def is_paid_label(label: str, title: str) -> bool:
+    """Tell whether a label in the card of a title says that it is paid for."""
+    if len(label) > MOST_LABEL:
+        return False
+    return is_paid_for(label) or (fold(label) == "pr" and EASTERN.search(title) is not None)
+
+
+def labels(outline: Outline, card: Card) -> Iterator[str]:
+    """Give the texts beside the title of a card: in its block, in its link and in its box."""
+    block = outline.blocks[card.block]
+    links = {piece.link for piece in block.pieces[:MOST_PIECES]} - {None}
+    if len(links) == 1:
+        yield from (piece.text for piece in block.pieces[:MOST_PIECES])
+    link = next(iter(links), None)
+    first, last = (card.box.first, card.box.last) if card.box is not None else (card.block, card.block + 1)
+    while link is not None and first and card.block - first < MOST_LINKED and leads(outline.blocks[first - 1]) is link:
+        first -= 1
+    yield from (outline.blocks[index].text for index in range(first, last) if index != card.block)
+
+
+def leads(block: Block) -> HtmlElement | None:
+    """Give the element around the first text of a block, where it is a link."""
+    return block.pieces[0].link
 
 
 def advertises(outline: Outline, index: int, known: dict[int, bool]) -> bool:

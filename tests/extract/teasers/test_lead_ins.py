@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.extract.teasers.test_teasers import BODY, found
+from tests.extract.teasers.collected import BODY, found
 
 TAG = re.compile("<[^>]+>")
 TITLE = "The ferry sails on hydrogen now"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.teasers.test_teasers import BODY, found
+from tests.extract.teasers.collected import BODY, found
 
 A, B = ("The ferry sails on hydrogen now", "/2026/05/ferry"), ("Why the old pier is closed again", "/2026/04/old-pier")
 

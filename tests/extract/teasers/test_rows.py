@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from pipelines.extract.cutting.blocks import outline
 from pipelines.extract.parsing.parse import parse
 from pipelines.extract.teasers.roles import teaser_roles
 from pipelines.extract.teasers.teasers import teasers
-
-if TYPE_CHECKING:
-    from pipelines.records import Teaser
+from pipelines.records import Teaser, TeaserKind
 
 URL = "https://news.example/chips/new-fab-opens"
 BODY = "<p>The plant opened on Monday.</p>"
@@ -66,6 +62,50 @@ def test_boxes_with_headings_of_their_own_keep_them() -> None:
     )
     roles = {"Previous article": "teaser_heading", "Next article": "teaser_heading"}
     assert [teaser.heading for teaser in found(boxes, roles)] == ["Previous article", "Next article"]
+
+
+SPONSORED = [
+    "Sponsored", "Sponsored by Quill", "Advertisement", "Partner content", "Promoted", "Ad", "Anzeige", "Werbung", "Publicidad",
+    "Contenido patrocinado", "Publicité", "Sponsorisé", "Sponsorizzato", "Advertentie", "Gesponsord", "Reklama",
+    "Artykuł sponsorowany", "広告", "タイアップ", "推广", "赞助", "광고",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("label", SPONSORED)
+def test_a_label_makes_its_card_sponsored_and_no_other(label: str) -> None:
+    kinds = [TeaserKind.EDITORIAL, TeaserKind.SPONSORED, TeaserKind.EDITORIAL]
+    for paid in (card(PIER, label), card(PIER, below=f"<p>{label}</p>")):
+        row = card(FERRY) + paid + card(CRANE)
+        assert [teaser.kind for teaser in found(f"<h2>More stories</h2>{row}")] == kinds
+
+
+@pytest.mark.parametrize("label", ["Advertising", "PR", "News", "Podcast", "Paid leave", "Partner"])
+def test_a_section_that_writes_of_advertising_is_editorial(label: str) -> None:
+    row = card(FERRY) + card(PIER, label) + card(CRANE)
+    assert {teaser.kind for teaser in found(row)} == {TeaserKind.EDITORIAL}
+
+
+def test_pr_is_a_label_of_advertisements_in_east_asia() -> None:
+    title = "止まらないバックアップの作り方"
+    row = f"<div><a href='/2026/1-x'>{CRANE}</a></div><div><span>PR</span><p><a href='/2026/2-x'>{title}</a></p></div>"
+    assert [teaser.kind for teaser in found(row)] == [TeaserKind.EDITORIAL, TeaserKind.SPONSORED]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<a href='/2026/pier-2'><span>Anzeige</span> <b>{PIER}</b></a>",
+        f"<a href='/2026/pier-2'><div>Anzeige</div><h3>{PIER}</h3></a>",
+        f"<span>Anzeige</span> <a href='/2026/pier-2'>{PIER}</a>",
+    ],
+)
+def test_a_card_that_stands_alone_has_its_label_in_its_link_or_its_line(inside: str) -> None:
+    assert [teaser.kind for teaser in found(inside)] == [TeaserKind.SPONSORED]
+
+
+def test_a_label_between_cards_is_of_none() -> None:
+    row = f"<div><a href='/2026/ferry-1'>{FERRY}</a></div><p>Anzeige</p><div><a href='/2026/pier-2'>{PIER}</a></div>"
+    assert {teaser.kind for teaser in found(row)} == {TeaserKind.EDITORIAL}
 
 
 def test_a_short_sentence_in_the_box_of_a_card_is_its_blurb_whatever_it_was_taken_for() -> None:

@@ -2,22 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extract.cutting.blocks import outline
-from pipelines.extract.parsing.parse import parse
-from pipelines.extract.teasers.roles import teaser_roles
-from pipelines.extract.teasers.teasers import teasers
-from pipelines.records import Place, Teaser, TeaserKind
-
-URL = "https://news.example/chips/new-fab-opens"
-BODY = "<p>The plant opened on Monday.</p>"
-
-
-def found(markup: str, roles: dict[str, str], url: str = URL) -> tuple[Teaser, ...]:
-    """Collect from a page whose blocks have the given roles by their text; `BODY` is the body."""
-    page = outline(parse(f"<html><body>{markup}</body></html>".encode()).tree)
-    named = ["body" if block.text in BODY else roles.get(block.text, "chrome") for block in page.blocks]
-    kept = [index for index, role in enumerate(named) if role == "body"]
-    return teasers(page, teaser_roles(page, named, kept, url, url), kept, url, "own", base=url)
+from pipelines.records import Place, TeaserKind
+from tests.extract.teasers.collected import BODY, URL, found
 
 
 def test_a_card_is_one_teaser_with_title_blurb_picture_and_heading() -> None:
@@ -76,34 +62,6 @@ def test_a_link_to_the_page_itself_is_no_teaser() -> None:
         found(f"{BODY}<p><a href='{URL}#c'>A headline of some words</a></p>", {"A headline of some words": "teaser"})
         == ()
     )
-
-
-def test_what_is_paid_for_says_so() -> None:
-    markup = f"{BODY}<div class='sponsored-card'><a href='https://ads.example/x'>Buy this thing right now</a></div>"
-    (card,) = found(markup, {"Buy this thing right now": "teaser"})
-    assert card.kind is TeaserKind.SPONSORED
-
-
-@pytest.mark.parametrize(
-    ("title", "address"),
-    [
-        ("Electrician for the harbour cranes", "https://jobs.news.example/offer/4711"),
-        ("Electrician for the harbour cranes", "https://news.example/stellenmarkt/kranelektrik"),
-        ("Leitung Hafenbetrieb (m/w/d)", "https://offers.example/4711"),
-        ("A mug with the harbour on it", "https://shop.news.example/mugs/harbour"),
-        ("Ten per cent off all lamps", "https://news.example/vouchers/lamps"),
-    ],
-)
-def test_what_the_publisher_sells_is_its_own_promotion(title: str, address: str) -> None:
-    (card,) = found(f"{BODY}<p><a href='{address}'>{title}</a></p>", {title: "teaser"})
-    assert card.kind is TeaserKind.PROMOTION
-
-
-def test_on_a_shops_own_pages_its_other_articles_are_editorial() -> None:
-    address = "https://shop.example.org/journal/how-lamps-are-made"
-    markup = f"{BODY}<p><a href='{address}'>How lamps are made here</a></p>"
-    (card,) = found(markup, {"How lamps are made here": "teaser"}, "https://shop.example.org/journal/how-mugs-are-made")
-    assert card.kind is TeaserKind.EDITORIAL
 
 
 def test_a_file_to_download_is_no_teaser() -> None:
@@ -212,12 +170,6 @@ def test_lists_and_other_sites_below_a_known_heading_are_no_teasers(link: str) -
     assert found(f"{BODY}<div><h3>Read next</h3><p>{link}</p></div>", {}) == ()
 
 
-def test_what_is_paid_for_below_a_known_heading_may_lead_to_another_site() -> None:
-    link = "<a rel='sponsored' href='https://dock.example/hearing?u=1'>Captains are stunned by this new horn</a>"
-    (card,) = found(f"{BODY}<div><h3>Sponsored stories</h3><p>{link}</p></div>", {})
-    assert card.kind is TeaserKind.SPONSORED
-
-
 def test_an_address_told_by_its_parameter_is_not_the_pages_own() -> None:
     link = "<a href='/view/?no=20260701093000'>A pier is mended by night and by day</a>"
     page = "https://news.example/view/?no=20260708101500"
@@ -275,10 +227,3 @@ def test_the_button_of_a_card_heads_no_other() -> None:
     }
     cards = found(f"<div>{BODY}{rich}{BODY}{LIST}{BODY}</div>", roles)
     assert [card.heading for card in cards] == [None, None, None]
-
-
-@pytest.mark.parametrize("address", ["https://whatsapp.com/channel/abc", "https://t.me/dock", "https://wa.me/12"])
-def test_a_channel_of_the_publisher_is_its_own_promotion(address: str) -> None:
-    text = "Follow the harbour on our channel"
-    (card,) = found(f"{BODY}<p><a href='{address}'>{text}</a></p>", {text: "teaser"})
-    assert card.kind is TeaserKind.PROMOTION
