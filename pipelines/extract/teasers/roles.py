@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.extract.cutting.blocks import HEADINGS
 from pipelines.extract.judging.signals import place_of, target
-from pipelines.extract.phrases import is_label, is_teaser_heading
+from pipelines.extract.phrases import is_label, is_paid_for, is_teaser_heading
 from pipelines.extract.selecting.announced import MOST_CARD, ends_card, is_marked, is_title, run
 from pipelines.extract.teasers.card_addresses import is_list, is_named, is_numbered, key
 from pipelines.extract.teasers.card_links import leads_to
@@ -29,6 +29,8 @@ ASTRAY = MISTAKEN | {"caption", "bio"}
 # With fewer words, a link that stands alone in the midst of the body and is no heading may be a button, and one of a list whose
 # address is short may name a section.
 SURE_WORDS = 6
+# Containers around a heading that are its box at the most: a title, a widget.
+RIGHT_OVER = 2
 FURNITURE = frozenset(("nav", "header", "footer"))
 
 
@@ -51,12 +53,13 @@ def with_announced(outline: Outline, roles: Sequence[str], page: Context) -> Seq
             continue
         ends = ends or menu_ends(outline)
         end, right_below = ends[outline.blocks[heading].container.index], True
+        paid = heads_paid(outline, heading)
         for index in run(outline, heading):
             block = outline.blocks[index]
             right_below = right_below and (block.container.tag not in HEADINGS or only_link(block) is not None)
             if roles[index] not in MISTAKEN or index < end:
                 continue
-            if is_headline(block, page) or (right_below and is_announced(block, page)):
+            if is_headline(block, page) or (right_below and is_announced(block, page, paid=paid)):
                 found[index] = "teaser"
     return found
 
@@ -144,12 +147,15 @@ def is_headline(block: Block, page: Context) -> bool:
     return href is not None and (bool(target(href, page)[1]) or is_numbered(href))
 
 
-def is_announced(block: Block, page: Context) -> bool:
-    """Tell the same of a block right below a heading of teasers, where a slug may be short, and what is paid for another site's."""
+def is_announced(block: Block, page: Context, *, paid: bool = False) -> bool:
+    """Tell the same of a block right below a heading of teasers, where a slug may be short, and what is paid for another site's.
+
+    `paid` where the heading says so.
+    """
     if not is_title(block) or len(words(block.text)) < SURE_WORDS or is_dull(block.text):
         return False
     link = only_link(block)
-    paid = link is not None and "sponsored" in (link.get("rel") or "")
+    paid = paid or (link is not None and "sponsored" in (link.get("rel") or ""))
     href = leads_on(block, page, elsewhere=paid)
     return href is not None and not is_list(href) and (paid or is_named(href))
 
@@ -167,8 +173,23 @@ def leads_on(block: Block, page: Context, *, elsewhere: bool = False) -> str | N
 def announces_teasers(outline: Outline, index: int, role: str) -> bool:
     """Tell whether a block announces teasers, and is neither one itself nor the button of one."""
     block = outline.blocks[index]
-    if role != "teaser_heading" and (not is_teaser_heading(block.text) or announced_title(block.text) is not None):
+    known = is_teaser_heading(block.text) and announced_title(block.text) is None
+    if role != "teaser_heading" and not known and not heads_paid(outline, index):
         return False
     link = only_link(block)
     within = index > 0 and link is only_link(outline.blocks[index - 1])
     return link is None or not (within or ends_card(outline, block.container))
+
+
+def heads_paid(outline: Outline, index: int) -> bool:
+    """Tell whether a block is a heading that says that what is in its box was paid for.
+
+    Elsewhere "Advertisement" stands over the place of one, that scripts fill.
+    """
+    block = outline.blocks[index]
+    if block.container.tag not in HEADINGS or not is_paid_for(block.text):
+        return False
+    box = block.container
+    for _ in range(RIGHT_OVER):
+        box = outline.containers[box.parent]
+    return index + 1 < box.last

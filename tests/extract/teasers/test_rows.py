@@ -108,6 +108,33 @@ def test_a_label_between_cards_is_of_none() -> None:
     assert {teaser.kind for teaser in found(row)} == {TeaserKind.EDITORIAL}
 
 
+PAID = [
+    "Paid content",
+    "Contenido patrocinado",
+    "Anzeige",
+    "Materiał partnera",
+    "Le contenu de nos partenaires",
+    "スポンサー",
+]
+
+
+@pytest.mark.parametrize("heading", PAID)
+def test_a_sole_link_under_a_heading_that_says_it_was_paid_for_is_sponsored(heading: str) -> None:
+    title = "Five ways to keep what the tide takes"
+    for link in (
+        f"<ul><li><a href='/brands/the-tide'>{title}</a></li></ul>",
+        f"<a href='https://quill.example/tide'><h4>{title}</h4></a>",
+    ):
+        (teaser,) = found(f"<div><h3>{heading}</h3>{link}</div>", {heading: "promo", title: "promo"})
+        assert (teaser.title, teaser.heading, teaser.kind) == (title, heading, TeaserKind.SPONSORED)
+
+
+def test_the_heading_over_an_empty_place_for_an_advertisement_is_over_nothing_else() -> None:
+    place = "<div><div><h3>Anzeige</h3></div></div>"
+    (teaser,) = found(f"{place}<div><a href='/2026/ferry-1'>{FERRY}</a></div>", {"Anzeige": "promo"})
+    assert (teaser.heading, teaser.kind) == (None, TeaserKind.EDITORIAL)
+
+
 def test_a_short_sentence_in_the_box_of_a_card_is_its_blurb_whatever_it_was_taken_for() -> None:
     says, note = "Inside a yard in Wales.", "We may earn money by links."
     row = card(FERRY, below=f"<p>{says}</p>") + card(PIER, below=f"<p>{note} <a href='/terms'>See why.</a></p>")
