@@ -86,6 +86,7 @@ def test_a_notice_in_place_of_a_video_may_go_on_to_say_what_it_costs() -> None:
         "© RIPRODUZIONE RISERVATA",
         "（责任编辑：王小明）",
         "返回搜狐，查看更多",
+        "声明：本文版权归原作者所有，转载请注明出处。",
         "Copyright © 例社 2026. 無断転載を禁じます。",
         "<저작권자 ⓒ 테크뉴스, 무단전재 및 재배포 금지>",
         "저작권자 ⓒ 테크뉴스",
@@ -122,6 +123,7 @@ def test_a_section_on_advertising_keeps_its_heading(line: str) -> None:
         "Saken fortsetter under ledelse av havnefogden.",
         "Нашли ошибку? Так бывает в каждом отчёте порта.",
         "무단전재 사례가 늘었다.",
+        "公司发表声明：产品没有问题。",
         "Publicité en mer",
     ],
 )
