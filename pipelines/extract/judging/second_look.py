@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipelines.extract.cutting.blocks import Outline
     from pipelines.extract.cutting.layout import Layout
 
-__all__ = ["RIVALS", "Surroundings", "names", "second_look", "surroundings"]
+__all__ = ["RIVALS", "TEASERS", "Surroundings", "names", "second_look", "surroundings"]
 
 # What stands among the text and is none of it.
 TEASERS = ("teaser", "teaser_heading", "inline_teaser")
