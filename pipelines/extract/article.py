@@ -25,6 +25,7 @@ from pipelines.extract.selecting.body import Selection, select
 from pipelines.extract.selecting.bylines import completed, without_bylines
 from pipelines.extract.selecting.credited import without_credited
 from pipelines.extract.selecting.emptied import without_emptied
+from pipelines.extract.selecting.flat_standfirsts import with_standfirst
 from pipelines.extract.selecting.rules import Ruled
 from pipelines.extract.selecting.signups import without_signups
 from pipelines.extract.teasers.roles import teaser_roles
@@ -127,7 +128,7 @@ def examine(
         selection, headline = parts.selection, headline or parts.title
     claimed = from_evidence(evidence, fetched=fetched)
     selection = without_credited(without_bylines(selection, found, claimed, live=live), found)
-    selection = without_emptied(selection, found, url)
+    selection = with_standfirst(without_emptied(selection, found, url), found)
     metadata = completed(claimed, found, selection, fetched)
     text = text_of(found, selection, document, evidence, metadata, ruled=ruled)
     metadata = with_claims(metadata, text.nodes, evidence, fetched)
