@@ -12,6 +12,8 @@ from pipelines.extract.images.sources import is_shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lxml.html import HtmlElement
+
     from pipelines.extract.cutting.blocks import Outline
     from pipelines.extract.selecting.body import Selection
 
@@ -34,7 +36,9 @@ def without_credited(selection: Selection, outline: Outline) -> Selection:
 
 def credited(selection: Selection, outline: Outline) -> Iterator[int]:
     """Give such blocks of the body; the last is none, for it may say where a text is from."""
-    below = {at for element, _, at in outline.images if is_shown(element)}
+    below: dict[int, list[HtmlElement]] = {}
+    for element, _, at in outline.images:
+        below.setdefault(at, []).append(element)
     for index in selection.kept[:-1]:
         block = outline.blocks[index]
         if (
@@ -42,5 +46,6 @@ def credited(selection: Selection, outline: Outline) -> Iterator[int]:
             and len(block.text) <= MAX_CAPTION
             and block.container.tag not in TEXTS
             and is_credited(block.text)
+            and any(map(is_shown, below[index]))
         ):
             yield index

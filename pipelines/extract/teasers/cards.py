@@ -59,6 +59,14 @@ class Page(NamedTuple):
     roles: Sequence[str]
     base: str
     """What its links are relative to."""
+    known: dict[int, list[tuple[str, list[str]]]]
+    """Where blocks lead, as far as they were asked."""
+
+    def links(self, index: int) -> list[tuple[str, list[str]]]:
+        """Give the addresses that a block leads to with their texts."""
+        if index not in self.known:
+            self.known[index] = list(links(self.outline.blocks[index], self.base))
+        return self.known[index]
 
 
 @dataclass(slots=True)
@@ -112,7 +120,7 @@ def cards(outline: Outline, roles: Sequence[str], url: str, base: str) -> list[C
 
     `roles` names each block's role; relative links are resolved against `base`.
     """
-    page = Page(outline, roles, base)
+    page = Page(outline, roles, base, {})
     targets = collect(page, url)
     sections = folders([url, *(target.url for target in targets)])
     titles = [(target, title(page, target.mentions)) for target in targets]
@@ -134,7 +142,7 @@ def collect(page: Page, url: str) -> list[Target]:
         if page.roles[index] not in LINKED:
             continue
         headline = block.container.tag in HEADINGS
-        for address, texts in links(block, page.base):
+        for address, texts in page.links(index):
             known = key(address)
             if known == itself or urls.same_article(address, own):
                 continue
@@ -224,7 +232,7 @@ def mentions_behind(page: Page, card: Card, keys: set[str], known: dict[int, Beh
         if page.roles[index] not in LINKED and not (index < inside and may_be_blurb(block, page.roles[index])):
             return
         if index not in known:
-            known[index] = behind(block, page.base, keys)
+            known[index] = behind(block, page.links(index), keys)
         if len(known[index].cards) > 1 or not known[index].cards <= own:
             return
         if known[index].cards or known[index].says:
@@ -238,9 +246,9 @@ def may_be_blurb(block: Block, role: str) -> bool:
     return not is_signed(block.text) and all(piece.link is None for piece in block.pieces)
 
 
-def behind(block: Block, base: str, keys: set[str]) -> Behind:
+def behind(block: Block, leads: Sequence[tuple[str, list[str]]], keys: set[str]) -> Behind:
     """Tell where a block leads, and whether it is more than the line of a card's author and section."""
-    led = frozenset([key(address) for address, _ in links(block, base)])
+    led = frozenset([key(address) for address, _ in leads])
     return Behind(led & keys, not led or 2 * linked_letters(block) < len(block.text))
 
 

@@ -46,7 +46,7 @@ def with_neighbours(outline: Outline, roles: Sequence[str], kept: Sequence[int],
     found = list(roles)
     for index in range(kept[-1] + 1, min(len(roles), kept[-1] + 1 + MOST_BEHIND)):
         block = outline.blocks[index]
-        if roles[index] not in MISTAKEN or not 0 < len(block.pieces) <= MOST_PIECES:
+        if roles[index] not in MISTAKEN or not 0 < len(block.pieces) <= MOST_PIECES or is_short(block.text):
             continue
         if steps(outline, block, page):
             found[index] = "teaser"
@@ -55,6 +55,11 @@ def with_neighbours(outline: Outline, roles: Sequence[str], kept: Sequence[int],
         if card is not None and MISTAKEN.issuperset(roles[card.first : card.last]):
             found[card.first : card.last] = ["teaser"] * (card.last - card.first)
     return found
+
+
+def is_short(text: str) -> bool:
+    """Tell, of most texts, whether they have too few words for a headline: entries of menus need not be looked at."""
+    return text.isascii() and text.count(" ") + 1 < LEAST_TITLE_WORDS
 
 
 def steps(outline: Outline, block: Block, page: Context) -> bool:
