@@ -7,6 +7,7 @@ import pytest
 from pipelines.extract.cutting.blocks import outline
 from pipelines.extract.markdown.markdown import markdown, plain
 from pipelines.extract.parsing.parse import parse
+from tests.extract.markdown.rendered import render
 
 URL = "https://news.example/2026/story"
 SAID = "def f(x): y = x return y"
@@ -149,3 +150,57 @@ def test_hostile_code_takes_no_longer_than_its_length(markup: str) -> None:
     started = time.process_time()
     both(markup)
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("markup", "language"),
+    [
+        pytest.param("<pre><code class='language-python'>{0}</code></pre>", "python", id="of the code"),
+        pytest.param("<pre class='lang-js prettyprint'>{0}</pre>", "js", id="of the frame"),
+        pytest.param("<pre class='brush: php; toolbar: false'>{0}</pre>", "php", id="of a brush"),
+        pytest.param("<pre class='lang:c++ decode:true'>{0}</pre>", "c++", id="behind a colon"),
+        pytest.param(
+            "<div class='highlight highlight-source-shell'><pre>{0}</pre></div>", "shell", id="of the div around"
+        ),
+        pytest.param(
+            "<div class='highlight-python notranslate'><div><pre>{0}</pre></div></div>", "python", id="further out"
+        ),
+        pytest.param("<pre><code data-lang=Ruby>{0}</code></pre>", "ruby", id="of an attribute"),
+        pytest.param("<div data-language=css><pre>{0}</pre></div>", "css", id="of an attribute around"),
+        pytest.param("<pre><code class=rust>{0}</code></pre>", "rust", id="a bare word"),
+        pytest.param("<pre class='sourceCode c'>{0}</pre>", "c", id="a letter beside another word for code"),
+        pytest.param(
+            "<figure class='highlight bash'><table><tr><td><pre>1</pre></td><td><pre>{0}</pre></td></tr></table></figure>",
+            "bash",
+            id="around the numbers of its lines",
+        ),
+        pytest.param("<pre class=wide>{0}</pre>", "", id="a word of layout"),
+        pytest.param("<pre><code class='c'>{0}</code></pre>", "", id="a letter"),
+        pytest.param("<pre><code class='swift reply'>{0}</code></pre>", "", id="a word among others"),
+        pytest.param("<div class=swift><pre>{0}</pre></div>", "", id="a word around"),
+        pytest.param("<div class=lang-en><pre>{0}</pre></div>", "", id="the language of the text"),
+        pytest.param("<pre class=language-plaintext>{0}</pre>", "", id="none"),
+        pytest.param("<div class='language-css'><p>a<p>b<p>c<pre>{0}</pre></div>", "", id="around more than the code"),
+        pytest.param("<pre class='language-`x'>{0}</pre>", "", id="a mark"),
+        pytest.param("<pre class='language-<b>'>{0}</pre>", "", id="an element"),
+        pytest.param("<pre data-lang='a\nb'>{0}</pre>", "", id="two lines"),
+        pytest.param(f"<pre class='language-{'a' * 21}'>{{0}}</pre>", "", id="too long"),
+    ],
+)
+def test_a_fence_names_the_language_of_its_code(markup: str, language: str) -> None:
+    assert f"```{language}\nx = 1\n```" in render(markup.format("x = 1")).split("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        pytest.param(
+            "<ol><li>a<pre>x\n\n  y</pre>b<li>c</ol>",
+            "1. a\n\n   ```\n   x\n   \n     y\n   ```\n\n   b\n\n2. c",
+            id="between its text",
+        ),
+        pytest.param("<ul><li><pre>x\ny</pre><li>c</ul>", "- ```\n  x\n  y\n  ```\n- c", id="alone"),
+    ],
+)
+def test_code_in_an_item_is_of_the_item(markup: str, expected: str) -> None:
+    assert render(markup) == expected

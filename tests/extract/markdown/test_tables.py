@@ -109,3 +109,85 @@ def test_hostile_cells_take_no_longer_than_their_length(table: str) -> None:
     started = time.process_time()
     assert len(render(table)) < 3_000_000
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            "<tr><th></th><th>Gull</th><th>Heron</th></tr><tr><td>Sonar</td><td> </td><td>yes</td></tr>",
+            "|  | Gull | Heron |\n| --- | --- | --- |\n| Sonar |  | yes |",
+            id="cells without text",
+        ),
+        pytest.param(
+            "<tr><th>Boat</th><th>Year</th><th>Price</th></tr><tr><td rowspan=2>Gull</td><td>2025</td><td>1,700</td></tr>"
+            "<tr><td>2026</td><td>1,900</td></tr>",
+            "| Boat | Year | Price |\n| --- | --- | --- |\n| Gull | 2025 | 1,700 |\n|  | 2026 | 1,900 |",
+            id="a cell over two rows",
+        ),
+        pytest.param(
+            "<tr><th rowspan=2>Boat</th><th colspan=2>Price</th></tr><tr><th>2025</th><th>2026</th></tr><tr><td>Gull<td>1<td>2",
+            "| Boat | Price |  |\n| --- | --- | --- |\n|  | 2025 | 2026 |\n| Gull | 1 | 2 |",
+            id="a cell over two columns",
+        ),
+        pytest.param(
+            "<caption>Boats <b>of the year</b></caption><tr><th>Boat<th>Price<tr><td>Gull<td>9",
+            "Boats **of the year**\n\n| Boat | Price |\n| --- | --- |\n| Gull | 9 |",
+            id="a caption stands before",
+        ),
+        pytest.param(
+            "<thead><tr><th rowspan=9>Boat<th>Price<tbody><tr><td>Gull<td>9",
+            "| Boat | Price |\n| --- | --- |\n| Gull | 9 |",
+            id="no cell reaches out of its row group",
+        ),
+        pytest.param(
+            "<tr><th rowspan=0>Boat<th>Price<tr><td>7<tr><td>9",
+            "| Boat | Price |\n| --- | --- |\n|  | 7 |\n|  | 9 |",
+            id="a cell over all that is left",
+        ),
+        pytest.param(
+            "<tr><td><td>a<td><td>b<tr><td><td>c<td><td>d",
+            "| a | b |\n| --- | --- |\n| c | d |",
+            id="columns that only part others",
+        ),
+        pytest.param(
+            "<tr><td>a<td colspan=x rowspan=-1><td>b<tr><td>c<td><td>d",
+            "| a | b |\n| --- | --- |\n| c | d |",
+            id="spans that are no numbers",
+        ),
+        pytest.param(
+            "<tr><td>a<td><code>x|y</code><tr><td>c<td>d",
+            "| a | `x\\|y` |\n| --- | --- |\n| c | d |",
+            id="a bar in code",
+        ),
+        pytest.param(
+            r"<tr><td>a<td><code>x\|&lt;i></code><tr><td>c<td>d",
+            "| a | x\\\\\\|\\<i\\> |\n| --- | --- |\n| c | d |",
+            id="a bar behind a backslash in code",
+        ),
+        pytest.param(
+            "<tr><td>a<td>b<tr><td>c<td>d<tr><td>e<td><table><tr><td><td>f<tr><td>g<td>h</table>",
+            "| a | b |\n| --- | --- |\n| c | d |\n| e | f g h |",
+            id="a table in a table",
+        ),
+    ],
+)
+def test_each_value_of_a_table_stands_in_its_column(rows: str, expected: str) -> None:
+    assert render(f"<table>{rows}</table>") == expected
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param("<tr>" + "<td colspan=1000000000 rowspan=1000000000>a" * 1_000 + "<tr><td>b" * 5_000, id="spans"),
+        pytest.param("<tr><td>a<td>b<tr>" + "<td>" * 190_000 + "c<td>d" * 1_000, id="cells without text"),
+        pytest.param("".join(f"<tr>{'<td>' * row}a" for row in range(600)), id="a diagonal"),
+        pytest.param("<table><tr><td>a<td>b<tr><td>c<td>" * 300 + "<tr><td>d" * 30_000, id="tables in tables"),
+        pytest.param("<table><tr><td colspan=1000 rowspan=2>a<tr><td>b</table>" * 9_000, id="tables"),
+    ],
+)
+def test_a_hostile_table_takes_no_longer_than_its_length(table: str) -> None:
+    started = time.process_time()
+    text = render(f"<table>{table}</table>")
+    assert len(text) < 3_000_000
+    assert time.process_time() - started < 10

@@ -171,37 +171,6 @@ def test_the_author_of_a_teaser_is_not_the_author_of_the_page() -> None:
     assert found.authors == ()
 
 
-@pytest.mark.parametrize(
-    "title",
-    [
-        "The tide | Harbour Post",
-        "The tide - Harbour Post",
-        "Harbour Post: The tide",
-        "The tide – harbour-post.example",
-        "The tide | Science | Harbour Post",
-    ],
-)
-def test_a_headline_is_free_of_site_names(title: str) -> None:
-    found = read(f"<meta property='og:site_name' content='Harbour Post'><title>{title}</title>", "<h1>The tide</h1>")
-    assert found.title == "The tide"
-    assert title in found.title_candidates
-
-
-def test_the_name_of_a_blog_in_its_largest_heading_is_no_headline() -> None:
-    head = "<title>Notes of a harbour: The tide rises</title><meta property='og:title' content='The tide rises'>"
-    assert read(head, "<h1>Notes of a harbour</h1><h2>The tide rises</h2>").title == "The tide rises"
-    head = "<title>The tide rises - Tidenotes</title><meta property='og:title' content='Tidenotes'>"
-    assert read(head, "<h1>The tide rises</h1>").title == "The tide rises"
-
-
-def test_a_section_behind_a_headline_that_stands_alone_elsewhere_is_dropped() -> None:
-    head = (
-        "<meta property='og:title' content='Old phones measure the tide-Science'>"
-        "<meta name='title' content='Old phones measure the tide'>"
-    )
-    assert read(head).title == "Old phones measure the tide"
-
-
 def test_a_breadcrumb_stands_where_its_position_says() -> None:
     items = [{"position": place, "name": name} for place, name in ((3, "The tide"), (1, "Home"), (2, "Science"))]
     assert read(ld({"@type": "BreadcrumbList", "itemListElement": items})).section == "Science"
@@ -210,11 +179,6 @@ def test_a_breadcrumb_stands_where_its_position_says() -> None:
 def test_section_and_tags_are_read_from_metas_whatever_their_prefix() -> None:
     head = "<meta property='og:article:section' content='Science'><meta property='og:article:tag' content='tide'>"
     assert (read(head).section, read(head).tags) == ("Science", ("tide",))
-
-
-@pytest.mark.parametrize("keywords", ["tide, phones", "tide、phones", "tide，phones"])
-def test_keywords_in_one_text_are_parted(keywords: str) -> None:
-    assert read(f"<meta name='keywords' content='{keywords}'>").tags == ("tide", "phones")
 
 
 def test_a_text_comes_from_no_machine_inside_its_publisher() -> None:
@@ -287,11 +251,6 @@ def test_a_logo_stands_for_no_article() -> None:
 def test_a_reference_to_no_character_is_replaced(number: str) -> None:
     assert read(f"<meta property=og:title content='Tide &amp;#{number};'>").title == "Tide \ufffd"
     assert read(ld({**ARTICLE, "headline": f"Tide &amp;#{number}; is in"})).title == "Tide \ufffd is in"
-
-
-def test_a_title_without_end_is_cut() -> None:
-    found = read(f"<meta property=og:title content='The tide is in town{' - a.co' * 4_000}'>")
-    assert found.title == "The tide is in town"
 
 
 def test_the_text_of_an_element_is_read_no_further_than_a_headline_goes() -> None:

@@ -48,3 +48,8 @@ def test_an_address_that_a_script_left_unset_is_none(unset: str) -> None:
 def test_a_word_that_stands_for_nothing_may_be_a_part_of_an_address() -> None:
     own = "https://www.harbour-post.example/news/null-tide"
     assert read(f"<link rel='canonical' href='{own}'>").canonical_url == own
+
+
+@pytest.mark.parametrize("keywords", ["tide, phones", "tide、phones", "tide，phones"])
+def test_keywords_in_one_text_are_parted(keywords: str) -> None:
+    assert read(f"<meta name='keywords' content='{keywords}'>").tags == ("tide", "phones")

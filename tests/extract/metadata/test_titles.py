@@ -88,3 +88,39 @@ def test_headlines_of_scripts_without_spaces_are_compared_by_their_characters(
 ) -> None:
     head = f"<title>{title}</title>" + (f"<meta property='og:title' content='{shared}'>" if shared else "")
     assert read(head, f"<h1>{heading}</h1>", language="zh").title == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The tide | Harbour Post",
+        "The tide - Harbour Post",
+        "Harbour Post: The tide",
+        "The tide – harbour-post.example",
+        "The tide | Science | Harbour Post",
+    ],
+)
+def test_a_headline_is_free_of_site_names(title: str) -> None:
+    found = read(f"<meta property='og:site_name' content='Harbour Post'><title>{title}</title>", "<h1>The tide</h1>")
+    assert found.title == "The tide"
+    assert title in found.title_candidates
+
+
+def test_the_name_of_a_blog_in_its_largest_heading_is_no_headline() -> None:
+    head = "<title>Notes of a harbour: The tide rises</title><meta property='og:title' content='The tide rises'>"
+    assert read(head, "<h1>Notes of a harbour</h1><h2>The tide rises</h2>").title == "The tide rises"
+    head = "<title>The tide rises - Tidenotes</title><meta property='og:title' content='Tidenotes'>"
+    assert read(head, "<h1>The tide rises</h1>").title == "The tide rises"
+
+
+def test_a_section_behind_a_headline_that_stands_alone_elsewhere_is_dropped() -> None:
+    head = (
+        "<meta property='og:title' content='Old phones measure the tide-Science'>"
+        "<meta name='title' content='Old phones measure the tide'>"
+    )
+    assert read(head).title == "Old phones measure the tide"
+
+
+def test_a_title_without_end_is_cut() -> None:
+    found = read(f"<meta property=og:title content='The tide is in town{' - a.co' * 4_000}'>")
+    assert found.title == "The tide is in town"
