@@ -180,4 +180,4 @@ def _epoch(text: str) -> Parsed:
 
 def _built(year: str, month: str | int, day: str, clock: Clock | None) -> Parsed:
     when = (int(year), int(month), int(day))
-    return (datetime(*when), Precision.DAY) if clock is None else clock.on(*when)  # noqa: DTZ001
+    return (datetime(*when), Precision.DAY) if clock is None else clock.on(*when)  # noqa: DTZ001  a day has no zone
