@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.extract.claims.evidence import text_of
 from pipelines.extract.deciding import consent
+from pipelines.extract.deciding.checks import machinery
 from pipelines.extract.deciding.notices import BOT, titled
 from pipelines.extract.metadata.access import PAY, spoken
 from pipelines.records import Access, Kind
@@ -20,6 +21,8 @@ __all__ = ["wall"]
 
 # An article this long stands behind no wall, whatever words it uses: articles are written about captchas too.
 _WALL_WORDS = 150
+# A check of visitors explains itself at most so long; who runs it is told by its markup.
+_CHECK_WORDS = 300
 # A stub shows a paragraph or two; with more, the article is there, if cut.
 _STUB_WORDS = 40
 # So much of a body asks for consent in a notice: less under a headline that says so, on a page that claims no author and no date.
@@ -47,6 +50,8 @@ def wall(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple
     """
     if notice := _notice(evidence, metadata, body, words):
         return Kind.CONSENT, notice
+    if _may_be_check(evidence, metadata, words) and (whose := machinery(evidence.markup, body)):
+        return Kind.BOT_WALL, f"{whose}'s check of visitors, with {words} words of body"
     if words >= _WALL_WORDS:
         return None
     if not (words >= _STUB_WORDS and _declares_article(evidence, metadata)) and (
@@ -54,6 +59,11 @@ def wall(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple
     ):
         return said.kind, f"{said.what} ({said.words!r:.80}), with {words} words of body"
     return _stub(evidence, metadata, body, words) if words < _STUB_WORDS else None
+
+
+def _may_be_check(evidence: Evidence, metadata: Metadata, words: int) -> bool:
+    """Tell whether a page is short enough for a check of visitors, and says of itself what such a page may say."""
+    return words < _CHECK_WORDS and not _declares_article(evidence, metadata)
 
 
 def _stub(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple[Kind, str] | None:
