@@ -71,7 +71,7 @@ def _stub(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tupl
     text = "\n".join(spoken(element, _HEAD_CHARACTERS) for element in islice(evidence.walk("body"), 1))
     checks = []
     if words < _OWN_WORDS or not _declares_article(evidence, metadata):
-        checks += [(Kind.BOT_WALL, BOT, text[:_CHECK_CHARACTERS])]
+        checks += [(Kind.BOT_WALL, BOT, text[:_CHECK_CHARACTERS].replace("’", "'"))]
     if metadata.access is Access.PAYWALLED or not evidence.article:
         checks += [(Kind.PAYWALL, PAY, text)]
     if not _is_short_article(evidence, metadata, body, words):
