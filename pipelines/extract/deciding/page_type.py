@@ -16,6 +16,7 @@ from pipelines.extract.claims.evidence import Evidence
 from pipelines.extract.cutting.blocks import outline
 from pipelines.extract.deciding.no_page import no_page
 from pipelines.extract.deciding.page_features import page_features
+from pipelines.extract.deciding.templates import template
 from pipelines.extract.deciding.walls import wall
 from pipelines.extract.words import count
 from pipelines.records import Decision, Kind
@@ -200,6 +201,9 @@ def ruled(evidence: Evidence, url: str, metadata: Metadata, body: str, words: in
         words = round(count(body))
     if stop := wall(evidence, metadata, body, words):
         return Decision(article=False, kind=stop[0], score=0.95, reason=stop[1])
+    if made := template(evidence.tree):
+        reason = f"{made.system}'s template of such pages ({made.names!r} on the body), with {words} words of body"
+        return Decision(article=False, kind=made.kind, score=0.95, reason=reason)
     if words < _LEAST_WORDS:
         kind = _instead(evidence, url, words=words) or _list_of(evidence, url) or Kind.EMPTY
         return Decision(article=False, kind=kind, score=0.95, reason=f"{words} words of body")
