@@ -10,7 +10,7 @@ from pipelines import urls
 from pipelines.extract.claims.evidence import Evidence
 from pipelines.extract.cutting.blocks import Block, Outline, outline
 from pipelines.extract.deciding.page_type import decide, is_live
-from pipelines.extract.deciding.several import digest, several
+from pipelines.extract.deciding.several import cards, digest, several
 from pipelines.extract.fallback.fallback import LEAST_WORDS, fallback
 from pipelines.extract.fallback.state_claims import standfirst, with_claims
 from pipelines.extract.judging.model import BlockModel, load
@@ -133,7 +133,7 @@ def examine(
     text = text_of(found, selection, document, evidence, metadata, ruled=ruled)
     metadata = with_claims(metadata, text.nodes, evidence, fetched)
     taken = decide(document, url, metadata, text.body, evidence=evidence, found=found, words=text.words)
-    decision = decided(taken, found, selection, parts, evidence)
+    decision = decided(taken, found, selection, parts, evidence, text=text)
     canonical = (parts.url if parts is not None else None) or metadata.canonical_url
     roles = teaser_roles(found, selection.roles, selection.kept, url, evidence.base)
     article = None
@@ -166,7 +166,7 @@ def judged(found: Outline, document: Document, url: str, model: BlockModel, rule
 
 
 def decided(
-    decision: Decision, found: Outline, selection: Selection, parts: Several | None, evidence: Evidence
+    decision: Decision, found: Outline, selection: Selection, parts: Several | None, evidence: Evidence, *, text: Text
 ) -> Decision:
     """Amend the decision on a page that would be an article, by what its blocks say."""
     if not decision.article:
@@ -176,6 +176,11 @@ def decided(
         return Decision(article=True, kind=Kind.SEVERAL, score=decision.score, reason=reason)
     if openings := digest(found, selection, evidence.url, evidence.base):
         reason = f"{openings} headlines of other pages, each with its opening"
+        return Decision(article=False, kind=Kind.INDEX, score=decision.score, reason=reason)
+    # Where the blocks yield next to no body, what others take for one may be the teasers; below a declared brief they are its own.
+    others = text.reader is not None and not evidence.article
+    if others and (linked := cards(found, selection, text.body, evidence.url, evidence.base)):
+        reason = f"a text that stands in the cards of {linked} other pages"
         return Decision(article=False, kind=Kind.INDEX, score=decision.score, reason=reason)
     return decision
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipelines.extract.cutting.blocks import Container, Outline
     from pipelines.extract.selecting.body import Selection
 
-__all__ = ["Several", "digest", "several"]
+__all__ = ["Several", "cards", "digest", "several"]
 
 # With fewer words of body, an `<article>` is a card. Nor could so short a body stand: others are asked for it (`fallback.py`),
 # and they join again what was parted.
@@ -30,6 +30,8 @@ MOST_BETWEEN = 1.5
 # Of more, where each headline has an element to itself that calls itself an article.
 MOST_WITHIN = 2
 LEAST_LINKED_WORDS = 4
+# So much of a text in the cards of other articles is theirs.
+LEAST_IN_CARDS = 0.8
 SUBHEADINGS = frozenset(("h2", "h3", "h4"))
 # Names of the microformats for an entry, in either version.
 ENTRY = frozenset(("hentry", "h-entry"))
@@ -108,6 +110,17 @@ def digest(outline: Outline, selection: Selection, url: str, base: str) -> int:
         return 0
     most = MOST_WITHIN if are_apart(outline, linked) else MOST_BETWEEN
     return len(linked) if len(own) <= most * len(linked) else 0
+
+
+def cards(outline: Outline, selection: Selection, body: str, url: str, base: str) -> int:
+    """Count the headlines of other pages in whose cards a body stands that was read by other means; 0 where it is a text of its own."""
+    teasers = [index for index, role in enumerate(selection.roles) if role == "teaser"]
+    known = {outline.blocks[index].text for index in teasers}
+    lines = [line for line in body.split("\n") if line]
+    if sum(len(line) for line in lines if line in known) < LEAST_IN_CARDS * sum(map(len, lines)):
+        return 0
+    linked = sum(leads_on(outline, index, url, base) for index in teasers)
+    return linked if linked >= LEAST_LINKED else 0
 
 
 def are_apart(outline: Outline, headlines: set[int]) -> bool:
