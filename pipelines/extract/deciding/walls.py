@@ -68,7 +68,7 @@ def _may_be_check(evidence: Evidence, metadata: Metadata, words: int) -> bool:
 
 def _stub(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple[Kind, str] | None:
     """Name the wall that the text of a page speaks of whose body is a paragraph or two at most."""
-    text = "\n".join(spoken(element, _HEAD_CHARACTERS) for element in islice(evidence.walk("body"), 1))
+    text = _text(evidence)
     checks = []
     if words < _OWN_WORDS or not _declares_article(evidence, metadata):
         checks += [(Kind.BOT_WALL, BOT, text[:_CHECK_CHARACTERS].replace("’", "'"))]
@@ -82,6 +82,16 @@ def _stub(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tupl
     if metadata.access is Access.PAYWALLED:
         return Kind.PAYWALL, f"the page says that it is not free, with {words} words of body"
     return None
+
+
+def _text(evidence: Evidence) -> str:
+    """Give the beginning of a page's text, in which a wall speaks."""
+    return "\n".join(spoken(element, _HEAD_CHARACTERS) for element in islice(evidence.walk("body"), 1))
+
+
+def _said(words: int) -> str:
+    """Say what was asked for consent: the body, or all of a page that has next to none."""
+    return f"{words} words of body" if words >= _OWN_WORDS else "the page, without a body,"
 
 
 def _titles(evidence: Evidence, metadata: Metadata) -> list[str | None]:
@@ -104,11 +114,12 @@ def _notice(evidence: Evidence, metadata: Metadata, body: str, words: int) -> st
     headed = consent.heading([evidence.title, metadata.title, *map(text_of, evidence.headings[:_HEADINGS])])
     if headed is None and words >= _WALL_WORDS:
         return None
-    share, first = consent.spoken(body)
+    # Of a notice nothing may be taken for a body.
+    share, first = consent.spoken(body if words >= _OWN_WORDS else _text(evidence))
     if share < (_ASKING_HEADED if headed and not _is_claimed(metadata) else _ASKING):
         return None
     under = f" under {headed!r:.80}" if headed else ""
-    return f"{first!r:.80}{under}, and {share:.0%} of {words} words of body ask for consent"
+    return f"{first!r:.80}{under}, and {share:.0%} of {_said(words)} ask for consent"
 
 
 def _is_short_article(evidence: Evidence, metadata: Metadata, body: str, words: int) -> bool:

@@ -40,6 +40,15 @@ NOTICES = {
             "Werbetracking. Wir und unsere bis zu 180 Partner verarbeiten sonst Daten von Ihrem Gerät."
         ),
     ),
+    "de-group": (
+        "Hafenpost gehört zur Kaimauer-Markenfamilie",
+        "Hafenpost gehört zur Kaimauer-Markenfamilie",
+        (
+            "Wenn Sie unsere Seiten aufrufen, verwenden wir Cookies, um sie Ihnen zu zeigen und Besuche zu zählen.\n"
+            "Wenn Sie auf „Alle akzeptieren“ klicken, verarbeiten wir und 240 Partner auch Ihren Standort.\n"
+            "Die Websites und Apps der Hafenpost werden in zwölf Ländern gelesen."
+        ),
+    ),
     "fr": (
         "Le Port",
         "Le respect de votre vie privée est notre priorité",
@@ -83,6 +92,21 @@ def test_a_consent_notice_is_none_of_the_article_at_its_address(language: str) -
     found = decide(document, STORY, metadata(document, STORY), body)
     assert (found.article, found.kind) == (False, Kind.CONSENT)
     assert f"of {round(count(body))} words of body ask for consent" in found.reason
+
+
+@pytest.mark.parametrize("language", NOTICES)
+def test_a_consent_notice_of_which_no_body_was_found_is_one(language: str) -> None:
+    title, heading, text = NOTICES[language]
+    page = f"<html><head><title>{title}</title></head><body><h1>{heading}</h1>{paragraphs(text)}</body></html>"
+    document = parse(page.encode())
+    assert decide(document, STORY, metadata(document, STORY), "").kind is Kind.CONSENT
+
+
+def test_a_page_without_a_body_is_empty_whatever_is_below_its_headline() -> None:
+    notice = (
+        "<p>We use cookies.</p><p>The ferry sails again from Monday on, and the office sells cards for all of May.</p>"
+    )
+    assert judge(f"<h1>The ferry sails again</h1>{notice}", "").kind is Kind.EMPTY
 
 
 BANNER = "<div class=banner><p>We value your privacy. We and our partners use cookies. <button>Accept all cookies</button></p></div>"
