@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 from pipelines.extract.claims.evidence import Evidence
 from pipelines.extract.cutting.blocks import outline
 from pipelines.extract.deciding.no_page import no_page
+from pipelines.extract.deciding.own_pages import own_page
 from pipelines.extract.deciding.page_features import page_features
 from pipelines.extract.deciding.templates import template
-from pipelines.extract.deciding.walls import wall
+from pipelines.extract.deciding.walls import titles, wall
 from pipelines.extract.words import count
 from pipelines.records import Decision, Kind
 
@@ -201,9 +202,8 @@ def ruled(evidence: Evidence, url: str, metadata: Metadata, body: str, words: in
         words = round(count(body))
     if stop := wall(evidence, metadata, body, words):
         return Decision(article=False, kind=stop[0], score=0.95, reason=stop[1])
-    if made := template(evidence.tree):
-        reason = f"{made.system}'s template of such pages ({made.names!r} on the body), with {words} words of body"
-        return Decision(article=False, kind=made.kind, score=0.95, reason=reason)
+    if made := _made(evidence, url, metadata):
+        return Decision(article=False, kind=made[0], score=0.95, reason=f"{made[1]}, with {words} words of body")
     if words < _LEAST_WORDS:
         kind = _instead(evidence, url, words=words) or _list_of(evidence, url) or Kind.EMPTY
         return Decision(article=False, kind=kind, score=0.95, reason=f"{words} words of body")
@@ -211,6 +211,15 @@ def ruled(evidence: Evidence, url: str, metadata: Metadata, body: str, words: in
     if beside is None:
         return None
     return Decision(article=False, kind=beside, score=0.8, reason=f"says {beside.value}, with {words} words of body")
+
+
+def _made(evidence: Evidence, url: str, metadata: Metadata) -> tuple[Kind, str] | None:
+    """Say what a page was made for, by the template that its body names or by a headline that is nothing else."""
+    if made := template(evidence.tree):
+        return made.kind, f"{made.system}'s template of such pages ({made.names!r} on the body)"
+    if not evidence.article and (own := own_page(titles(evidence, metadata), url)):
+        return Kind.SERVICE, f"a page of the site about itself ({own!r})"
+    return None
 
 
 def _is_home(url: str) -> bool:

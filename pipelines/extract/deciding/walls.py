@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipelines.extract.claims.evidence import Evidence
     from pipelines.extract.metadata.metadata import Metadata
 
-__all__ = ["wall"]
+__all__ = ["titles", "wall"]
 
 # An article this long stands behind no wall, whatever words it uses: articles are written about captchas too.
 _WALL_WORDS = 150
@@ -55,7 +55,7 @@ def wall(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple
     if words >= _WALL_WORDS:
         return None
     if not (words >= _STUB_WORDS and _declares_article(evidence, metadata)) and (
-        said := titled(_titles(evidence, metadata))
+        said := titled(titles(evidence, metadata))
     ):
         return said.kind, f"{said.what} ({said.words!r:.80}), with {words} words of body"
     return _stub(evidence, metadata, body, words) if words < _STUB_WORDS else None
@@ -94,7 +94,7 @@ def _said(words: int) -> str:
     return f"{words} words of body" if words >= _OWN_WORDS else "the page, without a body,"
 
 
-def _titles(evidence: Evidence, metadata: Metadata) -> list[str | None]:
+def titles(evidence: Evidence, metadata: Metadata) -> list[str | None]:
     """Give the titles of a page, and its headline where it has one: of several, one may be a hidden notice's."""
     headings = map(text_of, evidence.headings) if len(evidence.headings) == 1 else ()
     return [evidence.title, metadata.title, *headings]
@@ -129,8 +129,8 @@ def _is_short_article(evidence: Evidence, metadata: Metadata, body: str, words: 
     """
     if words < _OWN_WORDS or not (_is_claimed(metadata) or evidence.article):
         return False
-    titles = [evidence.title, metadata.title, *map(text_of, evidence.headings[:1])]
-    named = metadata.title is not None and consent.heading(titles) is None
+    heads = [evidence.title, metadata.title, *map(text_of, evidence.headings[:1])]
+    named = metadata.title is not None and consent.heading(heads) is None
     return named and consent.spoken(body)[0] < _ASKING_HEADED and _CONSENT.search(body) is None
 
 
