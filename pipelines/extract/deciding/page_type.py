@@ -115,8 +115,9 @@ _FAMILIES = {
     "ld": "{some} JSON-LD of kind {name}",
     "og": "{some} og:type of kind {name}",
 }
+# No folder or headline that only begins so: live music, live translation.
 _LIVE = re.compile(
-    r"/live(?:blog|-blog|-updates|ticker|-ticker)?[/-]|[/-](?:live-?(?:blog|ticker|updates)|liveblog|ticker)(?:[/.-]|$)",
+    r"/live/|[/-](?:live-?(?:blog|ticker|updates?|coverage|reporting)|ticker)(?:[/.-]|$)",
     re.IGNORECASE,
 )
 _GALLERY_PATH = re.compile(

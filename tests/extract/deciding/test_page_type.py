@@ -26,6 +26,23 @@ def test_a_live_blog_is_kept_and_marked() -> None:
     assert (found.article, found.kind) == (True, Kind.LIVE)
 
 
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/live/2026/03/the-tide", Kind.LIVE),
+        ("/news/liveblog-the-tide-rises-4711.html", Kind.LIVE),
+        ("/sport/live-ticker/the-race", Kind.LIVE),
+        ("/2026/03/live-updates-the-tide", Kind.LIVE),
+        ("/2026/03/the-tide-live-updates.html", Kind.LIVE),
+        ("/2026/03/live-translation-comes-to-old-phones", Kind.ARTICLE),
+        ("/members/live-healthy/keep-your-teeth", Kind.ARTICLE),
+        ("/how-we-live/by-the-tide", Kind.ARTICLE),
+    ],
+)
+def test_an_address_says_that_a_page_is_live(path: str, kind: Kind) -> None:
+    assert judge(f"<article>{paragraphs(BODY)}</article>", BODY, url=SITE + path, ld=NEWS).kind is kind
+
+
 CARDS = "".join(
     f"<div class='card listing'><h3><a href='/s/{n}'>Another story of the harbour, number {n}</a></h3><time>4 March</time></div>"
     for n in range(40)
