@@ -29,6 +29,8 @@ _STUB_WORDS = 40
 _ASKING, _ASKING_HEADED = 0.6, 0.25
 # A short article says so much of its own; less is what is left of a page below a notice.
 _OWN_WORDS = 8
+# Where so many words were found, what stands below them is a form or a banner; the shortest article of 1,100 has 20.
+_BRIEF_WORDS, _ENDING = 15, 60
 # Headings that are looked at.
 _HEADINGS = 3
 # The part of the page's text in which a wall speaks, and a check of visitors, which has nothing else to say.
@@ -71,7 +73,8 @@ def _stub(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tupl
     text = _text(evidence)
     checks = []
     if words < _OWN_WORDS or not _declares_article(evidence, metadata):
-        checks += [(Kind.BOT_WALL, BOT, text[:_CHECK_CHARACTERS].replace("’", "'"))]
+        said = _until(text, body) if words >= _BRIEF_WORDS else text
+        checks += [(Kind.BOT_WALL, BOT, said[:_CHECK_CHARACTERS].replace("’", "'"))]
     if metadata.access is Access.PAYWALLED or not evidence.article:
         checks += [(Kind.PAYWALL, PAY, text)]
     if not _is_short_article(evidence, metadata, body, words):
@@ -87,6 +90,13 @@ def _stub(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tupl
 def _text(evidence: Evidence) -> str:
     """Give the beginning of a page's text, in which a wall speaks."""
     return "\n".join(spoken(element, _HEAD_CHARACTERS) for element in islice(evidence.walk("body"), 1))
+
+
+def _until(text: str, body: str) -> str:
+    """Give a page's text up to the end of its body; all of it where that is not found."""
+    ending = body[-_ENDING:].rpartition("\n")[2].strip()
+    at = text.find(ending) if ending else -1
+    return text if at < 0 else text[: at + len(ending)]
 
 
 def _said(words: int) -> str:

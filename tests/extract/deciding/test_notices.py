@@ -185,6 +185,12 @@ def test_a_brief_about_robots_and_buttons_is_no_check(text: str) -> None:
     assert titled("The ferry sails again", text).kind is not Kind.BOT_WALL
 
 
+def test_a_field_for_comments_below_a_brief_is_no_check() -> None:
+    field = "<form><noscript>Verify you are human to comment.</noscript><p>Verify you are human to comment.</p></form>"
+    assert judge(f"<h1>The ferry sails again</h1>{paragraphs(BRIEF)}{field}", BRIEF).kind is not Kind.BOT_WALL
+    assert judge(f"<h1>The ferry sails again</h1>{field}{paragraphs(BRIEF)}", BRIEF).kind is Kind.BOT_WALL
+
+
 def test_a_hidden_notice_beside_the_headline_is_no_title() -> None:
     markup = f"<div hidden><h1>Your browser is out of date</h1></div><h1>Old phones</h1>{paragraphs(BRIEF)}"
     assert judge(markup, BRIEF).kind is not Kind.EMPTY
