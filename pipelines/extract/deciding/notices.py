@@ -10,7 +10,7 @@ from pipelines.records import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["BOT", "Notice", "titled"]
+__all__ = ["BOT", "PARKED", "Notice", "titled"]
 
 
 class Notice(NamedTuple):
@@ -117,6 +117,7 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 
 BOT = _any(_BOT)
+PARKED = _any(_PARKED)
 _MESSAGES = (
     (Kind.BOT_WALL, "a check of visitors", BOT),
     (Kind.BOT_WALL, "a check of visitors", _any(_CHECK)),
@@ -125,7 +126,7 @@ _MESSAGES = (
     (Kind.BOT_WALL, "a page closed to the visitor's country", _any(_REGION)),
     (Kind.BOT_WALL, "a refusal of too many visits", _any(_LIMITED)),
     (Kind.SOFT_404, "an error of the site", _any(_ERROR)),
-    (Kind.SOFT_404, "a page of the host", _any(_PARKED)),
+    (Kind.SOFT_404, "a page of the host", PARKED),
     (Kind.EMPTY, "a demand for another browser", _any(_BROWSER)),
 )
 # What stands around a message and says nothing else.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pipelines.extract.claims.evidence import text_of
 from pipelines.extract.deciding import consent
 from pipelines.extract.deciding.checks import machinery
-from pipelines.extract.deciding.notices import BOT, titled
+from pipelines.extract.deciding.notices import BOT, PARKED, titled
 from pipelines.extract.metadata.access import PAY, spoken
 from pipelines.records import Access, Kind
 
@@ -60,12 +61,27 @@ def wall(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple
         said := titled(titles(evidence, metadata))
     ):
         return said.kind, f"{said.what} ({said.words!r:.80}), with {words} words of body"
-    return _stub(evidence, metadata, body, words) if words < _STUB_WORDS else None
+    if words < _STUB_WORDS and (stub := _stub(evidence, metadata, body, words)):
+        return stub
+    return _nameless(evidence, metadata, words)
 
 
 def _may_be_check(evidence: Evidence, metadata: Metadata, words: int) -> bool:
     """Tell whether a page is short enough for a check of visitors, and says of itself what such a page may say."""
     return words < _CHECK_WORDS and not _declares_article(evidence, metadata)
+
+
+def _nameless(evidence: Evidence, metadata: Metadata, words: int) -> tuple[Kind, str] | None:
+    """Name what speaks on a page with a title that is nothing but its server's name: a check of visitors or the host."""
+    server = (urlsplit(evidence.url).hostname or "").removeprefix("www.")
+    title = (evidence.title or server).strip(" .…").lower().removeprefix("www.")
+    if title != server or _declares_article(evidence, metadata):
+        return None
+    text = _text(evidence)[:_CHECK_CHARACTERS].replace("’", "'")
+    for kind, pattern in ((Kind.BOT_WALL, BOT), (Kind.SOFT_404, PARKED)):
+        if match := pattern.search(text):
+            return kind, f"{match.group()!r:.80} under no title but the server's name, with {words} words of body"
+    return None
 
 
 def _stub(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple[Kind, str] | None:

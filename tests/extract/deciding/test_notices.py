@@ -185,6 +185,27 @@ def test_a_brief_about_robots_and_buttons_is_no_check(text: str) -> None:
     assert titled("The ferry sails again", text).kind is not Kind.BOT_WALL
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("The domain harbour-post.example may be for sale. Click here to ask for its price.", Kind.SOFT_404),
+        ("Diese Domain steht zum Verkauf. Fragen Sie uns nach dem Preis.", Kind.SOFT_404),
+        ("Before you go on we need to check your browser. Please confirm you are human.", Kind.BOT_WALL),
+    ],
+)
+def test_under_the_servers_name_alone_no_article_stands(said: str, kind: Kind) -> None:
+    text = f"{said} {APOLOGY} {APOLOGY}"
+    assert titled("www.harbour-post.example", text).kind is kind
+    assert titled("The ferry sails again", text).kind is not kind
+    body = f"{said} {PARAGRAPH}\n\n{PARAGRAPH}"
+    assert titled("www.harbour-post.example", body, ld=NEWS).article
+
+
+def test_a_story_under_the_servers_name_alone_is_one() -> None:
+    body = "\n\n".join([PARAGRAPH] * 3)
+    assert titled("www.harbour-post.example", body, heading="Old phones measure the tide").article
+
+
 def test_a_field_for_comments_below_a_brief_is_no_check() -> None:
     field = "<form><noscript>Verify you are human to comment.</noscript><p>Verify you are human to comment.</p></form>"
     assert judge(f"<h1>The ferry sails again</h1>{paragraphs(BRIEF)}{field}", BRIEF).kind is not Kind.BOT_WALL
