@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipelines.extract.claims.evidence import text_of
-from pipelines.extract.deciding import consent
+from pipelines.extract.deciding import consent, subscriptions
 from pipelines.extract.deciding.checks import machinery
 from pipelines.extract.deciding.notices import BOT, PARKED, titled
 from pipelines.extract.metadata.access import PAY, spoken
@@ -28,6 +28,8 @@ _CHECK_WORDS = 300
 _STUB_WORDS = 40
 # So much of a body asks for consent in a notice: less under a headline that says so, on a page that claims no author and no date.
 _ASKING, _ASKING_HEADED = 0.6, 0.25
+# So much of a body offers a subscription, in so many sentences: a story of prices has other things to say.
+_OFFERING, _LEAST_OFFERS = 0.5, 4
 # A short article says so much of its own; less is what is left of a page below a notice.
 _OWN_WORDS = 8
 # Where so many words were found, what stands below them is a form or a banner; the shortest article of 1,100 has 20.
@@ -51,12 +53,24 @@ def wall(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple
     `words` are those of the body as `words.count` counts them: split at spaces, a Japanese article has a word a paragraph.
     Only pages with little body are asked, and an error page must say so, and nothing else, in its title or only heading.
     """
+    return _explained(evidence, metadata, body, words) or (
+        _brief(evidence, metadata, body, words) if words < _WALL_WORDS else None
+    )
+
+
+def _explained(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple[Kind, str] | None:
+    """Name a wall that may say as much as a short article does."""
     if notice := _notice(evidence, metadata, body, words):
         return Kind.CONSENT, notice
     if _may_be_check(evidence, metadata, words) and (whose := machinery(evidence.markup, body)):
         return Kind.BOT_WALL, f"{whose}'s check of visitors, with {words} words of body"
-    if words >= _WALL_WORDS:
-        return None
+    if offer := _offer(evidence, metadata, body, words):
+        return Kind.PAYWALL, offer
+    return None
+
+
+def _brief(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple[Kind, str] | None:
+    """Name a wall that says little."""
     if not (words >= _STUB_WORDS and _declares_article(evidence, metadata)) and (
         said := titled(titles(evidence, metadata))
     ):
@@ -101,6 +115,18 @@ def _stub(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tupl
     if metadata.access is Access.PAYWALLED:
         return Kind.PAYWALL, f"the page says that it is not free, with {words} words of body"
     return None
+
+
+def _offer(evidence: Evidence, metadata: Metadata, body: str, words: int) -> str | None:
+    """Say what makes a body an offer of a subscription; None where it is none, or a free article about prices."""
+    if words >= subscriptions.LONGEST_OFFER or (
+        metadata.access is not Access.PAYWALLED and _declares_article(evidence, metadata)
+    ):
+        return None
+    share, sentences, first = subscriptions.offered(body)
+    if share < _OFFERING or sentences < _LEAST_OFFERS:
+        return None
+    return f"{first!r:.80}, and {share:.0%} of {words} words of body offer a subscription"
 
 
 def _text(evidence: Evidence) -> str:
