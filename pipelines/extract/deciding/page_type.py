@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipelines.extract.claims.evidence import Evidence
+from pipelines.extract.claims.json_ld import types
 from pipelines.extract.cutting.blocks import outline
 from pipelines.extract.deciding.no_page import no_page
 from pipelines.extract.deciding.own_pages import own_page
@@ -36,6 +37,14 @@ _LEAST_WORDS = 15
 _BESIDE_WORDS = 80
 # Features named in a reason.
 _REASONS = 3
+# What articles do not declare beside themselves, and never alone: of 1,106, none does.
+_DECLARED = (
+    (Kind.FORUM, frozenset(("DiscussionForumPosting", "QAPage"))),
+    (Kind.AUTHOR, frozenset(("ProfilePage",))),
+    (Kind.SECTION, frozenset(("CollectionPage", "SearchResultsPage"))),
+    (Kind.SERVICE, frozenset(("JobPosting", "ContactPage", "CheckoutPage"))),
+)
+_POSTING = frozenset(("DiscussionForumPosting",))
 _CLASS_KINDS = {"forum": Kind.FORUM, "product": Kind.PRODUCT, "service": Kind.SERVICE, "listing": Kind.SECTION}
 _PATH_KINDS = (
     (
@@ -220,6 +229,19 @@ def _made(evidence: Evidence, url: str, metadata: Metadata) -> tuple[Kind, str] 
         return made.kind, f"{made.system}'s template of such pages ({made.names!r} on the body)"
     if not evidence.article and (own := own_page(titles(evidence, metadata), url)):
         return Kind.SERVICE, f"a page of the site about itself ({own!r})"
+    return _declared(evidence, url)
+
+
+def _declared(evidence: Evidence, url: str) -> tuple[Kind, str] | None:
+    """Say what a page declares itself to be, beside which it declares no article but a posting to a forum."""
+    if types(evidence.article) - _POSTING:
+        return None
+    for kind, names in _DECLARED:
+        if declared := names & evidence.types:
+            listed = _list_of(evidence, url) if kind is Kind.SECTION else None
+            return listed or kind, f"a {min(declared)} as declared"
+    if not evidence.article and (evidence.meta("og:type") or "").lower() == "profile":
+        return Kind.AUTHOR, "a profile as declared"
     return None
 
 

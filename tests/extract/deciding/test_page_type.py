@@ -66,6 +66,30 @@ def test_a_page_of_cards_is_no_article(path: str, kinds: set[Kind]) -> None:
     assert found.reason
 
 
+@pytest.mark.parametrize(
+    ("declared", "kind"),
+    [
+        ("DiscussionForumPosting", Kind.FORUM),
+        ("QAPage", Kind.FORUM),
+        ("ProfilePage", Kind.AUTHOR),
+        ("CollectionPage", Kind.SECTION),
+        ("JobPosting", Kind.SERVICE),
+    ],
+)
+def test_a_page_is_what_it_declares_itself_to_be(declared: str, kind: Kind) -> None:
+    page, markup = {"@type": declared, "headline": "Old phones"}, f"<h1>Old phones</h1>{paragraphs(BODY)}"
+    found = judge(markup, BODY, ld=page)
+    assert (found.article, found.kind) == (False, kind)
+    assert found.reason.startswith(f"a {declared} as declared, with ")
+    assert judge(markup, BODY, ld=[NEWS, page]).article
+
+
+def test_a_declared_profile_is_its_authors_page() -> None:
+    profile, markup = "<meta property='og:type' content='profile'>", f"<h1>Ada Byron</h1>{paragraphs(BODY)}"
+    assert judge(markup, BODY, head=profile).kind is Kind.AUTHOR
+    assert judge(markup, BODY, head=profile, ld=NEWS).article
+
+
 def test_a_shop_page_is_a_product() -> None:
     offer = {"@type": "Product", "name": "Tide gauge", "offers": {"@type": "Offer", "price": "19.00"}}
     markup = (
