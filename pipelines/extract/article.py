@@ -26,12 +26,13 @@ from pipelines.extract.selecting.bylines import completed, without_bylines
 from pipelines.extract.selecting.credited import without_credited
 from pipelines.extract.selecting.emptied import without_emptied
 from pipelines.extract.selecting.flat_standfirsts import with_standfirst
+from pipelines.extract.selecting.lone_standfirsts import with_lone_standfirst
 from pipelines.extract.selecting.rules import Ruled
 from pipelines.extract.selecting.signups import without_signups
 from pipelines.extract.teasers.roles import teaser_roles
 from pipelines.extract.teasers.teasers import teasers
 from pipelines.extract.words import count
-from pipelines.records import Article, Decision, Extraction, Kind, Source
+from pipelines.records import Access, Article, Decision, Extraction, Kind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,6 +130,8 @@ def examine(
     claimed = from_evidence(evidence, fetched=fetched)
     selection = without_credited(without_bylines(selection, found, claimed, live=live), found)
     selection = with_standfirst(without_emptied(selection, found, url), found)
+    if not ruled.has_body and is_brief(evidence, claimed):
+        selection = with_lone_standfirst(selection, found)
     metadata = completed(claimed, found, selection, fetched)
     text = text_of(found, selection, document, evidence, metadata, ruled=ruled)
     metadata = with_claims(metadata, text.nodes, evidence, fetched)
@@ -157,6 +160,11 @@ def examine(
     cards = teasers(found, roles, selection.kept, url, urls.article_id(canonical), base=evidence.base)
     extraction = Extraction(decision=decision, article=article, teasers=cards, missed=ruled.missed)
     return Examined(document, found, selection, roles, metadata, extraction, ruled, text)
+
+
+def is_brief(evidence: Evidence, claimed: Metadata) -> bool:
+    """Tell whether a page may be an article of one paragraph: it says that it is one, free to read, and no film's."""
+    return bool(evidence.article) and claimed.access is Access.FREE and "VideoObject" not in evidence.types
 
 
 def judged(found: Outline, document: Document, url: str, model: BlockModel, rule: Rule | None) -> Ruled:
