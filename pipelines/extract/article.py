@@ -188,7 +188,7 @@ def decided(
     # Where the blocks yield next to no body, what others take for one may be the teasers; below a declared brief they are its own.
     others = text.reader is not None and not evidence.article
     if others and (linked := cards(found, selection, text.body, evidence.url, evidence.base)):
-        reason = f"a text that stands in the cards of {linked} other pages"
+        reason = f"a text of nothing but links to {linked} other pages, or what their cards say"
         return Decision(article=False, kind=Kind.INDEX, score=decision.score, reason=reason)
     return decision
 

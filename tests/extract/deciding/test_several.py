@@ -148,7 +148,7 @@ def archive(head: str = "", own: str = "") -> bytes:
 def test_a_text_that_stands_in_the_cards_of_others_is_an_index() -> None:
     found = extract(archive(), "https://harbour-post.example/stories/may")
     assert (found.decision.article, found.decision.kind) == (False, Kind.INDEX)
-    assert found.decision.reason.startswith("a text that stands in the cards of ")
+    assert found.decision.reason.startswith("a text of nothing but links to ")
 
 
 def test_a_declared_brief_above_such_cards_is_an_article() -> None:
@@ -161,3 +161,27 @@ def test_a_declared_brief_above_such_cards_is_an_article() -> None:
 def test_an_article_of_some_length_above_such_cards_is_one() -> None:
     text = "".join(f"<p>{line}</p>" for line in OWN[0])
     assert extract(archive(own=f"<article><h1>Old phones</h1>{text}</article>"), URL).decision.kind is Kind.ARTICLE
+
+
+def lines(link: str = "/2026/05/12/{}", after: str = "") -> bytes:
+    """Give a page of headlines, a line each with the time of day."""
+    entries = "".join(
+        f"<li><a href='{link.format(f'{number}-{title.lower().replace(chr(32), chr(45))}')}'>{title}</a> <span>1{number}:30</span>{after}</li>"
+        for number, title in enumerate(HEADLINES * 2)
+    )
+    return f"""<!doctype html><html lang="en"><head><title>News of May 12, 2026 - Harbour Post</title></head><body>
+    <header><a href="/">Harbour Post</a></header><main><h1>News of May 12, 2026</h1><ul>{entries}</ul></main></body></html>""".encode()
+
+
+DAY = "https://harbour-post.example/news/2026/05/12"
+
+
+def test_a_text_of_nothing_but_headlines_is_an_index() -> None:
+    found = extract(lines(), DAY)
+    assert (found.decision.article, found.decision.kind) == (False, Kind.INDEX)
+
+
+def test_a_list_of_what_others_wrote_with_a_word_on_each_is_an_article() -> None:
+    said = f" {PARAGRAPHS[0]}"
+    assert extract(lines("https://{}.example/story", after=said), DAY).decision.article
+    assert extract(lines(after=said), DAY).decision.article
