@@ -45,6 +45,12 @@ _CONSENT = re.compile(
     r"accepter (?:et|les cookies)|aceptar (?:y continuar|todas|cookies)|accetta (?:e continua|tutti)|akkoord|samtykke|godkänn alla|同意して",
     re.IGNORECASE,
 )
+# A sentence that asks for a subscription to something else than the text: letters, channels, the work of the newsroom.
+_LETTERS = re.compile(
+    r"(?:^|(?<=[.!?\n]))[^.!?\n]*\b(?:news-?letters?|letters?|in-?box|e-?mails?|by mail|podcasts?|(?:youtube|telegram|whatsapp) channel|rss|(?:support|donate to) (?:us|our|the)|infolettre|boletín|bollettino|nieuwsbrief|nyhetsbrev\w*|"
+    r"nyhedsbrev\w*|рассылк\w*|bülten\w*)\b[^.!?\n]*",
+    re.IGNORECASE,
+)
 
 
 def wall(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tuple[Kind, str] | None:
@@ -106,7 +112,7 @@ def _stub(evidence: Evidence, metadata: Metadata, body: str, words: int) -> tupl
         said = _until(text, body) if words >= _BRIEF_WORDS else text
         checks += [(Kind.BOT_WALL, BOT, said[:_CHECK_CHARACTERS].replace("’", "'"))]
     if metadata.access is Access.PAYWALLED or not evidence.article:
-        checks += [(Kind.PAYWALL, PAY, text)]
+        checks += [(Kind.PAYWALL, PAY, _LETTERS.sub("", text))]
     if not _is_short_article(evidence, metadata, body, words):
         checks += [(Kind.CONSENT, _CONSENT, text)]
     for kind, pattern, where in checks:

@@ -133,6 +133,21 @@ def test_a_menu_beside_a_brief_is_no_paywall(menu: str) -> None:
     assert judge(f"{markup}<p>Subscribe now to read on.</p>", BRIEF).kind is Kind.PAYWALL
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Subscribe to our newsletter, and never miss an article.",
+        "Subscribe now to read our letter every Friday.",
+        "Become a member and support our work.",
+        "Subscribe for access to the podcast, free of charge.",
+    ],
+)
+def test_a_box_for_letters_below_a_brief_is_no_paywall(box: str) -> None:
+    markup = f"<h1>The ferry sails again</h1>{paragraphs(BRIEF)}<p>{box}</p>"
+    assert judge(markup, BRIEF).kind is not Kind.PAYWALL
+    assert judge(f"{markup}<p>{box} Subscribe now to read on.</p>", BRIEF).kind is Kind.PAYWALL
+
+
 def test_a_declared_brief_about_checks_stands_behind_none() -> None:
     brief = f"{BRIEF} Its website asked visitors: are you a robot?"
     assert judge(paragraphs(brief), brief, ld=NEWS).kind is not Kind.BOT_WALL
