@@ -88,7 +88,7 @@ _SENTENCES = (
     r"εμείς και .{0,20}συνεργάτες|χρησιμοποιούμε .{0,40}cookies|(?:τη )?συγκατάθεσή σας|αποδοχή όλων|biz ve .{0,20}orta[kğ]\w*|çerez\w* kullanıyoruz|(?:onayınız|rızanız)\w*|tümünü (?:kabul|reddet)",
     # Russian, Ukrainian, Japanese, Chinese, Korean
     r"мы и наши .{0,20}партн|мы используем .{0,40}(?:cookie|куки)|ваше(?:го)? согласи[ея]|принять вс[её]|ми (?:та|і) наші .{0,20}партн|ми використовуємо .{0,40}(?:cookie|кукі)|вашо?[їу]? згод\w+|прийняти вс[еі]",
-    r"(?:当社|弊社|当サイト|私たち)(?:と|および|及び|は).{0,40}(?:パートナー|cookie|クッキー)|(?:cookie|クッキー).{0,12}(?:使用|利用)(?:して(?:い|お)|し?ます)|同意(?:する|して|いただ|を撤回)|すべて(?:を)?(?:許可|拒否|受け入れ|同意)|(?:お客様|あなた)の(?:同意|選択|プライバシー)",
+    r"(?:当社|弊社|当サイト|私たち)(?:と|および|及び|は).{0,40}(?:パートナー|cookie|クッキー)|(?:cookie|クッキー).{0,12}(?:使用|利用)(?:して(?:い|お)|し?ます)|同意して(?:いただ|続|閉|進|読)|^同意(?:する|しない)$|同意(?:いただ|を撤回)|すべて(?:を)?(?:許可|拒否|受け入れ|同意)|(?:お客様|あなた)の(?:同意|選択|プライバシー)",
     r"我[们們](?:和|及|与|與).{0,15}(?:合作(?:伙|夥)伴)|我[们們].{0,10}使用.{0,10}cookie|(?:您|你)的(?:同意|选择|選擇|隐私|隱私)|(?:全部|接受|拒绝|拒絕)(?:接受|拒绝|所有|全部)|당사(?:와|및| 및).{0,20}파트너|쿠키를.{0,10}사용합니다|(?:귀하|회원님)의 동의|모두 (?:수락|허용|거부)",
 )
 # What every notice speaks of; to look for these takes a hundredth of reading its sentences.
@@ -119,15 +119,15 @@ def heading(titles: Iterable[str | None]) -> str | None:
     return None
 
 
-def spoken(body: str) -> tuple[float, str]:
-    """Give the share of a body that asks for consent in the site's own voice, from 0 to 1, and the first words that do."""
+def spoken(body: str) -> tuple[float, int, str]:
+    """Give the share of a body that asks for consent in the site's own voice, from 0 to 1, in how many sentences, and the first words that do."""
     body = body[:_READ]
     folded = body.lower()
     if not any(subject in folded for subject in _SUBJECTS):
-        return 0.0, ""
-    asked, first = 0, ""
-    for sentence in _STOP.split(body):
-        if match := _SENTENCE.search(sentence[:_LONGEST_SENTENCE]):
-            asked += len(sentence)
-            first = first or match.group()
-    return asked / max(len(body), 1), first
+        return 0.0, 0, ""
+    found = [
+        (len(sentence), match.group())
+        for sentence in _STOP.split(body)
+        if (match := _SENTENCE.search(sentence[:_LONGEST_SENTENCE]))
+    ]
+    return sum(length for length, _ in found) / max(len(body), 1), len(found), found[0][1] if found else ""

@@ -27,7 +27,7 @@ _CHECK_WORDS = 300
 # A stub shows a paragraph or two; with more, the article is there, if cut.
 _STUB_WORDS = 40
 # So much of a body asks for consent in a notice: less under a headline that says so, on a page that claims no author and no date.
-_ASKING, _ASKING_HEADED = 0.6, 0.25
+_ASKING, _ASKING_HEADED, _LEAST_ASKED = 0.6, 0.25, 2
 # So much of a body offers a subscription, in so many sentences: a story of prices has other things to say.
 _OFFERING, _LEAST_OFFERS = 0.5, 4
 # A short article says so much of its own; less is what is left of a page below a notice.
@@ -39,11 +39,14 @@ _HEADINGS = 3
 # The part of the page's text in which a wall speaks, and a check of visitors, which has nothing else to say.
 _HEAD_CHARACTERS, _CHECK_CHARACTERS = 4_000, 1_500
 
+# What parties to a treaty and readers of a law do as well stands on a button, alone in its line, or has its object behind it.
 _CONSENT = re.compile(
     r"before you continue|we (?:value|respect|care about) your privacy|your privacy (?:choices|matters)|accept (?:all )?cookies|manage (?:your )?(?:cookies|consent)|"
     r"(?:wir|unsere partner).{0,60}(?:cookies|einwilligung)|mit werbung (?:weiter)?lesen|zustimmen (?:und|&) weiter|tout accepter|continuer sans accepter|"
-    r"accepter (?:et|les cookies)|aceptar (?:y continuar|todas|cookies)|accetta (?:e continua|tutti)|akkoord|samtykke|godkänn alla|同意して",
-    re.IGNORECASE,
+    r"accepter (?:et (?:continuer|fermer|poursuivre)|les cookies)|aceptar (?:y (?:continuar|cerrar)|(?:todas )?(?:las )?cookies)|accetta (?:e (?:continua|chiudi)|tutti i cookie)|"
+    r"klik op [\"'“‘]?akkoord|akkoord (?:en|&) (?:door|verder|sluit)\w*|(?:dit|ditt|giv|gi) samtykke\b|godkänn alla|同意して(?:続|閉|進|読)|"
+    r"^(?:ik ga )?akkoord$|^(?:jeg )?samtykker?$|^aceptar tod[ao]s?$|^accetta tutt[oi]$|^accepter et\b.{0,20}$|^同意(?:する|して.{0,8})$",
+    re.IGNORECASE | re.MULTILINE,
 )
 # A sentence that asks for a subscription to something else than the text: letters, channels, the work of the newsroom.
 _LETTERS = re.compile(
@@ -173,8 +176,11 @@ def _notice(evidence: Evidence, metadata: Metadata, body: str, words: int) -> st
     if headed is None and words >= _WALL_WORDS:
         return None
     # Of a notice nothing may be taken for a body.
-    share, first = consent.spoken(body if words >= _OWN_WORDS else _text(evidence))
+    share, sentences, first = consent.spoken(body if words >= _OWN_WORDS else _text(evidence))
     if share < (_ASKING_HEADED if headed and not _is_claimed(metadata) else _ASKING):
+        return None
+    # Of a brief, one sentence may speak of someone's consent.
+    if headed is None and sentences < _LEAST_ASKED and _declares_article(evidence, metadata):
         return None
     under = f" under {headed!r:.80}" if headed else ""
     return f"{first!r:.80}{under}, and {share:.0%} of {_said(words)} ask for consent"

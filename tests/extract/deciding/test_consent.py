@@ -144,6 +144,42 @@ def test_a_notice_that_shows_a_line_of_the_page_stays_a_consent_wall(title: str,
     assert judge(page, body).kind is Kind.CONSENT
 
 
+TREATIES = {
+    "nl": "De havens van het noorden bereikten maandag een akkoord over de prijs van stroom aan de kade, na twee jaar praten.",
+    "fr": "Le port veut accepter et signer l'accord sur le prix du courant à quai, après deux ans de débats avec les îles.",
+    "es": "El puerto va a aceptar todas las condiciones de las islas sobre el precio de la luz en el muelle, dijo el alcalde.",
+    "da": "Havnen skal have et samtykke fra øerne, før den må bygge en ny mole, siger ministeren efter to års forhandling.",
+    "ja": "港の町と島の村は、岸壁の電気料金を下げる案に同意しており、来月にも協定に署名すると町長が月曜日に明らかにした。",
+}
+
+
+@pytest.mark.parametrize("language", TREATIES)
+@pytest.mark.parametrize("ld", [NEWS, None])
+def test_a_brief_about_an_agreement_asks_for_none(language: str, ld: object) -> None:
+    body = TREATIES[language]
+    assert judge(f"<h1>Treaty of the ports</h1>{paragraphs(body)}", body, ld=ld).kind is not Kind.CONSENT
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Rada portu dała w poniedziałek swoją zgodę na budowę nowego mola, po dwóch latach rozmów z mieszkańcami wyspy.",
+        "Il porto vuole accettare tutti i patti con le isole sul prezzo della luce al molo, dopo due anni di trattative.",
+        "The regulator wants browsers to show one button only, accept all or nothing, and will say so in a letter next week.",
+    ],
+)
+def test_a_declared_brief_may_speak_of_consent_in_its_one_sentence(body: str) -> None:
+    assert judge(f"<h1>Treaty of the ports</h1>{paragraphs(body)}", body, ld=NEWS).kind is not Kind.CONSENT
+
+
+@pytest.mark.parametrize(
+    "button", ["Akkoord", "Akkoord en doorgaan", "Samtykke", "Aceptar todas", "Accepter et fermer", "同意する"]
+)
+def test_a_button_that_asks_for_it_does(button: str) -> None:
+    markup = f"<div><p>Cookies.</p><button>{button}</button></div><p>{BRIEF}</p>"
+    assert judge(markup, BRIEF).kind is Kind.CONSENT
+
+
 ABOUT_CONSENT = (
     "“We and our 842 partners store and access information on your device,” says the banner of a newspaper in the north. "
     "Few of its readers have ever clicked through to the list of names, a study of the university found on Monday.\n\n"
