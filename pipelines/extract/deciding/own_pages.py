@@ -38,9 +38,9 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"/(?:about|contact|careers|disclaimer|accessibility|subscribe|subscription|newsletters?|masthead|faq|advertis(?:e|ing)|(?:our|the)-team|"
+    r"(?:/[a-z]{2}(?:[-_][a-z]{2})?)?(?:/(?:company|info|pages?|site))?/(?:about|contact|careers|disclaimer|accessibility|subscribe|subscription|newsletters?|masthead|faq|advertis(?:e|ing)|(?:our|the)-team|"
     r"(?:about|contact)-(?:us|me)|advertise-with-us|ueber-uns|uber-uns|kontakt|mediadaten|a-propos|qui-sommes-nous|nous-contacter|quienes-somos|contacto|chi-siamo|contatti|quem-somos|contato|sobre(?:-nos)?|"
-    r"over-ons|om-oss|om-os|o-nas|hakkimizda|iletisim|company|inquiry)(?:/|\.\w{3,5})?$",
+    r"over-ons|om-oss|om-os|o-nas|hakkimizda|iletisim|company|inquiry)(?:/|\.\w{3,5})?",
     re.IGNORECASE,
 )
 _POLICY = re.compile("|".join(_POLICIES), re.IGNORECASE)
@@ -53,6 +53,6 @@ def own_page(titles: Iterable[str | None], url: str) -> str | None:
     for title in titles:
         if title and len(title) <= _LONGEST:
             folded = title.replace("’", "'").strip(" .!:")
-            if _POLICY.fullmatch(folded) or (_GENERAL.fullmatch(folded) and _ADDRESS.search(urlsplit(url).path)):
+            if _POLICY.fullmatch(folded) or (_GENERAL.fullmatch(folded) and _ADDRESS.fullmatch(urlsplit(url).path)):
                 return title
     return None

@@ -46,11 +46,12 @@ def test_a_policy_is_no_article(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "path"), [("Contact", "/contact/"), ("About us", "/about-us"), ("Kontakt", "/kontakt.html")]
+    ("heading", "path"), [("Contact", "/contact/"), ("About us", "/about-us"), ("Kontakt", "/de/kontakt.html")]
 )
 def test_what_may_be_a_films_name_is_the_sites_page_at_its_address(heading: str, path: str) -> None:
     assert headed(heading, SITE + path).kind is Kind.SERVICE
     assert headed(heading, f"{SITE}/film/2026/03/{heading.lower().replace(' ', '-')}-a-review").article
+    assert headed(heading, f"{SITE}/posts/{heading.lower().replace(' ', '-')}/").article
 
 
 @pytest.mark.parametrize(
