@@ -99,7 +99,7 @@ _LIMITED = (
 )
 # What a host shows in the place of a site that is no more, or not yet.
 _PARKED = (
-    r"\b(?:(?:this|the) )?(?:domain|website)(?: name)?(?: [\w.-]{1,60})? (?:is|may be) (?:available )?for sale\b|^[\w-]{1,60}(?:\.[\w-]{1,60}){1,4} (?:is|may be) (?:available )?for sale\b",
+    r"\b(?:(?:this|the) )?(?:domain|website)(?: name)?(?: [\w.-]{1,60})? (?:is|may be) (?:available )?for sale\b",
     r"\b(?:diese )?domain (?:steht zum verkauf|ist (?:zu verkaufen|verkäuflich|käuflich))\b|\b(?:ce |le )?(?:nom de )?domaine est à vendre\b|\b(?:este )?dominio (?:está )?(?:en|a la|à) venta\b|\bdominio in vendita\b",
     r"\b(?:domain|site) (?:is )?parked\b|\bparked (?:domain|page)\b|\bdomain (?:has )?expired\b|\b(?:account|website|site) (?:has been )?suspended\b|\bwelcome to nginx\b|\bapache2 (?:\w+ )?default page(?:: it works)?|\bdefault web ?(?:site|page)\b",
 )
@@ -117,7 +117,8 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 
 BOT = _any(_BOT)
-PARKED = _any(_PARKED)
+# Of another domain, it is news that it is for sale.
+PARKED = _any((*_PARKED, r"\b[\w-]{1,60}(?:\.[\w-]{1,60}){1,4} (?:is|may be) (?:available )?for sale\b"))
 _MESSAGES = (
     (Kind.BOT_WALL, "a check of visitors", BOT),
     (Kind.BOT_WALL, "a check of visitors", _any(_CHECK)),
@@ -126,7 +127,7 @@ _MESSAGES = (
     (Kind.BOT_WALL, "a page closed to the visitor's country", _any(_REGION)),
     (Kind.BOT_WALL, "a refusal of too many visits", _any(_LIMITED)),
     (Kind.SOFT_404, "an error of the site", _any(_ERROR)),
-    (Kind.SOFT_404, "a page of the host", PARKED),
+    (Kind.SOFT_404, "a page of the host", _any(_PARKED)),
     (Kind.EMPTY, "a demand for another browser", _any(_BROWSER)),
 )
 # What stands around a message and says nothing else.

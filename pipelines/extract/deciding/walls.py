@@ -95,15 +95,15 @@ def _may_be_check(evidence: Evidence, metadata: Metadata, words: int) -> bool:
 
 
 def _nameless(evidence: Evidence, metadata: Metadata, words: int) -> tuple[Kind, str] | None:
-    """Name what speaks on a page with a title that is nothing but its server's name: a check of visitors or the host."""
+    """Name what speaks on a page with a title that is its server's name or begins with it: a check of visitors or the host."""
     server = (urlsplit(evidence.url).hostname or "").removeprefix("www.")
-    title = (evidence.title or server).strip(" .…").lower().removeprefix("www.")
-    if title != server or _declares_article(evidence, metadata):
+    title = (evidence.title or server).lower()
+    if title.partition(" ")[0].strip(".…!").removeprefix("www.") != server or _declares_article(evidence, metadata):
         return None
-    text = _text(evidence)[:_CHECK_CHARACTERS].replace("’", "'")
+    text = f"{title}\n{_text(evidence)}"[:_CHECK_CHARACTERS].replace("’", "'")
     for kind, pattern in ((Kind.BOT_WALL, BOT), (Kind.SOFT_404, PARKED)):
         if match := pattern.search(text):
-            return kind, f"{match.group()!r:.80} under no title but the server's name, with {words} words of body"
+            return kind, f"{match.group()!r:.80} under the server's name, with {words} words of body"
     return None
 
 

@@ -74,7 +74,6 @@ APOLOGY = (
         ("Sayfa bulunamadı", Kind.SOFT_404, "a missing page"),
         ("الصفحة غير موجودة | الميناء", Kind.SOFT_404, "a missing page"),
         ("Сторінку не знайдено", Kind.SOFT_404, "a missing page"),
-        ("harbour-post.example is for sale!", Kind.SOFT_404, "a page of the host"),
         ("This domain may be for sale", Kind.SOFT_404, "a page of the host"),
         ("Account suspended", Kind.SOFT_404, "a page of the host"),
         ("Welcome to nginx!", Kind.SOFT_404, "a page of the host"),
@@ -199,6 +198,11 @@ def test_under_the_servers_name_alone_no_article_stands(said: str, kind: Kind) -
     assert titled("The ferry sails again", text).kind is not kind
     body = f"{said} {PARAGRAPH}\n\n{PARAGRAPH}"
     assert titled("www.harbour-post.example", body, ld=NEWS).article
+
+
+def test_a_domain_that_is_for_sale_is_the_hosts_page_or_news() -> None:
+    assert titled("harbour-post.example is for sale!", APOLOGY).kind is Kind.SOFT_404
+    assert titled("old-quay.example is for sale", "\n\n".join([PARAGRAPH] * 3)).article
 
 
 def test_a_story_under_the_servers_name_alone_is_one() -> None:
