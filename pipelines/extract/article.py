@@ -10,7 +10,7 @@ from pipelines import urls
 from pipelines.extract.claims.evidence import Evidence
 from pipelines.extract.cutting.blocks import Block, Outline, outline
 from pipelines.extract.deciding.page_type import decide, is_live
-from pipelines.extract.deciding.several import digest, several
+from pipelines.extract.deciding.several import cards, digest, several
 from pipelines.extract.fallback.fallback import LEAST_WORDS, fallback
 from pipelines.extract.fallback.state_claims import standfirst, with_claims
 from pipelines.extract.judging.model import BlockModel, load
@@ -26,12 +26,13 @@ from pipelines.extract.selecting.bylines import completed, without_bylines
 from pipelines.extract.selecting.credited import without_credited
 from pipelines.extract.selecting.emptied import without_emptied
 from pipelines.extract.selecting.flat_standfirsts import with_standfirst
+from pipelines.extract.selecting.lone_standfirsts import with_lone_standfirst
 from pipelines.extract.selecting.rules import Ruled
 from pipelines.extract.selecting.signups import without_signups
 from pipelines.extract.teasers.roles import teaser_roles
 from pipelines.extract.teasers.teasers import teasers
 from pipelines.extract.words import count
-from pipelines.records import Article, Decision, Extraction, Kind, Source
+from pipelines.records import Access, Article, Decision, Extraction, Kind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,11 +130,13 @@ def examine(
     claimed = from_evidence(evidence, fetched=fetched)
     selection = without_credited(without_bylines(selection, found, claimed, live=live), found)
     selection = with_standfirst(without_emptied(selection, found, url), found)
+    if not ruled.has_body and is_brief(evidence, claimed):
+        selection = with_lone_standfirst(selection, found)
     metadata = completed(claimed, found, selection, fetched)
     text = text_of(found, selection, document, evidence, metadata, ruled=ruled)
     metadata = with_claims(metadata, text.nodes, evidence, fetched)
     taken = decide(document, url, metadata, text.body, evidence=evidence, found=found, words=text.words)
-    decision = decided(taken, found, selection, parts, evidence)
+    decision = decided(taken, found, selection, parts, evidence, text=text)
     canonical = (parts.url if parts is not None else None) or metadata.canonical_url
     roles = teaser_roles(found, selection.roles, selection.kept, url, evidence.base)
     article = None
@@ -159,6 +162,11 @@ def examine(
     return Examined(document, found, selection, roles, metadata, extraction, ruled, text)
 
 
+def is_brief(evidence: Evidence, claimed: Metadata) -> bool:
+    """Tell whether a page may be an article of one paragraph: it says that it is one, free to read, and no film's."""
+    return bool(evidence.article) and claimed.access is Access.FREE and "VideoObject" not in evidence.types
+
+
 def judged(found: Outline, document: Document, url: str, model: BlockModel, rule: Rule | None) -> Ruled:
     """Give what becomes of each block, by the model and what overrules it."""
     verdicts = without_signups(found, announced(found, model.judge(found, document, url), model, url), model)
@@ -166,7 +174,7 @@ def judged(found: Outline, document: Document, url: str, model: BlockModel, rule
 
 
 def decided(
-    decision: Decision, found: Outline, selection: Selection, parts: Several | None, evidence: Evidence
+    decision: Decision, found: Outline, selection: Selection, parts: Several | None, evidence: Evidence, *, text: Text
 ) -> Decision:
     """Amend the decision on a page that would be an article, by what its blocks say."""
     if not decision.article:
@@ -176,6 +184,11 @@ def decided(
         return Decision(article=True, kind=Kind.SEVERAL, score=decision.score, reason=reason)
     if openings := digest(found, selection, evidence.url, evidence.base):
         reason = f"{openings} headlines of other pages, each with its opening"
+        return Decision(article=False, kind=Kind.INDEX, score=decision.score, reason=reason)
+    # Where the blocks yield next to no body, what others take for one may be the teasers; below a declared brief they are its own.
+    others = text.reader is not None and not evidence.article
+    if others and (linked := cards(found, selection, text.body, evidence.url, evidence.base)):
+        reason = f"a text of nothing but links to {linked} other pages, or what their cards say"
         return Decision(article=False, kind=Kind.INDEX, score=decision.score, reason=reason)
     return decision
 

@@ -23,6 +23,9 @@ _HEADINGS = (
     r"(?:we use|this (?:web)?site uses|we and our partners use) cookies.{0,40}|(?:accept|manage|allow) cookies",
     r".{1,40} asks for your consent.{0,60}|(?:your )?consent (?:required|needed)",
     r".{1,40} is (?:now )?part of the .{1,30} (?:family(?: of brands)?|group)",
+    # The same of a family of brands: German, French, Spanish, Italian, Portuguese, Dutch, Polish
+    r".{1,40} (?:gehört zur|ist (?:jetzt )?teil der) .{1,30}familie|.{1,40} fait partie de la famille de marques .{1,30}|.{1,40} forma parte de la familia de marcas .{1,30}",
+    r".{1,40} fa parte della famiglia di (?:brand|marchi) .{1,30}|.{1,40} faz parte da família de marcas .{1,30}|.{1,40} maakt deel uit van de .{1,30}merkenfamilie|.{1,40} jest częścią rodziny marek .{1,30}",
     # German
     r"bevor (?:sie (?:fortfahren|weiterlesen|weitergehen)|du (?:fortfährst|weiterliest))(?: zu .{1,40})?",
     r"(?:.{1,40} )?(?:weiter )?mit werbung (?:(?:weiter)?(?:lesen|nutzen)|oder .{1,40})|.{1,40} ohne werbung (?:lesen|nutzen)|(?:.{1,40} )?pur[- ]?abo(?: .{1,40})?",
@@ -62,7 +65,7 @@ _SENTENCES = (
     r"presented to you on this service|information about (?:you|your activity on this service) can be|stored (?:and|or) (?:combined|read)\b|in support of the purposes",
     # German
     r"(?:ihnen|ihre aktivitäten) auf diesem dienst|auf ihrem gerät gespeichert|(?:gespeichert|ausgelesen) und mit anderen informationen",
-    r"(?:wir und|unsere[nr]?) (?:bis zu )?(?:unsere[n]? )?(?:bis zu )?(?:\d+ )?(?:\w+ )?partnern?\b|wir (?:verwenden|nutzen|setzen|verarbeiten)\b.{0,60}(?:cookies|technologien|daten)",
+    r"(?:wir und|unsere[nr]?) (?:bis zu )?(?:unsere[n]? )?(?:bis zu )?(?:\d+ )?(?:\w+ )?partnern?\b|(?:wir (?:verwenden|nutzen|setzen|verarbeiten)|(?:verwenden|nutzen|setzen|verarbeiten) wir)\b.{0,60}(?:cookies|technologien|daten)",
     r"wie gewohnt mit werbung|mit werbung und (?:\w+ )?tracking|(?:ohne|kein) werbetracking|ohne werbung und (?:ohne )?tracking|mit werbung (?:weiterlesen|lesen|nutzen|weiter)|\bpur[- ]?abo(?:nnent\w*|nnement\w*)?\b",
     r"(?:ihre|deine|diese|meine) (?:einwilligung|zustimmung|auswahl)\b.{0,60}(?:widerruf|erteil|änder|jederzeit)|(?:ihre|deine) (?:einwilligung|zustimmung|cookie-einstellungen)\b",
     r"(?:alle(?:s|n)?|cookies) (?:akzeptieren|ablehnen|zustimmen)|(?:akzeptieren|zustimmen) (?:und|&) (?:weiter|schließen)|informationen auf (?:einem|ihrem|deinem) (?:end)?gerät|unserer (?:datenschutz|cookie)|im privacy[- ]center",
@@ -76,22 +79,22 @@ _SENTENCES = (
     r"noi e (?:i nostri|terze parti|alcuni)|(?:i )?nostri (?:\d+ )?(?:partner|fornitori)\b.{0,80}(?:cookie|dati|informazioni)|(?:utilizziamo|usiamo) .{0,40}cookie|(?:il tuo|il suo|il vostro|tuo) consenso|accetta(?:re)? (?:e continua|tutti|tutto)|rifiuta(?:re)? (?:e|tutti|tutto)",
     r"nostra (?:informativa|cookie policy)|informazioni su(?:l tuo| un) dispositivo|noi și (?:cei )?.{0,20}parteneri|(?:folosim|utilizăm) .{0,40}cookie|consimțământul (?:dvs|dumneavoastră|tău)|accept(?:ă|ați|are)? (?:tot|toate)",
     # Dutch, Swedish, Danish, Norwegian, Finnish
-    r"(?:wij|we) en onze .{0,20}partners|onze (?:\d+ )?partners\b.{0,80}(?:cookies|gegevens|informatie)|(?:wij|we) (?:gebruiken|plaatsen) .{0,40}cookies|(?:uw|je|jouw) toestemming|alles (?:accepteren|weigeren)|informatie op (?:een|je|uw) apparaat|ons (?:privacy|cookie)beleid",
-    r"vi och våra .{0,25}partne\w+|vi (?:använder|lagrar) .{0,40}(?:cookies|kakor)|ditt samtycke|(?:godkänn|acceptera|neka|avvisa) alla|vi og (?:vores|våre) .{0,25}partnere|vi (?:bruger|anvender|bruker) .{0,40}(?:cookies|informasjonskapsler)|ditt? samtykke|(?:accepter|tillad|afvis|godta|avslå|avvis) alle",
+    r"(?:wij|we) en onze .{0,20}partners|onze (?:\d+ )?partners\b.{0,80}(?:cookies|gegevens|informatie)|(?:(?:wij|we) (?:gebruiken|plaatsen)|(?:gebruiken|plaatsen) (?:wij|we)) .{0,40}cookies|(?:uw|je|jouw) toestemming|alles (?:accepteren|weigeren)|informatie op (?:een|je|uw) apparaat|ons (?:privacy|cookie)beleid",
+    r"vi och våra .{0,25}partne\w+|(?:vi (?:använder|lagrar)|(?:använder|lagrar) vi) .{0,40}(?:cookies|kakor)|ditt samtycke|(?:godkänn|acceptera|neka|avvisa) alla|vi og (?:vores|våre) .{0,25}partnere|(?:vi (?:bruger|anvender|bruker)|(?:bruger|anvender|bruker) vi) .{0,40}(?:cookies|informasjonskapsler)|ditt? samtykke|(?:accepter|tillad|afvis|godta|avslå|avvis) alle",
     r"(?:tietoja|tiedot) laitteel\w+|(?:me ja|sekä) .{0,20}kumppani(?:amme|mme)|käytämme .{0,30}evästeitä|suostumuksesi|hyväksy kaikki|på (?:din|en) en(?:het|hed)\b",
     # Polish, Czech, Hungarian, Greek, Turkish
     r"my i (?:nasi|naszych) .{0,25}partner\w+|nasi .{0,15}partnerzy|(?:używamy|wykorzystujemy|stosujemy) .{0,40}(?:cookie|ciastecz)|(?:twoj[aąe]|swoją|wyrażam|wycofać) zgod\w+|akceptuj\w* (?:wszystk|i przejd)|przejdź do serwisu|naszych zaufanych partner\w+",
     r"my a naši .{0,20}partneři|(?:používáme|využíváme) .{0,40}cookie|(?:váš|svůj) souhlas|přijmout vše|mi és .{0,20}partner\w+|sütiket használunk|(?:az ön|hozzájárulását) (?:hozzájárulás\w*|bármikor)|összes elfogadása",
-    r"εμείς και .{0,20}συνεργάτες|χρησιμοποιούμε .{0,40}cookies|(?:τη )?συγκατάθεσή σας|αποδοχή όλων|biz ve .{0,20}ortaklar\w*|çerez\w* kullanıyoruz|(?:onayınız|rızanız)\w*|tümünü (?:kabul|reddet)",
+    r"εμείς και .{0,20}συνεργάτες|χρησιμοποιούμε .{0,40}cookies|(?:τη )?συγκατάθεσή σας|αποδοχή όλων|biz ve .{0,20}orta[kğ]\w*|çerez\w* kullanıyoruz|(?:onayınız|rızanız)\w*|tümünü (?:kabul|reddet)",
     # Russian, Ukrainian, Japanese, Chinese, Korean
     r"мы и наши .{0,20}партн|мы используем .{0,40}(?:cookie|куки)|ваше(?:го)? согласи[ея]|принять вс[её]|ми (?:та|і) наші .{0,20}партн|ми використовуємо .{0,40}(?:cookie|кукі)|вашо?[їу]? згод\w+|прийняти вс[еі]",
-    r"(?:当社|弊社|当サイト|私たち)(?:と|および|及び|は).{0,40}(?:パートナー|cookie|クッキー)|(?:cookie|クッキー).{0,12}(?:使用|利用)(?:して(?:い|お)|し?ます)|同意(?:する|して|いただ|を撤回)|すべて(?:を)?(?:許可|拒否|受け入れ|同意)|(?:お客様|あなた)の(?:同意|選択|プライバシー)",
+    r"(?:当社|弊社|当サイト|私たち)(?:と|および|及び|は).{0,40}(?:パートナー|cookie|クッキー)|(?:cookie|クッキー).{0,12}(?:使用|利用)(?:して(?:い|お)|し?ます)|同意して(?:いただ|続|閉|進|読)|^同意(?:する|しない)$|同意(?:いただ|を撤回)|すべて(?:を)?(?:許可|拒否|受け入れ|同意)|(?:お客様|あなた)の(?:同意|選択|プライバシー)",
     r"我[们們](?:和|及|与|與).{0,15}(?:合作(?:伙|夥)伴)|我[们們].{0,10}使用.{0,10}cookie|(?:您|你)的(?:同意|选择|選擇|隐私|隱私)|(?:全部|接受|拒绝|拒絕)(?:接受|拒绝|所有|全部)|당사(?:와|및| 및).{0,20}파트너|쿠키를.{0,10}사용합니다|(?:귀하|회원님)의 동의|모두 (?:수락|허용|거부)",
 )
 # What every notice speaks of; to look for these takes a hundredth of reading its sentences.
 _SUBJECTS = (
     "cookie", "partn", "partenaire", "socios", "parceiros", "parteneri", "vendors", "werbung", "consent", "zustimmung", "einwilligung", "samtyk",
-    "toestemming", "accept", "kakor", "evästei", "kumppan", "ciastecz", "zgod", "sütik", "çerez", "ortak", "συνεργάτ", "партн", "куки", "кукі",
+    "toestemming", "accept", "kakor", "evästei", "kumppan", "ciastecz", "zgod", "sütik", "çerez", "ortak", "ortağ", "συνεργάτ", "партн", "куки", "кукі",
     "クッキー", "パートナー", "同意", "伙伴", "夥伴", "쿠키", "파트너", "동의",
 )  # fmt: skip
 # A notice asks within its first pages.
@@ -116,15 +119,15 @@ def heading(titles: Iterable[str | None]) -> str | None:
     return None
 
 
-def spoken(body: str) -> tuple[float, str]:
-    """Give the share of a body that asks for consent in the site's own voice, from 0 to 1, and the first words that do."""
+def spoken(body: str) -> tuple[float, int, str]:
+    """Give the share of a body that asks for consent in the site's own voice, from 0 to 1, in how many sentences, and the first words that do."""
     body = body[:_READ]
     folded = body.lower()
     if not any(subject in folded for subject in _SUBJECTS):
-        return 0.0, ""
-    asked, first = 0, ""
-    for sentence in _STOP.split(body):
-        if match := _SENTENCE.search(sentence[:_LONGEST_SENTENCE]):
-            asked += len(sentence)
-            first = first or match.group()
-    return asked / max(len(body), 1), first
+        return 0.0, 0, ""
+    found = [
+        (len(sentence), match.group())
+        for sentence in _STOP.split(body)
+        if (match := _SENTENCE.search(sentence[:_LONGEST_SENTENCE]))
+    ]
+    return sum(length for length, _ in found) / max(len(body), 1), len(found), found[0][1] if found else ""

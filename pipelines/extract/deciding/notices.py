@@ -10,7 +10,7 @@ from pipelines.records import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["BOT", "Notice", "titled"]
+__all__ = ["BOT", "PARKED", "Notice", "titled"]
 
 
 class Notice(NamedTuple):
@@ -25,16 +25,30 @@ class Notice(NamedTuple):
 
 # What a check of visitors says, in its title and in its text.
 _BOT = (
-    r"just a moment\b|checking your browser\b|verify(?:ing)? (?:that )?you(?:'re| are) (?:a )?(?:not a robot|human)\b|are you a (?:robot|human)\b",
-    r"i(?:'m| am) not a robot\b|enable javascript and cookies to continue|attention required!|pardon our interruption|performing security verification",
-    r"request unsuccessful\. incapsula|access (?:to this page (?:has been |is )|is )?denied\b|unusual (?:traffic|activity) (?:from|detected)",
-    r"complete the (?:security check|captcha)|you have been blocked|press (?:&|and) hold\b|ddos protection by(?: cloudflare)?",
-    r"(?:sind sie )?(?:ein|kein) roboter|n'êtes pas un robot|no eres un robot|ロボットではありません|проверка браузера|не робот",
+    r"just a moment\b|checking your browser\b|verifying your browser\b|are you a (?:robot|human)\b",
+    r"(?:verify|verifying|confirm|make sure|making sure|ensure|ensuring) (?:that )?you(?:'re| are) (?:really |indeed )?(?:not )?(?:an? )?(?:robot|bot|human(?: being)?)\b",
+    r"i(?:'m| am) not a robot\b|enable (?:javascript|js) and (?:cookies to continue|disable any ad ?blocker)|attention required!|pardon our interruption",
+    r"request unsuccessful\. incapsula|access (?:to this page (?:has been |is )|is )?denied\b(?: because we believe you are using automation tools to browse the (?:web)?site)?",
+    r"unusual (?:traffic|activity) (?:from (?:your|you|this)|has been detected|detected (?:from|on) (?:your|this))\b|performing security verification",
+    r"complete the (?:security check|captcha)|you have been blocked|press (?:&|and) hold(?: the button)? to (?:confirm|prove|verify)\b|ddos protection by(?: cloudflare)?",
+    r"needs to review the security of your connection|may be sending automated (?:queries|requests)|blocked (?:due to a|by) network (?:policy|security)\b",
+    r"your access to this (?:web)?(?:site|service) has been (?:temporarily )?limited(?: by the site owner)?|the requested url was rejected",
+    r"(?:sind sie|bist du|ich bin) (?:ein|kein) roboter\b|dass (?:sie|du) (?:ein mensch|kein (?:bot|roboter)) (?:sind|bist)\b|sicherheit ihrer verbindung überprüfen",
+    r"n'êtes pas un robot|que vous êtes (?:bien )?(?:un )?humain\b|je ne suis pas un robot|vérifier la sécurité de votre connexion",
+    r"no (?:eres|soy|es usted|sos) un robot|que (?:usted )?(?:es|eres) (?:un ser )?humano\b|revisar la seguridad de su conexión",
+    r"non (?:sono|sei) un robot|di essere (?:un )?umano\b|verificare la sicurezza della (?:tua )?connessione|não (?:sou|é) um robô|(?:que você é|se é) humano\b|verificar a segurança da sua conexão",
+    r"ik ben geen robot|dat (?:u|je) (?:een mens|geen robot) bent\b|beveiliging van (?:uw|je) verbinding|nie jestem robotem|czy (?:jesteś|nie jesteś) (?:człowiekiem|robotem)|bezpieczeństwo (?:twojego )?połączenia",
+    r"(?:ben )?robot değilim|insan olduğunuz\w*|bağlantınızın güvenliğini|أنا لست (?:روبوت|برنامج)|أنك (?:إنسان|لست روبوت)|أمان (?:اتصالك|الاتصال)",
+    r"ロボットではありません|(?:あなたが)?人間であることを確認|接続のセキュリティを確認|(?:验证|驗證|确认|確認)(?:您|你)是(?:否是?)?真人|(?:检查|檢查|查看)您的(?:连接|連線)的?安全性",
+    r"로봇이 아닙니다|사람인지 확인|연결의? 보안을 (?:검토|확인)",
+    r"проверка браузера|(?:я|вы) не робот|что вы (?:человек|не робот)|человек ли вы|безопасность вашего (?:подключения|соединения)|я не робот|ви не робот",
 )
 # What such a check, or the server behind it, says in its title alone: in a text these are words of news.
 _CHECK = (
-    r"\brobot or human\b|\bhuman verification\b|\bsecurity check(?:point)?\b|\bone moment,? please\b|\b403\b(?:\W{1,3}forbidden\b)?|\b(?:access )?forbidden\b",
-    r"\bthe request could not be satisfied\b|\bclient challenge\b|\bddos[- ]guard\b",
+    r"\brobot or human\b|\bhuman verification(?: required)?\b|\bverification required\b|\bsecurity (?:check(?:point)?|verification)\b|\bone moment,? please\b|\b403\b(?:\W{1,3}forbidden\b)?|\b(?:access )?forbidden\b",
+    r"\bthe request could not be satisfied\b|\bclient challenge\b|\bddos[- ]guard\b|\bbefore we continue\b|\bpress (?:&|and) hold\b|\bunusual (?:traffic|activity) detected\b|\brequest (?:blocked|rejected)\b|\brobot challenge screen\b",
+    r"\b(?:nur )?einen (?:kleinen )?moment(?: bitte)?\b|\b(?:ein|kein) roboter\b|\bun instant\b|\bun momento\b|\bum momento\b|\bun attimo\b|\been ogenblik(?: geduld)?\b|\bbir dakika(?: lütfen)?\b|\b(?:chwileczkę|jeszcze chwila)\b",
+    r"\b(?:один|одну) (?:момент|минуту)\b|\bне робот\b|(?:少々|しばらく)お待ちください|(?:请|請)稍(?:候|等)|잠시만 기다리(?:십시오|세요|다)|لحظة(?: من فضلك)?|(?:安全验证|人机验证|安全驗證)",
 )
 # "the page", "the article you are looking for", and what has become of it.
 _SUBJECT = r"\b(?:page|article|story|content|post|document|file|url)s?(?: (?:that )?(?:you(?:'re| are| were|'ve| have)? )?(?:requested|looking for|tried to (?:reach|open)))?"
@@ -49,11 +63,16 @@ _GONE = (
     r"\bpage (?:demandée )?(?:est )?(?:introuvable|non trouvée|n'existe (?:pas|plus))\b|\bpágina (?:solicitada )?no (?:encontrada|existe|disponible)\b",
     r"\bpagina (?:richiesta )?non (?:trovata|esiste|disponibile)\b|\bpágina não (?:foi )?(?:encontrada|existe)\b|\bpagina (?:is )?niet gevonden\b",
     r"\bsidan (?:kunde inte hittas|finns inte)\b|\bsiden (?:findes|finnes|ble|blev) ikke(?: funnet| fundet)?\b|\bstrona nie (?:została znaleziona|istnieje)\b",
+    r"\bnie znaleziono (?:takiej )?(?:strony|artykułu)\b|\bstrona(?: o podanym adresie)? nie istnieje\b|\bstránka (?:nebyla )?(?:nenalezena|neexistuje|nebola nájdená)\b|\baz oldal nem (?:található|létezik)\b",
+    r"\b(?:aradığınız )?sayfa (?:bulunamadı|mevcut değil|kaldırıl(?:dı|mış))\b|\bsivua ei löyt(?:ynyt|ydy)\b|\bpagina nu (?:a fost găsită|există)\b|\bсторінк[ау] не (?:знайдено|існує)\b|\bη σελίδα δεν (?:βρέθηκε|υπάρχει)\b",
+    r"(?:الصفحة|المقالة?) (?:المطلوبة? |التي تبحث عنها )?غير (?:موجودة?|متوفرة?|متاحة?)|لم يتم العثور على (?:هذه )?الصفحة|صفحه (?:مورد نظر )?(?:یافت|پیدا) نشد|(?:הדף|העמוד) לא נמצא|ไม่พบหน้า(?:ที่คุณต้องการ)?",
+    r"\btrang (?:này )?không tồn tại\b|\bkhông tìm thấy trang\b|\bhalaman tidak ditemukan\b|(?:पेज|पृष्ठ) नहीं मिला",
     r"\bстраница не (?:найдена|существует)\b|(?:お探しの|ご指定の|指定された)?(?:ページ|記事)[はが](?:見つかりません|存在しません|ありません|削除されました)(?:でした)?",
     r"お探しのページ|(?:页面|頁面)(?:不存在|未找到)|找不到(?:该|該)?(?:页面|頁面|网页)|페이지를 찾을 수 (?:없습니다|없음)",
 )
 _ERROR = (
     r"\b5(?:00|02|03|04|20|21|22)\b|\bserver error\b|\bbad gateway\b|\bgateway time-?out\b|\berror establishing a database connection\b",
+    r"\bweb server is returning an unknown error\b|\bconnection timed out\b|\borigin is unreachable\b|\ba timeout occurred\b|\bssl handshake failed\b|\binvalid ssl certificate\b|\borigin dns error\b",
     r"\b(?:service|site|website|page|server)(?: is)?(?: currently| temporarily)? (?:unavailable|down)\b|\btemporarily unavailable\b",
     r"\bsomething (?:has |just )?(?:went|gone) wrong\b|\b(?:error|problem) (?:has )?occurr?ed\b|\boops\b|\bsite can't be reached\b|\bsession (?:has )?(?:expired|timed out)\b",
     r"\ba client-side exception has occurred\b|\bfehler (?:ist )?aufgetreten\b|\b(?:server-?|interner )fehler\b|\betwas ist schiefgelaufen\b",
@@ -78,6 +97,12 @@ _REGION = (
 _LIMITED = (
     r"\b429\b|\btoo many requests\b|\brate limit(?:ed)?(?: exceeded)?\b|\bzu viele anfragen\b|\btrop de requêtes\b|\bdemasiadas solicitudes\b",
 )
+# What a host shows in the place of a site that is no more, or not yet.
+_PARKED = (
+    r"\b(?:(?:this|the) )?(?:domain|website)(?: name)?(?: [\w.-]{1,60})? (?:is|may be) (?:available )?for sale\b",
+    r"\b(?:diese )?domain (?:steht zum verkauf|ist (?:zu verkaufen|verkäuflich|käuflich))\b|\b(?:ce |le )?(?:nom de )?domaine est à vendre\b|\b(?:este )?dominio (?:está )?(?:en|a la|à) venta\b|\bdominio in vendita\b",
+    r"\b(?:domain|site) (?:is )?parked\b|\bparked (?:domain|page)\b|\bdomain (?:has )?expired\b|\b(?:account|website|site) (?:has been )?suspended\b|\bwelcome to nginx\b|\bapache2 (?:\w+ )?default page(?:: it works)?|\bdefault web ?(?:site|page)\b",
+)
 _BROWSER = (
     r"\bbrowser (?:is )?(?:out of date|outdated|unsupported|(?:not|no longer) supported)\b|\b(?:unsupported|outdated|(?:update|upgrade) your) (?:web )?browser\b",
     r"\b(?:enable|turn on|activate) javascript\b(?: in your browser)?(?: to (?:continue|run this app|view this (?:page|site)))?",
@@ -92,6 +117,8 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 
 BOT = _any(_BOT)
+# Of another domain, it is news that it is for sale.
+PARKED = _any((*_PARKED, r"\b[\w-]{1,60}(?:\.[\w-]{1,60}){1,4} (?:is|may be) (?:available )?for sale\b"))
 _MESSAGES = (
     (Kind.BOT_WALL, "a check of visitors", BOT),
     (Kind.BOT_WALL, "a check of visitors", _any(_CHECK)),
@@ -100,13 +127,14 @@ _MESSAGES = (
     (Kind.BOT_WALL, "a page closed to the visitor's country", _any(_REGION)),
     (Kind.BOT_WALL, "a refusal of too many visits", _any(_LIMITED)),
     (Kind.SOFT_404, "an error of the site", _any(_ERROR)),
+    (Kind.SOFT_404, "a page of the host", _any(_PARKED)),
     (Kind.EMPTY, "a demand for another browser", _any(_BROWSER)),
 )
 # What stands around a message and says nothing else.
 _FILLER = re.compile(
     r"\b(?:this may take a few seconds|sorry|oops|who+ps|uh[- ]?oh|hmm+|(?:http )?(?:error|status)(?: code)?|internal|unexpected|unknown|technical|the|this|that|an?|your|our|we(?:'re| are)?|you|but|"
-    r"page|content|video|application|web|site|website|service|please|need to|it (?:looks|seems) like|looks like|try again(?: later)?|for humans?|"
-    r"fehler(?:code)?|es ist ein|unerwarteter|dieser|inhalt|ist|die|diese|angeforderte|gesuchte|ihr|leider|bitte|entschuldigung|hoppla|huch|oups|ups|"
+    r"page|content|video|application|web|site|website|service|please|let's|need to|it (?:looks|seems) like|looks like|try again(?: later)?|for humans?|"
+    r"fehler(?:code)?|es ist ein|es wird (?:geprüft|sichergestellt)|unerwarteter|dieser|inhalt|ist|die|diese|angeforderte|gesuchte|ihr|leider|bitte|entschuldigung|hoppla|huch|oups|ups|"
     r"erreur|désolée?s?|la|le|cette|error|lo sentimos|errore|votre|opgelet)\b|申し訳(?:ございません|ありません)|ただいま|只今|現在|お使いの|です|でした|ください|당신|요청하신|찾으시는",
     re.IGNORECASE,
 )

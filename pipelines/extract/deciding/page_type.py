@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipelines.extract.claims.evidence import Evidence
+from pipelines.extract.claims.json_ld import types
 from pipelines.extract.cutting.blocks import outline
 from pipelines.extract.deciding.no_page import no_page
+from pipelines.extract.deciding.own_pages import own_page
 from pipelines.extract.deciding.page_features import page_features
-from pipelines.extract.deciding.walls import wall
+from pipelines.extract.deciding.templates import template
+from pipelines.extract.deciding.walls import titles, wall
 from pipelines.extract.words import count
 from pipelines.records import Decision, Kind
 
@@ -34,6 +37,14 @@ _LEAST_WORDS = 15
 _BESIDE_WORDS = 80
 # Features named in a reason.
 _REASONS = 3
+# What articles do not declare beside themselves, and never alone: of 1,106, none does.
+_DECLARED = (
+    (Kind.FORUM, frozenset(("DiscussionForumPosting", "QAPage"))),
+    (Kind.AUTHOR, frozenset(("ProfilePage",))),
+    (Kind.SECTION, frozenset(("CollectionPage", "SearchResultsPage"))),
+    (Kind.SERVICE, frozenset(("JobPosting", "ContactPage", "CheckoutPage"))),
+)
+_POSTING = frozenset(("DiscussionForumPosting",))
 _CLASS_KINDS = {"forum": Kind.FORUM, "product": Kind.PRODUCT, "service": Kind.SERVICE, "listing": Kind.SECTION}
 _PATH_KINDS = (
     (
@@ -113,8 +124,9 @@ _FAMILIES = {
     "ld": "{some} JSON-LD of kind {name}",
     "og": "{some} og:type of kind {name}",
 }
+# No folder or headline that only begins so: live music, live translation.
 _LIVE = re.compile(
-    r"/live(?:blog|-blog|-updates|ticker|-ticker)?[/-]|[/-](?:live-?(?:blog|ticker|updates)|liveblog|ticker)(?:[/.-]|$)",
+    r"/live/|[/-](?:live-?(?:blog|ticker|updates?|coverage|reporting)|ticker)(?:[/.-]|$)",
     re.IGNORECASE,
 )
 _GALLERY_PATH = re.compile(
@@ -200,6 +212,8 @@ def ruled(evidence: Evidence, url: str, metadata: Metadata, body: str, words: in
         words = round(count(body))
     if stop := wall(evidence, metadata, body, words):
         return Decision(article=False, kind=stop[0], score=0.95, reason=stop[1])
+    if made := _made(evidence, url, metadata):
+        return Decision(article=False, kind=made[0], score=0.95, reason=f"{made[1]}, with {words} words of body")
     if words < _LEAST_WORDS:
         kind = _instead(evidence, url, words=words) or _list_of(evidence, url) or Kind.EMPTY
         return Decision(article=False, kind=kind, score=0.95, reason=f"{words} words of body")
@@ -207,6 +221,28 @@ def ruled(evidence: Evidence, url: str, metadata: Metadata, body: str, words: in
     if beside is None:
         return None
     return Decision(article=False, kind=beside, score=0.8, reason=f"says {beside.value}, with {words} words of body")
+
+
+def _made(evidence: Evidence, url: str, metadata: Metadata) -> tuple[Kind, str] | None:
+    """Say what a page was made for, by the template that its body names or by a headline that is nothing else."""
+    if made := template(evidence.tree):
+        return made.kind, f"{made.system}'s template of such pages ({made.names!r} on the body)"
+    if not evidence.article and (own := own_page(titles(evidence, metadata), url)):
+        return Kind.SERVICE, f"a page of the site about itself ({own!r})"
+    return _declared(evidence, url)
+
+
+def _declared(evidence: Evidence, url: str) -> tuple[Kind, str] | None:
+    """Say what a page declares itself to be, beside which it declares no article but a posting to a forum."""
+    if types(evidence.article) - _POSTING:
+        return None
+    for kind, names in _DECLARED:
+        if declared := names & evidence.types:
+            listed = _list_of(evidence, url) if kind is Kind.SECTION else None
+            return listed or kind, f"a {min(declared)} as declared"
+    if not evidence.article and (evidence.meta("og:type") or "").lower() == "profile":
+        return Kind.AUTHOR, "a profile as declared"
+    return None
 
 
 def _is_home(url: str) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipelines.extract.cutting.blocks import Container, Outline
     from pipelines.extract.selecting.body import Selection
 
-__all__ = ["Several", "digest", "several"]
+__all__ = ["Several", "cards", "digest", "several"]
 
 # With fewer words of body, an `<article>` is a card. Nor could so short a body stand: others are asked for it (`fallback.py`),
 # and they join again what was parted.
@@ -30,6 +30,10 @@ MOST_BETWEEN = 1.5
 # Of more, where each headline has an element to itself that calls itself an article.
 MOST_WITHIN = 2
 LEAST_LINKED_WORDS = 4
+# So much of a text in the cards of other articles is theirs.
+LEAST_IN_CARDS = 0.8
+# Beside the link stand a day, a time, a number of comments.
+LEAST_IN_LINK = 0.6
 SUBHEADINGS = frozenset(("h2", "h3", "h4"))
 # Names of the microformats for an entry, in either version.
 ENTRY = frozenset(("hentry", "h-entry"))
@@ -108,6 +112,31 @@ def digest(outline: Outline, selection: Selection, url: str, base: str) -> int:
         return 0
     most = MOST_WITHIN if are_apart(outline, linked) else MOST_BETWEEN
     return len(linked) if len(own) <= most * len(linked) else 0
+
+
+def cards(outline: Outline, selection: Selection, body: str, url: str, base: str) -> int:
+    """Count the links to other pages of whose cards or lines a body consists that was read by other means; 0 where it is a text of its own."""
+    lines = {line for line in body.split("\n") if line}
+    stands = [index for index, block in enumerate(outline.blocks) if block.text in lines]
+    listed = {index for index in stands if is_listed(outline, index, url, base)}
+    of_others = {
+        outline.blocks[index].text for index in stands if selection.roles[index] == "teaser" or index in listed
+    }
+    if sum(map(len, of_others)) < LEAST_IN_CARDS * sum(map(len, lines)):
+        return 0
+    teasers = {index for index, role in enumerate(selection.roles) if role == "teaser"} - listed
+    linked = len(listed) + sum(leads_on(outline, index, url, base) for index in teasers)
+    return linked if linked >= LEAST_LINKED else 0
+
+
+def is_listed(outline: Outline, index: int, url: str, base: str) -> bool:
+    """Tell whether a block is a line of a list of pages: a headline that links to one of the site, and hardly more."""
+    block = outline.blocks[index]
+    links = {piece.link: address(url, base, piece.link.get("href")) for piece in block.pieces if piece.link is not None}
+    if count(block.text) < LEAST_LINKED_WORDS or len(set(links.values()) - {None}) != 1:
+        return False
+    linked = sum(len(piece.text) for piece in block.pieces if piece.link is not None)
+    return linked >= LEAST_IN_LINK * len(block.text)
 
 
 def are_apart(outline: Outline, headlines: set[int]) -> bool:

@@ -40,6 +40,15 @@ NOTICES = {
             "Werbetracking. Wir und unsere bis zu 180 Partner verarbeiten sonst Daten von Ihrem Gerät."
         ),
     ),
+    "de-group": (
+        "Hafenpost gehört zur Kaimauer-Markenfamilie",
+        "Hafenpost gehört zur Kaimauer-Markenfamilie",
+        (
+            "Wenn Sie unsere Seiten aufrufen, verwenden wir Cookies, um sie Ihnen zu zeigen und Besuche zu zählen.\n"
+            "Wenn Sie auf „Alle akzeptieren“ klicken, verarbeiten wir und 240 Partner auch Ihren Standort.\n"
+            "Die Websites und Apps der Hafenpost werden in zwölf Ländern gelesen."
+        ),
+    ),
     "fr": (
         "Le Port",
         "Le respect de votre vie privée est notre priorité",
@@ -85,6 +94,21 @@ def test_a_consent_notice_is_none_of_the_article_at_its_address(language: str) -
     assert f"of {round(count(body))} words of body ask for consent" in found.reason
 
 
+@pytest.mark.parametrize("language", NOTICES)
+def test_a_consent_notice_of_which_no_body_was_found_is_one(language: str) -> None:
+    title, heading, text = NOTICES[language]
+    page = f"<html><head><title>{title}</title></head><body><h1>{heading}</h1>{paragraphs(text)}</body></html>"
+    document = parse(page.encode())
+    assert decide(document, STORY, metadata(document, STORY), "").kind is Kind.CONSENT
+
+
+def test_a_page_without_a_body_is_empty_whatever_is_below_its_headline() -> None:
+    notice = (
+        "<p>We use cookies.</p><p>The ferry sails again from Monday on, and the office sells cards for all of May.</p>"
+    )
+    assert judge(f"<h1>The ferry sails again</h1>{notice}", "").kind is Kind.EMPTY
+
+
 BANNER = "<div class=banner><p>We value your privacy. We and our partners use cookies. <button>Accept all cookies</button></p></div>"
 
 
@@ -118,6 +142,42 @@ def test_a_short_article_beside_a_banner_is_no_consent_wall(head: str, ld: objec
 def test_a_notice_that_shows_a_line_of_the_page_stays_a_consent_wall(title: str, body: str, head: str) -> None:
     page = f"{head}<title>{title}</title>{BANNER}<h1>{title}</h1>{paragraphs(body)}"
     assert judge(page, body).kind is Kind.CONSENT
+
+
+TREATIES = {
+    "nl": "De havens van het noorden bereikten maandag een akkoord over de prijs van stroom aan de kade, na twee jaar praten.",
+    "fr": "Le port veut accepter et signer l'accord sur le prix du courant à quai, après deux ans de débats avec les îles.",
+    "es": "El puerto va a aceptar todas las condiciones de las islas sobre el precio de la luz en el muelle, dijo el alcalde.",
+    "da": "Havnen skal have et samtykke fra øerne, før den må bygge en ny mole, siger ministeren efter to års forhandling.",
+    "ja": "港の町と島の村は、岸壁の電気料金を下げる案に同意しており、来月にも協定に署名すると町長が月曜日に明らかにした。",
+}
+
+
+@pytest.mark.parametrize("language", TREATIES)
+@pytest.mark.parametrize("ld", [NEWS, None])
+def test_a_brief_about_an_agreement_asks_for_none(language: str, ld: object) -> None:
+    body = TREATIES[language]
+    assert judge(f"<h1>Treaty of the ports</h1>{paragraphs(body)}", body, ld=ld).kind is not Kind.CONSENT
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Rada portu dała w poniedziałek swoją zgodę na budowę nowego mola, po dwóch latach rozmów z mieszkańcami wyspy.",
+        "Il porto vuole accettare tutti i patti con le isole sul prezzo della luce al molo, dopo due anni di trattative.",
+        "The regulator wants browsers to show one button only, accept all or nothing, and will say so in a letter next week.",
+    ],
+)
+def test_a_declared_brief_may_speak_of_consent_in_its_one_sentence(body: str) -> None:
+    assert judge(f"<h1>Treaty of the ports</h1>{paragraphs(body)}", body, ld=NEWS).kind is not Kind.CONSENT
+
+
+@pytest.mark.parametrize(
+    "button", ["Akkoord", "Akkoord en doorgaan", "Samtykke", "Aceptar todas", "Accepter et fermer", "同意する"]
+)
+def test_a_button_that_asks_for_it_does(button: str) -> None:
+    markup = f"<div><p>Cookies.</p><button>{button}</button></div><p>{BRIEF}</p>"
+    assert judge(markup, BRIEF).kind is Kind.CONSENT
 
 
 ABOUT_CONSENT = (

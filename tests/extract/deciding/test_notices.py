@@ -33,6 +33,18 @@ APOLOGY = (
         ("Attention Required! | Cloudflare", Kind.BOT_WALL, "a check of visitors"),
         ("Are you a robot?", Kind.BOT_WALL, "a check of visitors"),
         ("Access to this page has been denied.", Kind.BOT_WALL, "a check of visitors"),
+        ("Making sure you’re not a bot!", Kind.BOT_WALL, "a check of visitors"),
+        ("Let’s confirm you are human", Kind.BOT_WALL, "a check of visitors"),
+        ("Verification required", Kind.BOT_WALL, "a check of visitors"),
+        ("Your access to this site has been limited by the site owner", Kind.BOT_WALL, "a check of visitors"),
+        ("Nur einen Moment…", Kind.BOT_WALL, "a check of visitors"),
+        ("Es wird geprüft, dass Sie kein Roboter sind", Kind.BOT_WALL, "a check of visitors"),
+        ("Un instant…", Kind.BOT_WALL, "a check of visitors"),
+        ("Um momento…", Kind.BOT_WALL, "a check of visitors"),
+        ("Один момент…", Kind.BOT_WALL, "a check of visitors"),
+        ("しばらくお待ちください...", Kind.BOT_WALL, "a check of visitors"),
+        ("请稍候…", Kind.BOT_WALL, "a check of visitors"),
+        ("잠시만 기다리십시오…", Kind.BOT_WALL, "a check of visitors"),
         ("Oops! The page you’re looking for can’t be found | Harbour Post", Kind.SOFT_404, "a missing page"),
         ("Sorry, we can't find the page you were looking for", Kind.SOFT_404, "a missing page"),
         ("Error 404: page not found – Harbour Post", Kind.SOFT_404, "a missing page"),
@@ -56,6 +68,15 @@ APOLOGY = (
         ("Wartungsarbeiten - Hafenpost", Kind.SOFT_404, "a site under maintenance"),
         ("Site en maintenance", Kind.SOFT_404, "a site under maintenance"),
         ("ただいまメンテナンス中です", Kind.SOFT_404, "a site under maintenance"),
+        ("harbour-post.example | 520: Web server is returning an unknown error", Kind.SOFT_404, "an error of the site"),
+        ("harbour-post.example | 522: Connection timed out", Kind.SOFT_404, "an error of the site"),
+        ("Nie znaleziono strony - Port", Kind.SOFT_404, "a missing page"),
+        ("Sayfa bulunamadı", Kind.SOFT_404, "a missing page"),
+        ("الصفحة غير موجودة | الميناء", Kind.SOFT_404, "a missing page"),
+        ("Сторінку не знайдено", Kind.SOFT_404, "a missing page"),
+        ("This domain may be for sale", Kind.SOFT_404, "a page of the host"),
+        ("Account suspended", Kind.SOFT_404, "a page of the host"),
+        ("Welcome to nginx!", Kind.SOFT_404, "a page of the host"),
         ("451: Unavailable due to legal reasons", Kind.BOT_WALL, "a page closed to the visitor's country"),
         ("This content is not available in your region", Kind.BOT_WALL, "a page closed to the visitor's country"),
         ("429 Too Many Requests", Kind.BOT_WALL, "a refusal of too many visits"),
@@ -87,6 +108,18 @@ HEADLINES = (
     "DDoS protection by Cloudflare fails for an hour",
     "Are you a robot? Firms test job applicants",
     "Just a moment with the harbour master",
+    "Two trains wait as connection timed out between signals",
+    "Chat site's account suspended after protest",
+    "Website is for sale, and with it a town's memory",
+    "Account suspended: what firms owe those they lock out",
+    "Sayfa bulunamadı: bir hatanın tarihi",
+    "Nur einen Moment zu spät: Fähre verpasst Flut",
+    "Ein Roboter lernt das Falten",
+    "Un momento clave para el puerto",
+    "Un instant de grâce au bout du quai",
+    "Verification required of all pilots from May on",
+    "Making sure you're not a bot costs the web a billion hours",
+    "お待ちください、船が来るまで",
     "This page is gone: the end of a web archive",
     "Service unavailable: how one bad update took down the port",
     "Chat app is down for thousands of users in the north",
@@ -116,6 +149,71 @@ def test_an_article_that_says_so_may_have_a_message_for_its_title(title: str) ->
     assert titled(title, body, head=declared).article
     assert not titled(title, body, head="<meta property='og:type' content='article'>").article
     assert not titled(title, APOLOGY, ld=NEWS).article
+
+
+CHECKS = [
+    "Bestätigen Sie, dass Sie ein Mensch sind. Dies kann einige Sekunden dauern.",
+    "Vérification que vous êtes humain. Cela peut prendre quelques secondes.",
+    "lemuelle.example necesita revisar la seguridad de su conexión antes de continuar.",
+    "Ta strona musi sprawdzić bezpieczeństwo połączenia, zanim otworzy artykuł.",
+    "あなたが人間であることを確認しています。これには数秒かかる場合があります。",
+    "正在验证您是否是真人。这可能需要几秒钟时间。",
+    "Проверяем, человек ли вы. Это может занять несколько секунд.",
+    "Please enable JS and disable any ad blocker",
+    "Your computer or network may be sending automated queries, so we cannot serve you now.",
+    "You’re almost there. Press & hold to confirm you’re a human.",
+]
+
+
+@pytest.mark.parametrize("text", CHECKS)
+def test_a_check_of_visitors_says_so_in_their_language(text: str) -> None:
+    found = titled("harbour-post.example", text)
+    assert (found.article, found.kind) == (False, Kind.BOT_WALL)
+
+
+SHORT = [
+    "Ein Roboter hat am Montag in Velmark zum ersten Mal eine Fähre vertäut, ohne dass ein Mensch ihm half, so die Werft.",
+    "To restart the phone, press and hold the button at its side for ten seconds, the harbour office said in a note to its crews.",
+    "Unusual activity detected at the volcano on Monday kept the ferry in port, and the office asked all crews to stay near it.",
+    "Это не робот, а человек, сказали в порту: паром в понедельник пришвартовал капитан, и никто ему не помогал.",
+]
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_a_brief_about_robots_and_buttons_is_no_check(text: str) -> None:
+    assert titled("The ferry sails again", text).kind is not Kind.BOT_WALL
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("The domain harbour-post.example may be for sale. Click here to ask for its price.", Kind.SOFT_404),
+        ("Diese Domain steht zum Verkauf. Fragen Sie uns nach dem Preis.", Kind.SOFT_404),
+        ("Before you go on we need to check your browser. Please confirm you are human.", Kind.BOT_WALL),
+    ],
+)
+def test_under_the_servers_name_alone_no_article_stands(said: str, kind: Kind) -> None:
+    text = f"{said} {APOLOGY} {APOLOGY}"
+    assert titled("www.harbour-post.example", text).kind is kind
+    assert titled("The ferry sails again", text).kind is not kind
+    body = f"{said} {PARAGRAPH}\n\n{PARAGRAPH}"
+    assert titled("www.harbour-post.example", body, ld=NEWS).article
+
+
+def test_a_domain_that_is_for_sale_is_the_hosts_page_or_news() -> None:
+    assert titled("harbour-post.example is for sale!", APOLOGY).kind is Kind.SOFT_404
+    assert titled("old-quay.example is for sale", "\n\n".join([PARAGRAPH] * 3)).article
+
+
+def test_a_story_under_the_servers_name_alone_is_one() -> None:
+    body = "\n\n".join([PARAGRAPH] * 3)
+    assert titled("www.harbour-post.example", body, heading="Old phones measure the tide").article
+
+
+def test_a_field_for_comments_below_a_brief_is_no_check() -> None:
+    field = "<form><noscript>Verify you are human to comment.</noscript><p>Verify you are human to comment.</p></form>"
+    assert judge(f"<h1>The ferry sails again</h1>{paragraphs(BRIEF)}{field}", BRIEF).kind is not Kind.BOT_WALL
+    assert judge(f"<h1>The ferry sails again</h1>{field}{paragraphs(BRIEF)}", BRIEF).kind is Kind.BOT_WALL
 
 
 def test_a_hidden_notice_beside_the_headline_is_no_title() -> None:

@@ -26,6 +26,23 @@ def test_a_live_blog_is_kept_and_marked() -> None:
     assert (found.article, found.kind) == (True, Kind.LIVE)
 
 
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/live/2026/03/the-tide", Kind.LIVE),
+        ("/news/liveblog-the-tide-rises-4711.html", Kind.LIVE),
+        ("/sport/live-ticker/the-race", Kind.LIVE),
+        ("/2026/03/live-updates-the-tide", Kind.LIVE),
+        ("/2026/03/the-tide-live-updates.html", Kind.LIVE),
+        ("/2026/03/live-translation-comes-to-old-phones", Kind.ARTICLE),
+        ("/members/live-healthy/keep-your-teeth", Kind.ARTICLE),
+        ("/how-we-live/by-the-tide", Kind.ARTICLE),
+    ],
+)
+def test_an_address_says_that_a_page_is_live(path: str, kind: Kind) -> None:
+    assert judge(f"<article>{paragraphs(BODY)}</article>", BODY, url=SITE + path, ld=NEWS).kind is kind
+
+
 CARDS = "".join(
     f"<div class='card listing'><h3><a href='/s/{n}'>Another story of the harbour, number {n}</a></h3><time>4 March</time></div>"
     for n in range(40)
@@ -47,6 +64,30 @@ def test_a_page_of_cards_is_no_article(path: str, kinds: set[Kind]) -> None:
     assert not found.article
     assert found.kind in kinds
     assert found.reason
+
+
+@pytest.mark.parametrize(
+    ("declared", "kind"),
+    [
+        ("DiscussionForumPosting", Kind.FORUM),
+        ("QAPage", Kind.FORUM),
+        ("ProfilePage", Kind.AUTHOR),
+        ("CollectionPage", Kind.SECTION),
+        ("JobPosting", Kind.SERVICE),
+    ],
+)
+def test_a_page_is_what_it_declares_itself_to_be(declared: str, kind: Kind) -> None:
+    page, markup = {"@type": declared, "headline": "Old phones"}, f"<h1>Old phones</h1>{paragraphs(BODY)}"
+    found = judge(markup, BODY, ld=page)
+    assert (found.article, found.kind) == (False, kind)
+    assert found.reason.startswith(f"a {declared} as declared, with ")
+    assert judge(markup, BODY, ld=[NEWS, page]).article
+
+
+def test_a_declared_profile_is_its_authors_page() -> None:
+    profile, markup = "<meta property='og:type' content='profile'>", f"<h1>Ada Byron</h1>{paragraphs(BODY)}"
+    assert judge(markup, BODY, head=profile).kind is Kind.AUTHOR
+    assert judge(markup, BODY, head=profile, ld=NEWS).article
 
 
 def test_a_shop_page_is_a_product() -> None:
@@ -90,6 +131,21 @@ def test_a_menu_beside_a_brief_is_no_paywall(menu: str) -> None:
     markup = f"<header>{menu}</header><h1>The ferry sails again</h1>{paragraphs(BRIEF)}"
     assert judge(markup, BRIEF).kind is not Kind.PAYWALL
     assert judge(f"{markup}<p>Subscribe now to read on.</p>", BRIEF).kind is Kind.PAYWALL
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Subscribe to our newsletter, and never miss an article.",
+        "Subscribe now to read our letter every Friday.",
+        "Become a member and support our work.",
+        "Subscribe for access to the podcast, free of charge.",
+    ],
+)
+def test_a_box_for_letters_below_a_brief_is_no_paywall(box: str) -> None:
+    markup = f"<h1>The ferry sails again</h1>{paragraphs(BRIEF)}<p>{box}</p>"
+    assert judge(markup, BRIEF).kind is not Kind.PAYWALL
+    assert judge(f"{markup}<p>{box} Subscribe now to read on.</p>", BRIEF).kind is Kind.PAYWALL
 
 
 def test_a_declared_brief_about_checks_stands_behind_none() -> None:

@@ -118,3 +118,70 @@ def test_short_news_under_linked_headlines_are_an_index() -> None:
 def test_sections_that_link_to_longer_stories_are_one_article() -> None:
     found = extract(news(2, 2, 2, tag="div"), URL)
     assert found.decision.kind is Kind.ARTICLE
+
+
+HEADLINES = (
+    "Old phones measure the tide at the pier",
+    "The ferry sails on hydrogen from May on",
+    "A school builds its own weather station",
+    "Pilots train on a bridge of cardboard",
+    "Harbour lamps count the bicycles below",
+    "Who owns the cable under the sea?",
+    "Divers mend the old lock by hand",
+)
+
+
+def archive(head: str = "", own: str = "") -> bytes:
+    """Give a page of cards, each with headline, byline, opening and a link to go on."""
+    entries = "".join(
+        f"<article class='post hentry'><h2 class='entry-title'><a href='/2026/05/0{number}/story'>{title}</a></h2>"
+        f"<div class='entry-meta'><time datetime='2026-05-0{number + 1}'>May {number + 1}, 2026</time> by <a href='/author/ada/'>Ada</a></div>"
+        f"<div class='entry-summary'><p>{PARAGRAPHS[number % len(PARAGRAPHS)]} […]</p></div>"
+        f"<a class='more-link' href='/2026/05/0{number}/story'>Continue reading</a></article>"
+        for number, title in enumerate(HEADLINES)
+    )
+    return f"""<!doctype html><html lang="en"><head><title>May 2026 - Harbour Post</title>{head}</head><body>
+    <header><a href="/">Harbour Post</a></header><main>{own or "<h1>May 2026</h1>"}{entries}</main>
+    <footer><p>© Harbour Post</p></footer></body></html>""".encode()
+
+
+def test_a_text_that_stands_in_the_cards_of_others_is_an_index() -> None:
+    found = extract(archive(), "https://harbour-post.example/stories/may")
+    assert (found.decision.article, found.decision.kind) == (False, Kind.INDEX)
+    assert found.decision.reason.startswith("a text of nothing but links to ")
+
+
+def test_a_declared_brief_above_such_cards_is_an_article() -> None:
+    claim = '{"@type": "NewsArticle", "headline": "The ferry sails again", "datePublished": "2026-05-04"}'
+    brief = f"<article><h1>The ferry sails again</h1><p>{PARAGRAPHS[0]}</p></article>"
+    head = f"<script type='application/ld+json'>{claim}</script>"
+    assert extract(archive(head, brief), URL).decision.article
+
+
+def test_an_article_of_some_length_above_such_cards_is_one() -> None:
+    text = "".join(f"<p>{line}</p>" for line in OWN[0])
+    assert extract(archive(own=f"<article><h1>Old phones</h1>{text}</article>"), URL).decision.kind is Kind.ARTICLE
+
+
+def lines(link: str = "/2026/05/12/{}", after: str = "") -> bytes:
+    """Give a page of headlines, a line each with the time of day."""
+    entries = "".join(
+        f"<li><a href='{link.format(f'{number}-{title.lower().replace(chr(32), chr(45))}')}'>{title}</a> <span>1{number}:30</span>{after}</li>"
+        for number, title in enumerate(HEADLINES * 2)
+    )
+    return f"""<!doctype html><html lang="en"><head><title>News of May 12, 2026 - Harbour Post</title></head><body>
+    <header><a href="/">Harbour Post</a></header><main><h1>News of May 12, 2026</h1><ul>{entries}</ul></main></body></html>""".encode()
+
+
+DAY = "https://harbour-post.example/news/2026/05/12"
+
+
+def test_a_text_of_nothing_but_headlines_is_an_index() -> None:
+    found = extract(lines(), DAY)
+    assert (found.decision.article, found.decision.kind) == (False, Kind.INDEX)
+
+
+def test_a_list_of_what_others_wrote_with_a_word_on_each_is_an_article() -> None:
+    said = f" {PARAGRAPHS[0]}"
+    assert extract(lines("https://{}.example/story", after=said), DAY).decision.article
+    assert extract(lines(after=said), DAY).decision.article
