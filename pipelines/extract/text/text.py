@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import Quarantine, Reject
 from pipelines.extract.parsing.parse import decode
+from pipelines.extract.text.comments import without_comments
 from pipelines.extract.text.frame import unframed
 from pipelines.extract.text.head import Head, part_head
 from pipelines.extract.text.lines import Line, Shape, read_lines, sentences
@@ -106,6 +107,7 @@ def extract_text(text: str, *, url: str | None = None, source: str = "text") -> 
         return _refused(Kind.EMPTY, "no text")
     title, rest = _headline(unframed(lines))
     head, rest = part_head(rest)
+    rest = without_comments(rest)
     parts = split(rest)
     body = [rest[at] for at in parts.body]
     words = int(sum(line.words for line in body))
