@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipelines.extract.text.comments import is_count
+from pipelines.extract.text.controls import is_control
 from pipelines.extract.text.inline import inline
 from pipelines.extract.text.lines import Line, Shape
 
@@ -93,6 +95,8 @@ def is_reference(line: Line) -> bool:
 
 def is_menu(line: Line) -> bool:
     """Tell whether a line is of the site around the text, and names no article: its rights, its comments, how to reach it."""
+    if is_count(line) or is_control(line):
+        return True
     if len(line.text) > _MENU_CHARACTERS or line.shape is Shape.PROSE:
         return False
     return all(_MENU.fullmatch(entry) for entry in _BAR.split(line.text))

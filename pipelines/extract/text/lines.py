@@ -13,7 +13,7 @@ from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading,
 from pipelines.extract.text.wrapping import CLOSERS, ENDS, QUOTE, unwrapped
 from pipelines.extract.words import count
 
-__all__ = ["Line", "Shape", "read_lines", "sentences"]
+__all__ = ["Line", "Shape", "is_network", "read_lines", "sentences"]
 
 # A headline of more words is prose; the longest of 8,000 real headlines had 27.
 _TITLE_WORDS = 27
@@ -41,6 +41,7 @@ _NETWORK = (
     r"(?:x|twitter|facebook|linkedin|whatsapp|telegram|reddit|bluesky|mastodon|threads|pinterest|pocket|flipboard|xing|messenger|"
     r"instagram|tumblr|e-?mail|mail|line|hatena|weibo|wechat|sms|print|copy link|link)"
 )
+_ONE_NETWORK = re.compile(_NETWORK, re.IGNORECASE)
 # "Share this article: Facebook | X", with a colon or several networks: shares are dealt in, too.
 _SHARING = re.compile(
     r"(?:share|teilen|artikel teilen|partage[rz]|compart(?:ir|e|ilhar|ilhe)|condividi|dele?n?|dela|udostępnij|поделит(?:ь|е)ся|シェア|共有|分享|공유)"
@@ -154,6 +155,11 @@ def _shape(text: str, words: float) -> Shape:
 def sentences(text: str) -> list[str]:
     """Part a text at the marks that end sentences."""
     return _SENTENCE_END.split(text.strip())
+
+
+def is_network(text: str) -> bool:
+    """Tell whether `text` alone is the name of a network, or another way to share."""
+    return _ONE_NETWORK.fullmatch(text) is not None
 
 
 def _promotes(text: str) -> bool:

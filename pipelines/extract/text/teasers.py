@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipelines.extract.text.controls import controls
 from pipelines.extract.text.found import Found, Split
 from pipelines.extract.text.furniture import colophon
 from pipelines.extract.text.inline import inline, leads_only
@@ -22,6 +23,7 @@ def split(lines: Sequence[Line]) -> Split:
     """Split the lines under the headline into body and teasers; what the site adds about itself is neither."""
     lines = lines[: colophon(lines)]
     result = Split()
+    dropped = controls(lines)
     at, prose, after = 0, False, len(lines)
     while at < len(lines):
         line = lines[at]
@@ -36,7 +38,7 @@ def split(lines: Sequence[Line]) -> Split:
             continue
         if named is not None:
             result.teasers.append(Found(at, named.title, url=named.url))
-        elif leads_only(line) or line.shape is Shape.RULE:
+        elif leads_only(line) or line.shape is Shape.RULE or at in dropped:
             pass
         elif _promotes(lines, result, at):
             result.teasers.append(Found(at, line.text, promotion=True))
