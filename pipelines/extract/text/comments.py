@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipelines.extract.text.lines import Line, Shape
 from pipelines.extract.text.stamps import is_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["is_count", "without_comments"]
 
@@ -32,6 +33,8 @@ _ANSWER = re.compile(
 )
 # An article speaks for two paragraphs before its readers do; of a comment stand a line or three between two that have its day or an answer.
 _PARAGRAPHS, _SIGNS, _LINES_EACH = 2, 2, 6
+# More headings of comments than these are none; below each, all lines are read.
+_TRIED = 5
 
 
 def is_count(line: Line) -> bool:
@@ -44,15 +47,20 @@ def without_comments(lines: Sequence[Line]) -> list[Line]:
 
     A heading without a number needs an answer or its button below: an article may have a section of comments.
     """
+    for at in islice(_headings(lines), _TRIED):
+        headings = (to for to in range(at + 1, len(lines)) if lines[to].shape is Shape.HEADING)
+        end = next(headings, len(lines))
+        if _are_comments(lines[at + 1 : end], counted=is_count(lines[at])):
+            return [*lines[:at], *lines[end:]]
+    return list(lines)
+
+
+def _headings(lines: Sequence[Line]) -> Iterator[int]:
     paragraphs = 0
     for at, line in enumerate(lines):
         paragraphs += line.shape is Shape.PROSE
         if paragraphs >= _PARAGRAPHS and (is_count(line) or _BARE.fullmatch(line.text[:_CHARACTERS])):
-            headings = (to for to in range(at + 1, len(lines)) if lines[to].shape is Shape.HEADING)
-            end = next(headings, len(lines))
-            if _are_comments(lines[at + 1 : end], counted=is_count(line)):
-                return [*lines[:at], *lines[end:]]
-    return list(lines)
+            yield at
 
 
 def _are_comments(lines: Sequence[Line], *, counted: bool) -> bool:
