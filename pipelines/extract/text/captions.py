@@ -37,7 +37,8 @@ _SMALL = re.compile(r"(?<!\S)(?!(?:of|de|der|von|van|und|and|et|y|for|für|via|b
 def captions(lines: Sequence[Line]) -> set[int]:
     """Give the lines that are captions with their credits; the last is none, for it may say where a text is from."""
     found = {at for at in range(len(lines) - 1) if _is_caption(lines[at])}
-    return {at for at in found if not any(map(_is_row, (*lines[at - 1 : at], lines[at + 1])))}
+    beside = {at: (*lines[max(at - 1, 0) : at], lines[at + 1]) for at in found}
+    return {at for at in found if not (_is_row(lines[at]) and any(map(_is_row, beside[at])))}
 
 
 def _is_caption(line: Line) -> bool:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Split", "split"]
 
 
-def split(lines: Sequence[Line]) -> Split:
+def split(lines: Sequence[Line], authors: Sequence[str] = ()) -> Split:
     """Split the lines under the headline into body and teasers; what the site adds about itself is neither."""
-    lines = lines[: colophon(lines)]
+    lines = lines[: colophon(lines, authors)]
     result = Split()
     dropped = controls(lines) | captions(lines)
     at, prose, after = 0, False, len(lines)
@@ -49,7 +49,7 @@ def split(lines: Sequence[Line]) -> Split:
         at += 1
     take_unannounced(lines, result)
     take_rest(lines, result, after)
-    result.body = result.body[: colophon([lines[at] for at in result.body])]
+    result.body = result.body[: colophon([lines[at] for at in result.body], authors)]
     take_headlines(lines, result)
     while result.body and lines[result.body[-1]].shape in (Shape.HEADING, Shape.LABEL, Shape.META):
         result.body.pop()

@@ -108,7 +108,7 @@ def extract_text(text: str, *, url: str | None = None, source: str = "text") -> 
     title, rest = _headline(unframed(lines))
     head, rest = part_head(rest)
     rest = without_comments(rest)
-    parts = split(rest)
+    parts = split(rest, head.authors)
     body = [rest[at] for at in parts.body]
     words = int(sum(line.words for line in body))
     if not any(line.shape is Shape.PROSE for line in body) or words < _LEAST_WORDS:
