@@ -39,6 +39,18 @@ _MEDIUM = re.compile(
     r"\bрассылк|メルマガ|メールマガジン|ニュースレター|通讯|電子報|电子报|뉴스레터|\bour (?:free |daily |weekly )*\w+ by e?-?mail\b",
     re.IGNORECASE,
 )
+_NETWORK = (
+    r"(?:google (?:news|actualités|discover|noticias)|mastodon|bluesky|twitter|facebook|linkedin|instagram|whatsapp|telegram|youtube|threads|"
+    r"tiktok|flipboard|x)\b"
+)
+# Where the site has readers follow it, and what it has them pay for, whole lines: others follow, and support, too.
+_FOLLOW = re.compile(
+    r"(?:follow (?:us|me|our [\w ]{2,30})|folgen sie uns|folge uns|suivez[- ]nous|síguenos|siga-nos|segui(?:teci|ci)|volg ons|подписывайтесь на наш|"
+    rf"подпишитесь на наш|читайте нас в)\b[^.!?]{{0,60}}\b(?:{_NETWORK}|telegram|телеграм)[^.!?]{{0,100}}[.!]?|"
+    rf"puedes seguir a [^.!?]{{2,60}} en {_NETWORK}[^.!?]{{0,160}}[.!]?|"
+    r"(?:(?:enjoyed|liked|like) this (?:article|post|story|piece)\? )?support (?:our|my) (?:\w+ )?(?:journalism|reporting|work)\b[^.!?]{0,100}[.!]?",
+    re.IGNORECASE,
+)
 # Somebody says it: a report, whatever it begins with.
 _REPORTED = re.compile(
     r"\b(?:said|told|joked|confirmed|announced|sagte|sagten|bestätigte|erklärte|dijo|disse)\b|"
@@ -51,6 +63,8 @@ def is_offer(line: Line, *, after_offer: bool = False) -> bool:
     """Tell whether a sentence asks the reader to subscribe; `after_offer` says that the line above does already."""
     if line.words > _OFFER_WORDS or len(line.text) > _OFFER_CHARACTERS or line.shape not in (Shape.PROSE, Shape.TITLE):
         return False
+    if _FOLLOW.fullmatch(line.text):
+        return _REPORTED.search(line.text) is None
     return (after_offer or _asks(line.text)) and _MEDIUM.search(line.text) is not None
 
 

@@ -52,6 +52,12 @@ def test_an_article_may_end_with_a_list_questions_or_references(lines: tuple[str
         "Inscreva-se em nosso boletim e receba as notícias do porto todas as manhãs.",
         "Подпишитесь на рассылку, чтобы узнавать о порте первыми.",
         "メールマガジンの登録はこちらからどうぞ。港のニュースを毎朝お届けします。",
+        "Follow us on Mastodon and Bluesky for the latest news.",
+        "Folgen Sie uns auch auf Mastodon und LinkedIn.",
+        "Suivez-nous sur Google Actualités pour ne rien manquer.",
+        "Puedes seguir a HAFENPOST en Facebook y X o apuntarte aquí para recibir nuestra newsletter semanal.",
+        "Подписывайтесь на наш канал в Telegram",
+        "Enjoyed this article? Support our journalism for as little as $2 a month.",
     ],
 )
 def test_an_offer_of_a_newsletter_is_a_promotion_wherever_it_stands(offer: str) -> None:
@@ -71,6 +77,10 @@ def test_an_offer_of_a_newsletter_is_a_promotion_wherever_it_stands(offer: str) 
         "Supporters of the club get a newsletter that nobody reads.",
         "Wanted posters were sent with the newsletter to every office on the coast.",
         "Stay-at-home fathers founded the newsletter in 2019 and sold it for a million.",
+        "Follow us as we walk through the harbour, where eleven phones hang from the pier.",
+        "Support for independent journalism is growing on the coast, and so is the tide.",
+        "Follow us on Twitter, the office said, and then it left the network.",
+        "Support our work, said the harbour, and it got nothing.",
         "Follow the tide, said the judge, and you will find our channel to the sea.",
         "Jeden Morgen verschickt die Behörde einen Newsletter an 40.000 Betriebe an der Küste.",
         "Jetzt ermittelt die Polizei wegen des Newsletters, den niemand bestellt haben will.",
