@@ -310,6 +310,19 @@ def test_a_text_may_begin_with_speech(speech: tuple[str, ...]) -> None:
     assert found.article.body == text(*speech, FIRST, SECOND, LAST)
 
 
+def test_a_headline_may_begin_with_a_quotation_above_another() -> None:
+    for headline in (
+        "“Nobody Asked the Gulls”: Four Answers From a Pilot",
+        "“Nobody asked”, says a pilot of the harbour",
+    ):
+        found = extract_text(text(headline, "“They never answer,” he says.", FIRST, LAST))
+        assert found.article is not None
+        assert (found.article.title, found.article.body) == (
+            headline,
+            text("“They never answer,” he says.", FIRST, LAST),
+        )
+
+
 def test_a_headline_may_be_a_quotation() -> None:
     found = extract_text(text("“We would do it again”", FIRST, SECOND, LAST))
     assert found.article is not None
