@@ -16,6 +16,7 @@ __all__ = ["SPOKEN", "is_closing"]
 SPOKEN = re.compile(r"[\"“”„«»「」]|\b(?:said|says|told)\b")
 _CLOSING = re.compile(
     r"\((?:additional |further )?(?:reporting|writing|editing|production) by .{2,250}\)|"
+    r"(?:additional |further )?reporting by [^.!?]{2,120}[;,] (?:writing|editing) by [^.!?]{2,120}|"
     r"\(?\(?[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}(?:[;,] ?[+\d ()-]{0,30};?)?\)?\)?|"
     r"(?:das (?:gespräch|interview) führten?|propos recueillis par|entrevista realizada por|intervista di) .{2,60}|"
     r"(?:write to|contact|email|reach) [^.!?]{2,60}\bat \S{1,60}@\S{1,60}|"

@@ -23,6 +23,7 @@ _OTHER = re.compile(
     r"listen to this (?:article|story)\W{1,3}\d{1,3} min(?:ute)?s?\W?|"
     r"(?:a post|beitrag|une publication) (?:shared by|geteilt von|partagée par) .{1,80}\(@[\w.]{1,40}\).{0,40}|"
     r"by (?:signing up|subscribing|submitting)\b.{0,40}\byou (?:agree|consent|accept)\b.{0,160}|"
+    r"(?:click to (?:share|e-?mail|print)|haz clic para|cliquez pour|klick(?:e|en sie)?,? um|clique para|fai clic).{1,60}\(.{5,50}\)|"
     r".{2,80} is a reader-supported publication\b.{0,200}|"
     r"thanks for reading\b.{0,80}\b(?:subscribe|feel free to share)\b.{0,120}",
     re.IGNORECASE,

@@ -109,6 +109,8 @@ def is_menu(line: Line) -> bool:
         return True
     if len(line.text) > _MENU_CHARACTERS or line.shape is Shape.PROSE:
         return False
+    if (tags := _TAGS.fullmatch(line.text)) is not None and tags["listed"] and "," in tags["listed"]:
+        return True
     return all(_MENU.fullmatch(entry) for entry in _BAR.split(line.text))
 
 

@@ -12,6 +12,8 @@ from pipelines.extract.metadata.names import names_in, without_addresses
 from pipelines.extract.metadata.newsrooms import is_organisation
 from pipelines.extract.metadata.roles import is_role
 from pipelines.extract.selecting.bylines import is_person, without
+from pipelines.extract.text.comments import is_count
+from pipelines.extract.text.controls import is_control
 from pipelines.extract.text.lines import Line, Shape
 from pipelines.extract.text.stamps import AROUND, is_stamp, says_nothing
 
@@ -26,6 +28,12 @@ _LINES, _CHARACTERS, _WORDS = 10, 120, 16
 _LEAST_NAME, _MOST_NAME = 2, 4
 # Without a colon these may begin anything: "Text messages", "Source code".
 _LOOSE = re.compile(r"(?:texte?|texto|testo|source|quelle|fuente|da|vom|redakt(?:ion|eur))\s+(?![:：])", re.IGNORECASE)
+# A day may stand before the name, too: "Published on 14 October by".
+_POSTED = re.compile(
+    r"((?:posted|published|veröffentlicht|publié|publicado|pubblicato|gepubliceerd)\b.{0,60}?\d.{0,30}?\s)(?=(?:by|von|par|por|da|door)\s)",
+    re.IGNORECASE,
+)
+_DAY_BEHIND = re.compile(r"(?<=\w)\s+(?:(?:el|le|am|il|em|den|on|op)\s)?(?=\d)")
 # A source is no author.
 _SOURCE = re.compile(r"\W*(?:source|quelle|fuente|fonte|bron|来源|來源|источник)\s?[:：]", re.IGNORECASE)
 _CHECKED = re.compile(r"(?:(?:medically |fact[- ])?(?:reviewed|checked|edited|verified)) by\b", re.IGNORECASE)
@@ -57,7 +65,9 @@ def part_head(lines: Sequence[Line]) -> tuple[Head, list[Line]]:
     A standfirst may stand above the byline; a date below a paragraph is the byline's only where it stands beside it. `lines` are
     those below the headline.
     """
-    window = [at for at in range(min(_LINES, len(lines))) if lines[at].shape not in (Shape.PROMOTION, Shape.RULE)]
+    near = range(min(_LINES, len(lines)))
+    around = {at for at in near if is_count(lines[at]) or is_control(lines[at])}
+    window = [at for at in near if at not in around and lines[at].shape not in (Shape.PROMOTION, Shape.RULE)]
     names = {at: found for at in window if (found := names_of(lines[at])) is not None}
     stamps = {at for at in window if at not in names and is_stamp(lines[at])}
     if names and not stamps:
@@ -77,6 +87,9 @@ def part_head(lines: Sequence[Line]) -> tuple[Head, list[Line]]:
         if beside and at < last and (at in stamps or _is_other(lines[at])):
             head.add(at)
     head |= _counts(lines, window, head, first)
+    # Buttons beside them are none of the text; one of a word right above a paragraph may be its heading.
+    if head:
+        head |= {at for at in around if at < first and (at + 1 < first or is_count(lines[at]) or " " in lines[at].text)}
     authors = tuple(dict.fromkeys(name for at in sorted(head) for name in names.get(at, ())))
     return Head(authors, _published([lines[at].text for at in sorted(head)])), [
         line for at, line in enumerate(lines) if at not in head
@@ -88,6 +101,10 @@ def names_of(line: Line) -> tuple[str, ...] | None:
     text = line.text
     if line.marker or line.shape is not Shape.TITLE or len(text) > _CHARACTERS or line.words > _WORDS:
         return None
+    if (posted := _POSTED.match(text)) is not None and says_nothing(posted[1]):
+        text = text[posted.end() :]
+    if (day := _DAY_BEHIND.search(text)) is not None and says_nothing(text[day.end() :]):
+        text = text[: day.start()]
     if not is_signed(text) or _LOOSE.match(text) or _SOURCE.match(text):
         return None
     found = names_in(text)

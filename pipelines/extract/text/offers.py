@@ -31,6 +31,12 @@ _LATE_CALL = re.compile(
     r"(?:メール|ニュースレター)(?=.{0,120}(?:ください|下さい|こちら|お届け|しません|しよう|(?:登録|購読)(?:する)?[。!！]?$))",
     re.IGNORECASE,
 )
+# At the end of a line it is a request in any language.
+_LAST_CALL = re.compile(
+    r"[.!?:–—] (?:(?:jetzt|hier|gleich) (?:kostenlos )?(?:abonnieren|anmelden|bestellen)|(?:sign up|subscribe|register)(?: (?:here|now|today|for free))?|"
+    r"abonnez-vous(?: ici)?|inscrivez-vous(?: ici)?|suscríbete(?: aquí| ahora| gratis)?|inscreva-se(?: aqui)?|iscriviti(?: qui| ora)?)\W{0,3}$",
+    re.IGNORECASE,
+)
 # What it is asked to take.
 _MEDIUM = re.compile(
     r"\bnewsletters?\b|\b(?:your|my) (?:e-?mail |mail)?(?:inbox|mailbox)|\bpodcast feed\b|\bour (?:app|channel|e-?mails?|briefing)\b|"
@@ -69,5 +75,5 @@ def is_offer(line: Line, *, after_offer: bool = False) -> bool:
 
 
 def _asks(text: str) -> bool:
-    called = _CALL.match(text) is not None or _LATE_CALL.match(text) is not None
+    called = any((_CALL.match(text), _LATE_CALL.match(text), _LAST_CALL.search(text)))
     return called and _REPORTED.search(text) is None

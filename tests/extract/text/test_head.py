@@ -20,6 +20,12 @@ BODY = text(FIRST, SECOND, LAST)
         (("By Ada Byron in Orrin",), ("Ada Byron",)),
         (("By Ada Byron | Photographs by Idris Vaughan",), ("Ada Byron",)),
         (("By Ada Byron", "Reviewed by Petra Holm", "14 October 2026"), ("Ada Byron",)),
+        (("Published on 14 October 2026 by Ada Byron",), ("Ada Byron",)),
+        (
+            ("Publicado por Irene Salas el 14 de octubre de 2026", "Deja un comentario", "Comparte esto:"),
+            ("Irene Salas",),
+        ),
+        (("By Ada Byron", "댓글 4"), ("Ada Byron",)),
         (("By Harbour Post Staff",), ()),
         (("Ein Bericht von Birgit Sommerfeld",), ("Birgit Sommerfeld",)),
         (("Von Birgit Sommerfeld, Orrin",), ("Birgit Sommerfeld",)),
