@@ -34,7 +34,7 @@ _ANSWER = re.compile(
 # An article speaks for two paragraphs before its readers do; of a comment stand a line or three between two that have its day or an answer.
 _PARAGRAPHS, _SIGNS, _LINES_EACH = 2, 2, 6
 # More headings of comments than these are none; below each, all lines are read.
-_TRIED = 5
+_TRIED = 3
 
 
 def is_count(line: Line) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.extract.text.captions import captions
+from pipelines.extract.text.contents import contents
 from pipelines.extract.text.controls import controls
 from pipelines.extract.text.found import Found, Split
 from pipelines.extract.text.furniture import colophon
@@ -24,7 +25,7 @@ def split(lines: Sequence[Line], authors: Sequence[str] = ()) -> Split:
     """Split the lines under the headline into body and teasers; what the site adds about itself is neither."""
     lines = lines[: colophon(lines, authors)]
     result = Split()
-    dropped = controls(lines) | captions(lines)
+    dropped = controls(lines) | captions(lines) | contents(lines)
     at, prose, after = 0, False, len(lines)
     while at < len(lines):
         line = lines[at]
