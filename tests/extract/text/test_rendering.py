@@ -46,3 +46,18 @@ def test_a_byte_order_mark_is_no_part_of_the_title() -> None:
     article = extract_text("\ufeff" + text(TITLE, FIRST, LAST)).article
     assert article is not None
     assert article.title == TITLE
+
+
+def test_a_short_line_above_a_list_is_a_heading() -> None:
+    for mark in ("-", "1."):
+        found = extract_text(text(TITLE, FIRST, "What it takes", f"{mark} eleven phones and a pier", LAST)).article
+        assert found is not None
+        assert text("## What it takes", f"{mark} eleven phones and a pier") in found.markdown
+
+
+def test_the_last_row_of_a_table_or_a_verse_is_no_heading() -> None:
+    rows = ("Pier 3.1 12.4 1", "Quay 21.0 43.9 18", "Buoy 1.8 3.2 4")
+    found = extract_text(text(TITLE, FIRST, *rows, SECOND, "Two headings", "One below the other", LAST)).article
+    assert found is not None
+    assert text(*rows, SECOND) in found.markdown
+    assert text("## One below the other", LAST) in found.markdown
