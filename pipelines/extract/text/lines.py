@@ -33,6 +33,8 @@ _MARKER = re.compile(rf"\s*(?:(?:[-*+•◦▪●■►▶»›→➤✓–—]|
 _ASIDE = re.compile(r"\s*[–—]\s+[^\W\d_]")
 # An item of a list announces nothing; an arrow before a line may well.
 _LIST_MARKERS = frozenset("-*+•・◦▪●■–—✓") | {f"{n}{stop}" for n in range(100) for stop in ".)"}
+# A whole line in bold, as Markdown has it: a heading in most texts.
+_BOLD = re.compile(r"(\*\*)(?=[^\s*_])([^*_]{1,200})(?<=[^\s*_])\1")
 _HASHES = re.compile(r"\s*#{1,6}\s+(?=\S)")
 # Marks of which writers make a rule between two paragraphs, or the end of a text.
 _RULE = re.compile(r"[-–—_*=~#•·+.…\s]+")
@@ -122,6 +124,8 @@ def _line(raw: str) -> Line:
     if marker.isdigit() and match:
         marker = match.group().strip()
     text = " ".join(raw[match.end() if match else 0 :].split())
+    if (bold := _BOLD.fullmatch(text)) is not None:
+        text = bold[2]
     words = count(text)
     shape = _shape(text, words)
     if shape in (Shape.HEADING, Shape.WEAK_HEADING) and marker in _LIST_MARKERS:

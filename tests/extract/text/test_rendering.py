@@ -61,3 +61,22 @@ def test_the_last_row_of_a_table_or_a_verse_is_no_heading() -> None:
     assert found is not None
     assert text(*rows, SECOND) in found.markdown
     assert text("## One below the other", LAST) in found.markdown
+
+
+def test_a_line_in_bold_is_read_without_its_marks() -> None:
+    found = extract_text(
+        text(f"**{TITLE}**", FIRST, "**What failed**", SECOND, "A **bold** claim of 2**3 phones.", LAST)
+    ).article
+    assert found is not None
+    assert found.title == TITLE
+    assert found.body == text(FIRST, "What failed", SECOND, "A **bold** claim of 2**3 phones.", LAST)
+    assert text("## What failed", SECOND) in found.markdown
+
+
+@pytest.mark.parametrize(
+    "line", ["__init__", "__init__ and __main__", "** What a night **", "**bold** and **bold**", "2 ** 3 ** 4"]
+)
+def test_marks_that_are_not_around_a_line_stay(line: str) -> None:
+    found = extract_text(text(TITLE, FIRST, line, SECOND)).article
+    assert found is not None
+    assert line in found.body
