@@ -18,7 +18,7 @@ from pipelines.extract.text.lines import Line, Shape
 from pipelines.extract.text.stamps import AROUND, is_stamp, says_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
 __all__ = ["Head", "names_of", "part_head"]
 
@@ -68,18 +68,16 @@ def part_head(lines: Sequence[Line]) -> tuple[Head, list[Line]]:
     near = range(min(_LINES, len(lines)))
     around = {at for at in near if is_count(lines[at]) or is_control(lines[at])}
     window = [at for at in near if at not in around and lines[at].shape not in (Shape.PROMOTION, Shape.RULE)]
-    names = {at: found for at in window if (found := names_of(lines[at])) is not None}
+    names = _signed(lines, window)
     stamps = {at for at in window if at not in names and is_stamp(lines[at])}
-    if names and not stamps:
-        # "By popular demand" names nobody: of a name, hardly every word is one of the text.
-        said = _said(lines)
-        names = {at: found for at, found in names.items() if not found or _words(found) - said}
     prose = [at for at in window if lines[at].shape is Shape.PROSE and at not in stamps and at not in names]
     first, last = [*prose, len(lines), len(lines)][:2]
     dated = {at for at in stamps | set(names) if parse_moment(lines[at].text, "") is not None}
     rest = (at for at in window if at < last and at not in names)
     names |= {at: found for at in rest if (found := _alone(lines, at, window, dated)) is not None}
     head = {at for at in names if at < last} | {at for at in stamps if at < first}
+    head -= _listed(lines, window, names, head | stamps)
+    names = {at: found for at, found in names.items() if at in head}
     # What stands beside a line of the head may be of it, too.
     for place in (*range(len(window)), *reversed(range(len(window)))):
         at = window[place]
@@ -94,6 +92,27 @@ def part_head(lines: Sequence[Line]) -> tuple[Head, list[Line]]:
     return Head(authors, _published([lines[at].text for at in sorted(head)])), [
         line for at, line in enumerate(lines) if at not in head
     ]
+
+
+def _signed(lines: Sequence[Line], window: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Give the names in bylines; "By popular demand" names nobody: of a name without a day, hardly every word is one of the text."""
+    names = {at: found for at in window if (found := names_of(lines[at])) is not None}
+    if not names or any(is_stamp(lines[at]) for at in window):
+        return names
+    said = _said(lines)
+    return {at: found for at, found in names.items() if not found or _words(found) - said}
+
+
+def _listed(lines: Sequence[Line], window: Sequence[int], names: Container[int], head: Container[int]) -> set[int]:
+    """Give the names that stand between other lines below the first: those of a list, such as one of books."""
+    found: set[int] = set()
+    begun = ended = False
+    for at in window:
+        begun = begun or at in names
+        ended = ended or (begun and at not in head and not _is_other(lines[at]))
+        if ended and at in names:
+            found.add(at)
+    return found
 
 
 def names_of(line: Line) -> tuple[str, ...] | None:

@@ -115,3 +115,10 @@ def test_a_topic_above_a_day_is_no_author(topic: str) -> None:
 def test_entries_with_a_day_below_their_heading_stay() -> None:
     told = text(FIRST, "Tide Day, Orrin", "14 October 2026", SECOND, "Gull Week, Pell", "21 October 2026", LAST)
     assert body_of(extract_text(text(TITLE, told))) == told
+
+
+def test_names_in_a_list_below_the_byline_are_no_authors() -> None:
+    books = ("A Tide Too Far", "by Idris Vaughan", "The Gull's Office", "by Petra Holm")
+    found = extract_text(text(TITLE, "By Ada Byron", "14 October 2026", *books, BODY)).article
+    assert found is not None
+    assert (found.authors, found.body) == (("Ada Byron",), text(*books, BODY))
