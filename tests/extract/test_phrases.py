@@ -24,6 +24,7 @@ ASKED = {
     "headings": is_teaser_heading,
     "weak_headings": may_be_teaser_heading,
     "promotions": is_promotion,
+    "controls": lambda line: "controls" in groups(line),
     "placeholders": is_placeholder,
     "interruptions": lambda line: "interruptions" in groups(line),
     "advertisements": is_advertisement,

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.extract.cutting.blocks import HEADINGS
+from pipelines.extract.dates.meta import is_meta
 from pipelines.extract.judging.signals import place_of, target
 from pipelines.extract.phrases import fold, inline_title, is_teaser_heading
 from pipelines.extract.selecting.channels import leads_to_channels
-from pipelines.extract.text.lines import is_meta
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

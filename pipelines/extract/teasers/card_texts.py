@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from pipelines.extract.dates.meta import is_meta
 from pipelines.extract.metadata.leads import is_signed
 from pipelines.extract.metadata.names import names_in
 from pipelines.extract.metadata.roles import is_role
 from pipelines.extract.phrases import is_label, is_step, is_teaser_heading
 from pipelines.extract.selecting.bylines import is_person, says_nothing
-from pipelines.extract.text.lines import is_meta
 
 __all__ = [
     "LEAST_TITLE_WORDS",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines import urls
 from pipelines.extract.cutting.blocks import HEADINGS
+from pipelines.extract.dates.meta import is_meta
 from pipelines.extract.metadata.leads import is_signed
 from pipelines.extract.phrases import inline_title
 from pipelines.extract.teasers.boxes import boxes
@@ -25,7 +26,6 @@ from pipelines.extract.teasers.card_texts import (
     undressed,
     words,
 )
-from pipelines.extract.text.lines import is_meta
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

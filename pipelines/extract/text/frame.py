@@ -15,6 +15,8 @@ __all__ = ["unframed"]
 
 # A menu copied from a page has few words a line, and no more lines than these; a headline has more words.
 _MENU_WORDS, _MENU_LINES = 3, 40
+# So many entries below each other are a menu; below a headline stand a name and a section at most.
+_ENTRIES = 3
 # Below a signature, an end mark or a contact stand names and numbers: lines of few words, and not many.
 _CONTACT_WORDS, _CONTACT_LINES = 12, 12
 # In the midst of a list of headlines, their lines are those of names.
@@ -124,12 +126,26 @@ def _below_top(lines: Sequence[Line]) -> list[Line]:
 
 
 def _below_menu(lines: Sequence[Line], start: int) -> int:
-    """Give the index of the first line of more words than an entry of a menu has; `start` where none is near."""
-    for at in range(start, min(len(lines), start + _MENU_LINES)):
-        crumbs = len(lines[at].text) <= _CHARACTERS and _CRUMBS.search(lines[at].text)
-        if lines[at].words >= _MENU_WORDS and not crumbs:
+    """Give the index of the first line of more words than an entry of a menu has; `start` where none is near.
+
+    What stands above a trail of sections, or above a row of entries, is the site's name.
+    """
+    near = range(start, min(len(lines), start + _MENU_LINES))
+    prose = next((at for at in near if lines[at].shape is Shape.PROSE), near.stop)
+    trail = max((at for at in range(start, prose) if _is_trail(lines[at])), default=start - 1)
+    for at in near[trail + 1 - start :]:
+        below = [_is_entry(line) for line in lines[at + 1 : at + 1 + _ENTRIES]]
+        if lines[at].words >= _MENU_WORDS and not (len(below) == _ENTRIES and all(below)):
             return at
     return start
+
+
+def _is_entry(line: Line) -> bool:
+    return line.words < _MENU_WORDS and line.shape not in (Shape.PROSE, Shape.META, Shape.NUMBER, Shape.RULE)
+
+
+def _is_trail(line: Line) -> bool:
+    return len(line.text) <= _CHARACTERS and line.shape is not Shape.PROSE and _CRUMBS.search(line.text) is not None
 
 
 def _below_mail_head(lines: Sequence[Line], start: int) -> list[Line]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipelines.extract.text.closings import SPOKEN, is_closing
+from pipelines.extract.text.comments import is_count
+from pipelines.extract.text.controls import is_control
 from pipelines.extract.text.inline import inline
 from pipelines.extract.text.lines import Line, Shape
 
@@ -32,7 +35,10 @@ _FIRST = re.compile(
     r"wpis .{3,300} pojawił się (?:poraz pierwszy|po raz pierwszy) w serwisie .{2,80}",
     re.IGNORECASE,
 )
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b).{0,160}|.{0,120}\ball rights reserved\.?", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright\b).{0,160}|.{0,120}\ball rights reserved\.?|.{0,40}جميع الحقوق محفوظة.{0,60}|.{0,60}все права защищены\.?",
+    re.IGNORECASE,
+)
 # Rows of a page's foot, copied along: one entry a line, or several between bars.
 _MENU = re.compile(
     r"privacy(?: (?:policy|notice|statement|settings|preferences|center|centre))?|cookies?(?: (?:settings|policy|preferences|notice))?|"
@@ -55,7 +61,8 @@ _ONWARD = re.compile(
 )
 _TAGS = re.compile(
     r"(?:tags?|tagged|keywords?|topics?|filed under|posted in|categor(?:y|ies)|mots[- ]clés|étiquettes?|schlagwörter|schlagworte|"
-    r"themen|stichwörter|etiquetas|temas|palavras-chave|argomenti|trefwoorden|tagi|теги|метки|タグ|标签|標籤|태그)"
+    r"themen|stichwörter|etiquetas|temas|archivado en|palavras-chave|argomenti|trefwoorden|tagi|теги|хабы|метки|ключевые слова|"
+    r"タグ|キーワード|标签|標籤|关键词|關鍵字|태그|키워드)"
     r"(?:\s*[:：]\s*(?P<listed>[^.!?。]{1,300}))?",
     re.IGNORECASE,
 )
@@ -80,6 +87,11 @@ _BIO = re.compile(
     r"(?:[A-ZÀ-Þ][\w’'.-]+ ){2,4}est (?:une? )?(?:journaliste|rédact(?:eur|rice)|correspondante?|pigiste)\b.*|"
     r"(?:[A-ZÀ-Þ][\w’'.-]+ ){2,4}es (?:una? )?(?:periodista|redactora?|editora?|corresponsal|colaboradora?)\b.*"
 )
+# Of an author by name, at the end, a sentence says what one is, writes, or where one can be found.
+_DOES = re.compile(
+    r" (?:is|was|has|writes|covers|reports|works|lives|joined|can be reached|ist|schreibt|arbeitet|berichtet|lebt|est|écrit|couvre|travaille|"
+    r"es|escribe|cubre|trabaja|è|scrive|lavora|is|schrijft|werkt|é|escreve|cobre|пишет|работает)\b"
+)
 _INNER_STOP = re.compile(r"\w[.:;)] \S")
 _REFERENCE = re.compile(
     r"\((?:19|20)\d\d\w?\)|\bdoi\b|\bvol\.|\bpp?\. ?\d|\d\(\d+\)|\bproceedings\b|\barxiv\b", re.IGNORECASE
@@ -93,24 +105,29 @@ def is_reference(line: Line) -> bool:
 
 def is_menu(line: Line) -> bool:
     """Tell whether a line is of the site around the text, and names no article: its rights, its comments, how to reach it."""
+    if is_count(line) or is_control(line):
+        return True
     if len(line.text) > _MENU_CHARACTERS or line.shape is Shape.PROSE:
         return False
+    if (tags := _TAGS.fullmatch(line.text)) is not None and tags["listed"] and "," in tags["listed"]:
+        return True
     return all(_MENU.fullmatch(entry) for entry in _BAR.split(line.text))
 
 
-def colophon(lines: Sequence[Line]) -> int:
+def colophon(lines: Sequence[Line], authors: Sequence[str] = ()) -> int:
     """Give how many of the first lines are the article's: what follows is tags, rights, a note on the author, or a way on.
 
-    The lines are those of a body, in order; a colophon is never all of it.
+    The lines are those of a body, in order; a colophon is never all of it. `authors` are those of the byline: the last lines
+    may be on them.
     """
     end = len(lines)
     bios = 0
     while end > 1:
-        if (start := _tags(lines, end)) is not None or (start := _headed_bio(lines, end)) is not None:
-            end = start
-        elif _small_print(lines[end - 1]):
+        if _small_print(lines[end - 1]):
             end -= 1
-        elif bios < _BIOS and _is_bio(lines[end - 1]):
+        elif (start := _tags(lines, end)) is not None or (start := _headed_bio(lines, end)) is not None:
+            end = start
+        elif bios < _BIOS and (_is_bio(lines[end - 1]) or _begins_with(lines[end - 1], authors)):
             bios, end = bios + 1, end - 1
         else:
             break
@@ -125,11 +142,25 @@ def _small_print(line: Line) -> bool:
     if _long(line) or line.marker:
         return False
     onward = line.shape is not Shape.PROSE and _ONWARD.fullmatch(line.text) is not None and inline(line) is None
-    return onward or is_menu(line) or any(pattern.fullmatch(line.text) for pattern in (_FIRST, _RIGHTS))
+    if onward or is_menu(line) or is_closing(line):
+        return True
+    return any(pattern.fullmatch(line.text) for pattern in (_FIRST, _RIGHTS))
 
 
 def _is_bio(line: Line) -> bool:
-    return line.shape is Shape.PROSE and line.words <= _BIO_WORDS and _BIO.fullmatch(line.text[:600]) is not None
+    return line.words <= _BIO_WORDS and not line.marker and _BIO.fullmatch(line.text[:600]) is not None
+
+
+def _begins_with(line: Line, authors: Sequence[str]) -> bool:
+    """Tell whether a line is the name of one of the `authors`, alone or with what that one does; their words have quotation marks."""
+    if line.words > _BIO_WORDS or SPOKEN.search(line.text) or line.marker:
+        return False
+    rest = [
+        line.text.strip("()（）[]［］")[len(name) :]
+        for name in authors
+        if line.text.strip("()（）[]［］").startswith(name)
+    ]
+    return any(not one or _DOES.match(one) for one in rest)
 
 
 def _tags(lines: Sequence[Line], end: int) -> int | None:

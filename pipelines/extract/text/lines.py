@@ -6,23 +6,21 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipelines.extract.dates.ago import AGO
+from pipelines.extract.dates.meta import is_meta
 from pipelines.extract.dates.months import MONTHS
 from pipelines.extract.parsing.characters import NONE
 from pipelines.extract.phrases import is_label, is_promotion, is_teaser_heading, may_be_teaser_heading
 from pipelines.extract.text.wrapping import CLOSERS, ENDS, QUOTE, unwrapped
 from pipelines.extract.words import count
 
-__all__ = ["Line", "Shape", "is_meta", "read_lines", "sentences"]
+__all__ = ["Line", "Shape", "is_network", "read_lines", "sentences"]
 
 # A headline of more words is prose; the longest of 8,000 real headlines had 27.
 _TITLE_WORDS = 27
 # Shorter lines are too short to tell a cut sentence from a phrase.
 _CUT_WORDS = 10
-# A date or reading time of more characters is none; the pattern takes quadratic time on a longer line of marks.
-_META_CHARACTERS = 80
-# So does a date with more words, its weekday and its time of day among them.
-_META_WORDS = 8
+# A row of networks has no more characters; the pattern takes quadratic time on a longer line of marks.
+_SHARING_CHARACTERS = 80
 
 # With a full stop a line is a sentence; with another mark it may be a headline.
 _STOPS = (".", "。", "।", "։", "።")
@@ -35,24 +33,17 @@ _MARKER = re.compile(rf"\s*(?:(?:[-*+•◦▪●■►▶»›→➤✓–—]|
 _ASIDE = re.compile(r"\s*[–—]\s+[^\W\d_]")
 # An item of a list announces nothing; an arrow before a line may well.
 _LIST_MARKERS = frozenset("-*+•・◦▪●■–—✓") | {f"{n}{stop}" for n in range(100) for stop in ".)"}
+# A whole line in bold, as Markdown has it: a heading in most texts.
+_BOLD = re.compile(r"(\*\*)(?=[^\s*_])([^*_]{1,200})(?<=[^\s*_])\1")
 _HASHES = re.compile(r"\s*#{1,6}\s+(?=\S)")
 # Marks of which writers make a rule between two paragraphs, or the end of a text.
 _RULE = re.compile(r"[-–—_*=~#•·+.…\s]+")
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.)+$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|vs|etc|No|St|Dr|Mr|Mrs)\.$")
-_DAY = r"\d{1,2}(?:st|nd|rd|th|er)?\.?"
-_META = re.compile(
-    r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,20}|"
-    rf"{AGO}|"
-    r"\d+\s*(?:min|mins|minutes?|hours?|hrs?|h|days?|weeks?|months?|years?|min\.)\s*(?:read|ago|de lecture|lesezeit)?|"
-    rf"\W*+(?:\S+\s)?(?:{_DAY}\s(?:de\s|of\s)?{_MONTH}\.?|{_MONTH}\.?\s{_DAY}),?(?:\s(?:de\s|del\s)?\d{{4}})?"
-    r"(?:,?\s(?:\S{1,4}\s)?\d{1,2}[.:h]\d{2}.{0,16})?|"
-    r"(?:\d{4}|(?:令和|平成|民國|民国)\s?(?:元|\d{1,3}))年\d{1,2}月\d{1,2}日.{0,12})",
-    re.IGNORECASE,
-)
 _NETWORK = (
     r"(?:x|twitter|facebook|linkedin|whatsapp|telegram|reddit|bluesky|mastodon|threads|pinterest|pocket|flipboard|xing|messenger|"
     r"instagram|tumblr|e-?mail|mail|line|hatena|weibo|wechat|sms|print|copy link|link)"
 )
+_ONE_NETWORK = re.compile(_NETWORK, re.IGNORECASE)
 # "Share this article: Facebook | X", with a colon or several networks: shares are dealt in, too.
 _SHARING = re.compile(
     r"(?:share|teilen|artikel teilen|partage[rz]|compart(?:ir|e|ilhar|ilhe)|condividi|dele?n?|dela|udostępnij|поделит(?:ь|е)ся|シェア|共有|分享|공유)"
@@ -133,6 +124,8 @@ def _line(raw: str) -> Line:
     if marker.isdigit() and match:
         marker = match.group().strip()
     text = " ".join(raw[match.end() if match else 0 :].split())
+    if (bold := _BOLD.fullmatch(text)) is not None:
+        text = bold[2]
     words = count(text)
     shape = _shape(text, words)
     if shape in (Shape.HEADING, Shape.WEAK_HEADING) and marker in _LIST_MARKERS:
@@ -168,13 +161,13 @@ def sentences(text: str) -> list[str]:
     return _SENTENCE_END.split(text.strip())
 
 
-def is_meta(text: str) -> bool:
-    """Tell whether `text` alone is a date or a reading time."""
-    return len(text) <= _META_CHARACTERS and count(text) <= _META_WORDS and _META.fullmatch(text) is not None
+def is_network(text: str) -> bool:
+    """Tell whether `text` alone is the name of a network, or another way to share."""
+    return _ONE_NETWORK.fullmatch(text) is not None
 
 
 def _promotes(text: str) -> bool:
-    return is_promotion(text) or (len(text) <= _META_CHARACTERS and _SHARING.fullmatch(text) is not None)
+    return is_promotion(text) or (len(text) <= _SHARING_CHARACTERS and _SHARING.fullmatch(text) is not None)
 
 
 def _is_cut(text: str, words: float) -> bool:

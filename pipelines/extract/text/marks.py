@@ -16,6 +16,9 @@ __all__ = ["markdown", "plain"]
 
 # A heading of several sentences is short.
 _SENTENCES_WORDS = 8
+# So many short lines right above it, and a line is one of theirs.
+_ROWS = 2
+_ITEM = re.compile(r"[-*+•◦▪●■✓]|\d{1,2}[.)]")
 # "HOST: What kind of hum?", with a name of few words.
 _SPOKEN = re.compile(r"([^\W\d_][^:：]{0,40})[:：](?=\s|(?<=：)\S)")
 # An address, or a picture as Markdown writes it.
@@ -44,12 +47,17 @@ def _rendered(line: Line, *, heads: bool) -> str:
 
 
 def _heads(body: Sequence[Line], at: int, speakers: Container[str]) -> bool:
-    """Tell whether a line without a marker stands above a paragraph as its heading."""
+    """Tell whether a line without a marker stands above a paragraph or a list as its heading, and is no row of a table or a verse."""
     line = body[at]
     # A year or the number of a chapter heads a section, a telephone number none.
     short = line.shape in (Shape.TITLE, Shape.WEAK_HEADING) or (line.shape is Shape.NUMBER and line.text.isdigit())
-    above_prose = at + 1 < len(body) and body[at + 1].shape is Shape.PROSE and not body[at + 1].marker
-    if not short or line.marker or not above_prose or _NO_WORDS.fullmatch(line.text):
+    below = body[at + 1] if at + 1 < len(body) else None
+    above_text = below is not None and (
+        _ITEM.fullmatch(below.marker) or (below.shape is Shape.PROSE and not below.marker)
+    )
+    rows = body[max(at - _ROWS, 0) : at]
+    row = len(rows) == _ROWS and all(other.shape is Shape.TITLE and not other.marker for other in rows)
+    if not short or line.marker or not above_text or row or _NO_WORDS.fullmatch(line.text):
         return False
     if line.words > _SENTENCES_WORDS and len(sentences(line.text)) > 1:
         return False

@@ -31,12 +31,30 @@ _LATE_CALL = re.compile(
     r"(?:メール|ニュースレター)(?=.{0,120}(?:ください|下さい|こちら|お届け|しません|しよう|(?:登録|購読)(?:する)?[。!！]?$))",
     re.IGNORECASE,
 )
+# At the end of a line it is a request in any language.
+_LAST_CALL = re.compile(
+    r"[.!?:–—] (?:(?:jetzt|hier|gleich) (?:kostenlos )?(?:abonnieren|anmelden|bestellen)|(?:sign up|subscribe|register)(?: (?:here|now|today|for free))?|"
+    r"abonnez-vous(?: ici)?|inscrivez-vous(?: ici)?|suscríbete(?: aquí| ahora| gratis)?|inscreva-se(?: aqui)?|iscriviti(?: qui| ora)?)\W{0,3}$",
+    re.IGNORECASE,
+)
 # What it is asked to take.
 _MEDIUM = re.compile(
     r"\bnewsletters?\b|\b(?:your|my) (?:e-?mail |mail)?(?:inbox|mailbox)|\bpodcast feed\b|\bour (?:app|channel|e-?mails?|briefing)\b|"
     r"\bunsubscribe\b|\bboîte (?:mail|de réception|aux lettres)|\binfolettre\b|\bpostfach\b|\bboletín\b|\bboletim\b|"
     r"\bcaixa de entrada\b|\bbandeja de entrada\b|\bcasella\b|\bnieuwsbrief\b|\bnyhedsbrev\b|\bnyhetsbrev\b|\bnewslettera?\b|"
     r"\bрассылк|メルマガ|メールマガジン|ニュースレター|通讯|電子報|电子报|뉴스레터|\bour (?:free |daily |weekly )*\w+ by e?-?mail\b",
+    re.IGNORECASE,
+)
+_NETWORK = (
+    r"(?:google (?:news|actualités|discover|noticias)|mastodon|bluesky|twitter|facebook|linkedin|instagram|whatsapp|telegram|youtube|threads|"
+    r"tiktok|flipboard|x)\b"
+)
+# Where the site has readers follow it, and what it has them pay for, whole lines: others follow, and support, too.
+_FOLLOW = re.compile(
+    r"(?:follow (?:us|me|our [\w ]{2,30})|folgen sie uns|folge uns|suivez[- ]nous|síguenos|siga-nos|segui(?:teci|ci)|volg ons|подписывайтесь на наш|"
+    rf"подпишитесь на наш|читайте нас в)\b[^.!?]{{0,60}}\b(?:{_NETWORK}|telegram|телеграм)[^.!?]{{0,100}}[.!]?|"
+    rf"puedes seguir a [^.!?]{{2,60}} en {_NETWORK}[^.!?]{{0,160}}[.!]?|"
+    r"(?:(?:enjoyed|liked|like) this (?:article|post|story|piece)\? )?support (?:our|my) (?:\w+ )?(?:journalism|reporting|work)\b[^.!?]{0,100}[.!]?",
     re.IGNORECASE,
 )
 # Somebody says it: a report, whatever it begins with.
@@ -51,9 +69,11 @@ def is_offer(line: Line, *, after_offer: bool = False) -> bool:
     """Tell whether a sentence asks the reader to subscribe; `after_offer` says that the line above does already."""
     if line.words > _OFFER_WORDS or len(line.text) > _OFFER_CHARACTERS or line.shape not in (Shape.PROSE, Shape.TITLE):
         return False
+    if _FOLLOW.fullmatch(line.text):
+        return _REPORTED.search(line.text) is None
     return (after_offer or _asks(line.text)) and _MEDIUM.search(line.text) is not None
 
 
 def _asks(text: str) -> bool:
-    called = _CALL.match(text) is not None or _LATE_CALL.match(text) is not None
+    called = any((_CALL.match(text), _LATE_CALL.match(text), _LAST_CALL.search(text)))
     return called and _REPORTED.search(text) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from pipelines.extract.text.found import Found
@@ -20,6 +20,8 @@ __all__ = ["CONVINCING", "FURNITURE", "HEADINGS", "TITLES", "convincing", "lengt
 _BLURB_WORDS = 45
 # Even then: real blurbs are cut by now.
 _LONG_BLURB_WORDS = 90
+# A blurb of fewer words may be a headline, and of so many times those of the title above it is none.
+_SHORT_BLURB_WORDS, _LONGER, _LEAST_PAIRS = 16, 1.5, 2
 # A title that ends with a full stop is still a title before a cut blurb, up to this length.
 _STOPPED_TITLE_WORDS = 30
 # Sub-headings are shorter than headlines: with fewer words than this share of the block's mean, it is the body's; but one of so many
@@ -146,8 +148,10 @@ def _after_furniture(
 
 
 def _is_blurb(lines: Sequence[Line], at: int, section: _Section) -> bool:
-    """Tell whether the prose at `at` is the blurb of the title above it, by those that the section has so far."""
+    """Tell whether the line at `at` is the blurb of the title above it, by those that the section has so far."""
     line = lines[at]
+    if line.shape is Shape.TITLE:
+        return _is_short_blurb(lines, at, section.blurbs)
     if line.shape is not Shape.PROSE or line.marker:
         return False
     if line.cut:
@@ -160,6 +164,26 @@ def _is_blurb(lines: Sequence[Line], at: int, section: _Section) -> bool:
         return False
     among = section.cut > 0 or _alternates(lines, at - 1)
     return among or (line.words <= _BLURB_WORDS and (section.blurbs > 0 or len(sentences(line.text)) == 1))
+
+
+def _is_short_blurb(lines: Sequence[Line], at: int, before: int) -> bool:
+    """Tell whether a line as short as a headline is a blurb that was cut early: all over the list, such lines stand below short ones.
+
+    `before` is the number of blurbs above it: of a title and one such line alone, both may be headlines.
+    """
+    rest = [
+        line for line in islice(lines, at - 1, at + _MAX_TURNS) if line.shape not in FURNITURE and not is_menu(line)
+    ]
+    rest = list(takewhile(lambda line: line.shape in (Shape.TITLE, Shape.PROSE), rest))
+    pairs = list(zip(rest[::2], rest[1::2], strict=False))
+    paired = len(rest) % 2 == 0 and before + len(pairs) >= _LEAST_PAIRS
+    return paired and all(
+        title.shape is Shape.TITLE
+        and blurb.cut
+        and not blurb.marker
+        and blurb.words >= max(_SHORT_BLURB_WORDS, _LONGER * title.words)
+        for title, blurb in pairs
+    )
 
 
 def _alternates(lines: Sequence[Line], start: int) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipelines.extract.text.captions import captions
+from pipelines.extract.text.contents import contents
+from pipelines.extract.text.controls import controls
 from pipelines.extract.text.found import Found, Split
 from pipelines.extract.text.furniture import colophon
 from pipelines.extract.text.inline import inline, leads_only
@@ -18,10 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["Split", "split"]
 
 
-def split(lines: Sequence[Line]) -> Split:
+def split(lines: Sequence[Line], authors: Sequence[str] = ()) -> Split:
     """Split the lines under the headline into body and teasers; what the site adds about itself is neither."""
-    lines = lines[: colophon(lines)]
+    lines = lines[: colophon(lines, authors)]
     result = Split()
+    dropped = controls(lines) | captions(lines) | contents(lines)
     at, prose, after = 0, False, len(lines)
     while at < len(lines):
         line = lines[at]
@@ -36,7 +40,7 @@ def split(lines: Sequence[Line]) -> Split:
             continue
         if named is not None:
             result.teasers.append(Found(at, named.title, url=named.url))
-        elif leads_only(line) or line.shape is Shape.RULE:
+        elif leads_only(line) or line.shape is Shape.RULE or at in dropped:
             pass
         elif _promotes(lines, result, at):
             result.teasers.append(Found(at, line.text, promotion=True))
@@ -46,7 +50,7 @@ def split(lines: Sequence[Line]) -> Split:
         at += 1
     take_unannounced(lines, result)
     take_rest(lines, result, after)
-    result.body = result.body[: colophon([lines[at] for at in result.body])]
+    result.body = result.body[: colophon([lines[at] for at in result.body], authors)]
     take_headlines(lines, result)
     while result.body and lines[result.body[-1]].shape in (Shape.HEADING, Shape.LABEL, Shape.META):
         result.body.pop()

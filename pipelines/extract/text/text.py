@@ -9,12 +9,14 @@ from base64 import b32encode, urlsafe_b64encode
 from typing import TYPE_CHECKING
 
 from pipelines.errors import Quarantine, Reject
-from pipelines.extract.dates.dates import Moment, parse_moment, plausible, speaks_of_change
 from pipelines.extract.parsing.parse import decode
+from pipelines.extract.text.comments import without_comments
 from pipelines.extract.text.frame import unframed
+from pipelines.extract.text.head import Head, part_head
 from pipelines.extract.text.lines import Line, Shape, read_lines, sentences
 from pipelines.extract.text.marks import markdown, plain
 from pipelines.extract.text.teasers import Split, split
+from pipelines.extract.text.wrapping import CLOSERS, ENDS
 from pipelines.records import Article, Decision, Extraction, Kind, Place, Teaser, TeaserKind
 from pipelines.urls import article_id, canonical
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EXTRACTOR", "decoded", "extract_text"]
 
-EXTRACTOR = "text-4"
+EXTRACTOR = "text-5"
 # Longer texts are books or attacks; the longest article of 2,000 real ones has 180,000 characters.
 _MAX_CHARACTERS = 5_000_000
 # Blank ones among them: a line takes up to 25 µs.
@@ -38,15 +40,10 @@ _MAX_TITLE = 120
 _LEAST_WORDS = 20
 # So many headlines, of so many words each, are a list of articles.
 _LISTED, _HEADLINE_WORDS = 3, 4
-# A dateline or byline stands among the first lines under the headline.
-_TOP_LINES = 4
-_BYLINE = re.compile(r"(?:by|von|par|por|di|door|af|av|autor:|author:)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
-_NAMES = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b)\s*")
-_NAME = re.compile(
-    r"(?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|den|la|le|di|da|bin|al)(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|den|la|le|di|da|bin|al)){1,4}"
-)
 # Marks with which someone begins to speak: a dash would do in Spanish or Polish.
 _SPEECH = ('"', "“", "„", "«", "»", "‘", "‚", "「", "『")
+# With which it ends; a headline goes on behind a quotation, without a stop.
+_SAID = (*ENDS, *CLOSERS, "…", ",")
 _CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 # What a page begins with, and no text; and blocks of a page, that a text may quote.
 _PAGE = re.compile(
@@ -112,15 +109,16 @@ def extract_text(text: str, *, url: str | None = None, source: str = "text") -> 
     if not lines:
         return _refused(Kind.EMPTY, "no text")
     title, rest = _headline(unframed(lines))
-    top, rest = _take_top(rest)
-    parts = split(rest)
+    head, rest = part_head(rest)
+    rest = without_comments(rest)
+    parts = split(rest, head.authors)
     body = [rest[at] for at in parts.body]
     words = int(sum(line.words for line in body))
     if not any(line.shape is Shape.PROSE for line in body) or words < _LEAST_WORDS:
         listed = max(len(parts.teasers), sum(map(_is_headline, lines)))
         kind = Kind.INDEX if listed >= _LISTED else Kind.EMPTY
         return _refused(kind, f"{_prose_words(body)} words of prose beside {listed} headlines")
-    article = _article(title, top, body, text=text, url=url, source=source)
+    article = _article(title, head, body, text=text, url=url, source=source)
     article = article.model_copy(update={"confidence": 0.8 if parts.guessed else 0.95})
     teasers = tuple(_teasers(parts, article.id))
     reason = f"{words} words of prose, {len(teasers)} teasers"
@@ -145,7 +143,8 @@ def _refused(kind: Kind, reason: str) -> Extraction:
 
 def _headline(lines: Sequence[Line]) -> tuple[str, list[Line]]:
     first, rest = lines[0], list(lines[1:])
-    if first.shape is not Shape.PROSE and not (_speaks(first) and rest and _speaks(rest[0])):
+    speech = _speaks(first) and first.text.endswith(_SAID) and bool(rest) and _speaks(rest[0])
+    if first.shape is not Shape.PROSE and not speech:
         return first.text, [line for line in rest[:1] if line.text != first.text] + rest[1:]
     sentence = sentences(first.text)[0]
     if sentence == first.text and not _speaks(first) and rest and first.words <= 2 * _LEAST_WORDS:
@@ -159,44 +158,9 @@ def _speaks(line: Line) -> bool:
     return line.text.startswith(_SPEECH) or line.marker in ("–", "—")
 
 
-def _take_top(lines: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Part the bylines, dates and share buttons above the first paragraph from what follows.
-
-    A standfirst may stand above the byline; a date below a paragraph is the byline's only where it stands beside it.
-    """
-    begun, top = False, set()
-    bylines = {at for at, line in enumerate(lines[: _TOP_LINES + 1]) if _byline(line) is not None}
-    for at, line in enumerate(lines[:_TOP_LINES]):
-        beside = bylines & {at - 1, at, at + 1}
-        if at in bylines or (line.shape is Shape.META and not line.marker and (beside or not begun)):
-            top.add(at)
-        begun = begun or line.shape is Shape.PROSE
-    return [lines[at] for at in sorted(top)], [line for at, line in enumerate(lines) if at not in top]
-
-
-def _byline(line: Line) -> list[str] | None:
-    match = _BYLINE.match(line.text)
-    if match is None or line.shape is not Shape.TITLE:
-        return None
-    names = _NAMES.split(re.split(r"\s[|•·–—]\s", line.text[match.end() :])[0])
-    return names if all(_NAME.fullmatch(name) for name in names) else None
-
-
-def _authors(top: Sequence[Line]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for line in top for name in _byline(line) or ()))
-
-
-def _published(top: Sequence[Line]) -> Moment | None:
-    """Give the first time beside the byline that is not of a later change."""
-    times = (parse_moment(line.text, "byline") for line in top if not speaks_of_change(line.text))
-    return next((moment for moment in times if moment is not None and plausible(moment.time, None)), None)
-
-
-def _article(
-    title: str, top: Sequence[Line], body: Sequence[Line], *, text: str, url: str | None, source: str
-) -> Article:
+def _article(title: str, head: Head, body: Sequence[Line], *, text: str, url: str | None, source: str) -> Article:
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-    moment = _published(top)
+    moment = head.published
     named = url or f"ni:///sha-256;{urlsafe_b64encode(digest).decode().rstrip('=')}"
     return Article(
         id=article_id(url) if url else b32encode(digest[:10]).decode().lower(),
@@ -204,7 +168,7 @@ def _article(
         canonical_url=canonical(url, None) if url else named,
         source=source,
         title=title,
-        authors=_authors(top),
+        authors=head.authors,
         published=moment.time if moment else None,
         published_precision=moment.precision if moment else None,
         published_rule=moment.rule if moment else None,

@@ -52,6 +52,14 @@ def test_an_article_may_end_with_a_list_questions_or_references(lines: tuple[str
         "Inscreva-se em nosso boletim e receba as notícias do porto todas as manhãs.",
         "Подпишитесь на рассылку, чтобы узнавать о порте первыми.",
         "メールマガジンの登録はこちらからどうぞ。港のニュースを毎朝お届けします。",
+        "Der Hafenbrief kommt jeden Freitag kostenlos in Ihr Postfach. Jetzt abonnieren!",
+        "The best of the quay in your inbox, every Friday morning. Sign up here.",
+        "Follow us on Mastodon and Bluesky for the latest news.",
+        "Folgen Sie uns auch auf Mastodon und LinkedIn.",
+        "Suivez-nous sur Google Actualités pour ne rien manquer.",
+        "Puedes seguir a HAFENPOST en Facebook y X o apuntarte aquí para recibir nuestra newsletter semanal.",
+        "Подписывайтесь на наш канал в Telegram",
+        "Enjoyed this article? Support our journalism for as little as $2 a month.",
     ],
 )
 def test_an_offer_of_a_newsletter_is_a_promotion_wherever_it_stands(offer: str) -> None:
@@ -71,6 +79,11 @@ def test_an_offer_of_a_newsletter_is_a_promotion_wherever_it_stands(offer: str) 
         "Supporters of the club get a newsletter that nobody reads.",
         "Wanted posters were sent with the newsletter to every office on the coast.",
         "Stay-at-home fathers founded the newsletter in 2019 and sold it for a million.",
+        "The letter lands in your inbox whether you want it or not, and the town has stopped asking whether to subscribe.",
+        "Follow us as we walk through the harbour, where eleven phones hang from the pier.",
+        "Support for independent journalism is growing on the coast, and so is the tide.",
+        "Follow us on Twitter, the office said, and then it left the network.",
+        "Support our work, said the harbour, and it got nothing.",
         "Follow the tide, said the judge, and you will find our channel to the sea.",
         "Jeden Morgen verschickt die Behörde einen Newsletter an 40.000 Betriebe an der Küste.",
         "Jetzt ermittelt die Polizei wegen des Newsletters, den niemand bestellt haben will.",
@@ -108,6 +121,21 @@ BIO = "Ada Byron is a senior reporter at Harbour Post, where she covers ports an
         ("Der Beitrag Hafen baut Pegel erschien zuerst auf Hafenpost.",),
         ("Continue reading on harbour-post.example",),
         (BIO, "Tags: tides", "© 2026 Harbour Post"),
+        ("Ada Byron is a columnist based in Orrin",),
+        ("Posted in Engineering, Harbours", "Tagged tides, phones, war stories"),
+        ("Теги: порты, приливы", "Хабы: Open source", "Комментарии 42"),
+        ("태그 #부두 #조수 #재활용",),
+        ("(Reporting by Ada Byron in Orrin; Editing by Petra Holm)",),
+        ("Reporting by Ada Byron; Editing by Petra Holm",),
+        ("Das Gespräch führte Birgit Sommerfeld.",),
+        ("Write to Ada Byron at ada@harbour.example",),
+        ("Have a tip? Email us at tips@harbour.example.",),
+        ("Got a gauge of your own? Let us know in the comments below!",),
+        ("Appeared in the October 14, 2026, print edition as 'Phones Watch the Tide'.",),
+        ("First published: October 14, 2026, 17:40 IST",),
+        ("本文来自港口日报，转载请注明出处。",),
+        ("جميع الحقوق محفوظة © 2026",),
+        ("Print | Email | Share", "12 comments"),
     ],
 )
 def test_what_a_site_adds_below_is_no_part_of_the_article(added: tuple[str, ...]) -> None:
@@ -116,6 +144,39 @@ def test_what_a_site_adds_below_is_no_part_of_the_article(added: tuple[str, ...]
             found = extract_text(text(TITLE, FIRST, SECOND, LAST, *lines))
             assert body_of(found) == text(FIRST, SECOND, LAST)
             assert titles(found) == list(teasers[1:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Byron schreibt seit 2011 über Häfen.",
+        "Ada Byron lives on a barge and has a cat.",
+        "Ada Byron",
+        "(Ada Byron)",
+    ],
+)
+def test_what_stands_below_on_the_author_of_the_byline_is_no_part_of_the_article(line: str) -> None:
+    found = extract_text(text(TITLE, "By Ada Byron", FIRST, SECOND, LAST, line, "Related stories", OTHER, THIRD))
+    assert body_of(found) == text(FIRST, SECOND, LAST)
+    assert titles(found) == [OTHER, THIRD]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Idris Vaughan lives on a barge and has a cat.",
+        "“Ada Byron is right,” says the harbour master.",
+        "Have you a tip for the waiter? He takes phones.",
+        "The letter was filed under protest, and nobody has read it since.",
+        "The report appeared in the print edition of the harbour's own letter, where nobody looked for it.",
+        "Tagged gulls come back, says the office.",
+        "Published figures differ.",
+        "He wrote to the town at dawn.",
+    ],
+)
+def test_an_article_may_end_with_a_sentence_like_these(line: str) -> None:
+    found = extract_text(text(TITLE, "By Ada Byron", FIRST, SECOND, line))
+    assert body_of(found) == text(FIRST, SECOND, line)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ HEAD = "From: Ada Byron <ada@harbour.example>\nTo: desk@harbour.example\nDate: W
         "Voir dans le navigateur",
         "Skip to content",
         "Skip to content\nMenu\nHome\nNews\nHome › News › Harbours",
+        "Skip to content\nThe Harbour Post\nNews\nReviews\nOpinion\nLog in\nHome > News > Harbours",
+        "Skip to content\nThe Harbour Post\nNews\nReviews\nOpinion",
         "---",
         HEAD,
         "\ufeff",
@@ -38,6 +40,12 @@ def test_the_subject_of_a_mail_is_its_headline() -> None:
     found = extract_text(text(f"{HEAD}\nSubject: Re: Fwd: {TITLE}", STORY))
     assert found.article is not None
     assert (found.article.title, found.article.body) == (TITLE, STORY)
+
+
+def test_a_name_and_a_section_below_a_headline_are_no_menu() -> None:
+    found = extract_text(text("Skip to content\nMenu\nNews", TITLE, "Ada Byron", "Harbours", STORY))
+    assert found.article is not None
+    assert found.article.title == TITLE
 
 
 @pytest.mark.parametrize(

@@ -46,3 +46,37 @@ def test_a_byte_order_mark_is_no_part_of_the_title() -> None:
     article = extract_text("\ufeff" + text(TITLE, FIRST, LAST)).article
     assert article is not None
     assert article.title == TITLE
+
+
+def test_a_short_line_above_a_list_is_a_heading() -> None:
+    for mark in ("-", "1."):
+        found = extract_text(text(TITLE, FIRST, "What it takes", f"{mark} eleven phones and a pier", LAST)).article
+        assert found is not None
+        assert text("## What it takes", f"{mark} eleven phones and a pier") in found.markdown
+
+
+def test_the_last_row_of_a_table_or_a_verse_is_no_heading() -> None:
+    rows = ("Pier 3.1 12.4 1", "Quay 21.0 43.9 18", "Buoy 1.8 3.2 4")
+    found = extract_text(text(TITLE, FIRST, *rows, SECOND, "Two headings", "One below the other", LAST)).article
+    assert found is not None
+    assert text(*rows, SECOND) in found.markdown
+    assert text("## One below the other", LAST) in found.markdown
+
+
+def test_a_line_in_bold_is_read_without_its_marks() -> None:
+    found = extract_text(
+        text(f"**{TITLE}**", FIRST, "**What failed**", SECOND, "A **bold** claim of 2**3 phones.", LAST)
+    ).article
+    assert found is not None
+    assert found.title == TITLE
+    assert found.body == text(FIRST, "What failed", SECOND, "A **bold** claim of 2**3 phones.", LAST)
+    assert text("## What failed", SECOND) in found.markdown
+
+
+@pytest.mark.parametrize(
+    "line", ["__init__", "__init__ and __main__", "** What a night **", "**bold** and **bold**", "2 ** 3 ** 4"]
+)
+def test_marks_that_are_not_around_a_line_stay(line: str) -> None:
+    found = extract_text(text(TITLE, FIRST, line, SECOND)).article
+    assert found is not None
+    assert line in found.body

@@ -131,6 +131,37 @@ def test_a_sentence_that_begins_like_an_inline_teaser_stays() -> None:
     assert sentence in body_of(found)
 
 
+SHORT = (
+    "Nobody at the company had asked for it. Eleven passengers in three found the button and began to press it until",
+    "Each winter a dozen of them meet at the foot of a tower and compare what they have written since the",
+)
+
+
+def test_a_blurb_that_was_cut_early_is_no_headline() -> None:
+    for lines in ((OTHER, SHORT[0], THIRD, SHORT[1]), (OTHER, BLURB, THIRD, SHORT[1])):
+        found = extract_text(text(TITLE, FIRST, SECOND, LAST, "Explore more", *lines))
+        assert body_of(found) == text(FIRST, SECOND, LAST)
+        assert [(t.title, t.blurb) for t in found.teasers] == [(OTHER, lines[1]), (THIRD, lines[3])]
+
+
+@pytest.mark.parametrize(
+    "headlines",
+    [
+        (OTHER, "Why the Keepers of All Lighthouses on This Coast Now Write Software at Night and Sleep by Day"),
+        (
+            OTHER,
+            THIRD,
+            "Why the Keepers of All Lighthouses on This Coast Now Write Software at Night and Sleep by Day",
+            OTHER + "s",
+        ),
+        (OTHER, "The Gulls Are Back. So Are the Phones", THIRD, "The Pier Is Gone. Now What?"),
+    ],
+)
+def test_a_long_headline_among_short_ones_is_no_blurb(headlines: tuple[str, ...]) -> None:
+    found = extract_text(text(TITLE, FIRST, SECOND, LAST, "Explore more", *headlines))
+    assert [(t.title, t.blurb) for t in found.teasers] == [(headline, None) for headline in headlines]
+
+
 def test_list_markers_are_no_part_of_a_teasers_title() -> None:
     found = extract_text(text(TITLE, FIRST, LAST, "Related articles", f"- {OTHER}", f"- {THIRD}."))
     assert titles(found) == [OTHER, f"{THIRD}."]
@@ -277,6 +308,19 @@ def test_a_text_may_begin_with_speech(speech: tuple[str, ...]) -> None:
     assert found.article is not None
     assert found.article.title in speech[0]
     assert found.article.body == text(*speech, FIRST, SECOND, LAST)
+
+
+def test_a_headline_may_begin_with_a_quotation_above_another() -> None:
+    for headline in (
+        "“Nobody Asked the Gulls”: Four Answers From a Pilot",
+        "“Nobody asked”, says a pilot of the harbour",
+    ):
+        found = extract_text(text(headline, "“They never answer,” he says.", FIRST, LAST))
+        assert found.article is not None
+        assert (found.article.title, found.article.body) == (
+            headline,
+            text("“They never answer,” he says.", FIRST, LAST),
+        )
 
 
 def test_a_headline_may_be_a_quotation() -> None:
