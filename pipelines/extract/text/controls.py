@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.extract.phrases import groups, is_advertisement
@@ -53,9 +54,12 @@ def _may_be_heading(line: Line) -> bool:
 
 def is_control(line: Line) -> bool:
     """Tell whether a line alone is a button, a row of them, a notice of the page, or a word of the site on itself."""
-    text = line.text
-    if len(text) > _CHARACTERS:
-        return False
+    return len(line.text) <= _CHARACTERS and _is_control(line.text)
+
+
+@lru_cache(maxsize=4096)
+def _is_control(text: str) -> bool:
+    """Tell the same of its text; several steps ask it of each line."""
     if not _GROUPS.isdisjoint(groups(text)):
         return True
     entries = _BAR.split(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise, takewhile
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from pipelines.extract.text.found import Found
@@ -48,6 +48,10 @@ class _Section:
     blurbs: int = 0
     cut: int = 0
     """Blurbs that break off."""
+    turns: bool = False
+    """Whether titles and blurbs that were cut early take turns."""
+    told: int = 0
+    """Behind which line that is not told yet."""
 
     def add(self, item: Found) -> None:
         """Add a teaser."""
@@ -151,7 +155,7 @@ def _is_blurb(lines: Sequence[Line], at: int, section: _Section) -> bool:
     """Tell whether the line at `at` is the blurb of the title above it, by those that the section has so far."""
     line = lines[at]
     if line.shape is Shape.TITLE:
-        return _is_short_blurb(lines, at, section.blurbs)
+        return _is_short_blurb(lines, at, section)
     if line.shape is not Shape.PROSE or line.marker:
         return False
     if line.cut:
@@ -166,24 +170,40 @@ def _is_blurb(lines: Sequence[Line], at: int, section: _Section) -> bool:
     return among or (line.words <= _BLURB_WORDS and (section.blurbs > 0 or len(sentences(line.text)) == 1))
 
 
-def _is_short_blurb(lines: Sequence[Line], at: int, before: int) -> bool:
-    """Tell whether a line as short as a headline is a blurb that was cut early: all over the list, such lines stand below short ones.
+def _is_short_blurb(lines: Sequence[Line], at: int, section: _Section) -> bool:
+    """Tell whether a line as short as a headline is a blurb that was cut early: all over the list, such lines stand below short ones."""
+    line = lines[at]
+    if line.marker or not line.cut or line.words < _SHORT_BLURB_WORDS:
+        return False
+    if at >= section.told:
+        section.turns, section.told = _turns(lines, at - 1, section.blurbs)
+    return section.turns
 
-    `before` is the number of blurbs above it: of a title and one such line alone, both may be headlines.
+
+def _turns(lines: Sequence[Line], start: int, before: int) -> tuple[bool, int]:
+    """Tell whether titles and blurbs that were cut early take turns from `start` on, and behind which line that is not told.
+
+    `before` is the number of blurbs above: of a title and one such line alone, both may be headlines.
     """
-    rest = [
-        line for line in islice(lines, at - 1, at + _MAX_TURNS) if line.shape not in FURNITURE and not is_menu(line)
-    ]
-    rest = list(takewhile(lambda line: line.shape in (Shape.TITLE, Shape.PROSE), rest))
-    pairs = list(zip(rest[::2], rest[1::2], strict=False))
-    paired = len(rest) % 2 == 0 and before + len(pairs) >= _LEAST_PAIRS
-    return paired and all(
-        title.shape is Shape.TITLE
-        and blurb.cut
-        and not blurb.marker
-        and blurb.words >= max(_SHORT_BLURB_WORDS, _LONGER * title.words)
-        for title, blurb in pairs
-    )
+    pairs, title, at = before, None, start
+    for at in range(start, min(start + _MAX_TURNS, len(lines))):
+        line = lines[at]
+        if line.shape in FURNITURE or is_menu(line):
+            continue
+        if line.shape not in (Shape.TITLE, Shape.PROSE):
+            break
+        if title is None:
+            title = line
+        elif _is_pair(title, line):
+            pairs, title = pairs + 1, None
+        else:
+            return False, at + 1
+    return title is None and pairs >= _LEAST_PAIRS, at + 1
+
+
+def _is_pair(title: Line, blurb: Line) -> bool:
+    longer = blurb.words >= max(_SHORT_BLURB_WORDS, _LONGER * title.words)
+    return title.shape is Shape.TITLE and blurb.cut and not blurb.marker and longer
 
 
 def _alternates(lines: Sequence[Line], start: int) -> bool:
