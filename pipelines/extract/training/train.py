@@ -16,9 +16,12 @@ import base64
 import hashlib
 import json
 import logging
+import os
 import zlib
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,10 +38,10 @@ from pipelines.extract.training.onnx_trees import Look, to_onnx
 from pipelines.extract.training.pages import READ_ROLES, LabelledPage, load
 from pipelines.extract.training.targets import Targets, targets
 from pipelines.extract.training.transplants import transplanted
-from pipelines.extract.training.trees import DOUBT, FIRST, ROLES, SECOND, Trees, grow, grow_alone
+from pipelines.extract.training.trees import DOUBT, FIRST, ROLES, SECOND, Plans, Trees, grow, grow_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -50,7 +53,7 @@ log = logging.getLogger(__name__)
 DOUBTED = 0.9
 DOUBTED_WEIGHT = 0.1
 # A promotion that is kept costs a reader more than a line that is lost.
-THRESHOLD = 0.55
+THRESHOLD = 0.48
 # How often each read page takes blocks of others; more add nothing.
 TRANSPLANTS = 1
 
@@ -71,8 +74,14 @@ class Trainer:
     at whole pages, and tables of wording have their words where they come from.
     """
 
-    def __init__(self, pages: Sequence[LabelledPage], moved: Sequence[LabelledPage] = ()) -> None:
+    def __init__(
+        self,
+        pages: Sequence[LabelledPage],
+        moved: Sequence[LabelledPage] = (),
+        plans: tuple[Plans, Plans] = (FIRST, SECOND),
+    ) -> None:
         self.pages = pages
+        self.plans = plans
         every = [*pages, *moved]
         sizes = [len(page.texts) for page in every]
         self.vocabulary = choose_vocabulary(pages)
@@ -82,7 +91,8 @@ class Trainer:
         self.wording_column = pages[0].features.shape[1]
         self.folds = np.repeat([fold_of(page.publisher) for page in every], sizes)
         self.moved = np.repeat([page.moved for page in every], sizes)
-        self._first: dict[frozenset[int], FirstLook] = {}
+        self.first_looks: dict[frozenset[int], FirstLook] = {}
+        """Those trained so far, by the folds they saw."""
 
     def rows(self, folds: frozenset[int]) -> NDArray[np.bool_]:
         """Give the blocks of some folds."""
@@ -121,11 +131,22 @@ class Trainer:
 
     def first_look(self, folds: frozenset[int]) -> FirstLook:
         """Train a first look on some folds, once."""
-        if folds not in self._first:
+        if folds not in self.first_looks:
             tables = self.wording(folds)
-            self._first[folds] = FirstLook(tables, grow(self.features, self.rows(folds), self.targets, FIRST))
+            self.first_looks[folds] = FirstLook(
+                tables, grow(self.features, self.rows(folds), self.targets, self.plans[0])
+            )
             log.info("first look trained on folds %s", sorted(folds))
-        return self._first[folds]
+        return self.first_looks[folds]
+
+    def write_all(self, wanted: Mapping[Path, frozenset[int]], jobs: int) -> None:
+        """Train and write models on the folds `wanted` of each, in so many processes; a first look that several need is trained once."""
+        sets = {*wanted.values(), *(folds - {fold} for folds in wanted.values() for fold in folds)}
+        with ProcessPoolExecutor(jobs, get_context("spawn"), _take, (self,)) as pool:
+            training = {folds: pool.submit(_first_look, folds) for folds in sorted(sets, key=sorted)}
+            self.first_looks |= {folds: trained.result() for folds, trained in training.items()}
+            for written in [pool.submit(_write, path, folds, self.first_looks) for path, folds in wanted.items()]:
+                written.result()
 
     def second_look(self, folds: frozenset[int]) -> Trees:
         """Train a second look on some folds."""
@@ -135,7 +156,7 @@ class Trainer:
             first = self.first_look(folds - {fold})
             self.fill(first.tables, asked)
             said[asked] = first.trees.judge(self.features[asked])
-        return grow(self.neighbours(said), self.rows(folds) & ~self.moved, self.targets, SECOND, said)
+        return grow(self.neighbours(said), self.rows(folds) & ~self.moved, self.targets, self.plans[1], said)
 
     def neighbours(self, said: NDArray[np.float32]) -> NDArray[np.float32]:
         """Describe all blocks by what first looks said of those around them: scores of the roles, log-odds of the body."""
@@ -167,23 +188,45 @@ class Trainer:
         log.info("%s: %d bytes", path, path.stat().st_size)
 
 
+# What a process of `Trainer.write_all` trains with.
+_taken: list[Trainer] = []
+
+
+def _take(trainer: Trainer) -> None:
+    show_progress()
+    _taken.append(trainer)
+
+
+def _first_look(folds: frozenset[int]) -> FirstLook:
+    return _taken[0].first_look(folds)
+
+
+def _write(path: Path, folds: frozenset[int], looks: dict[frozenset[int], FirstLook]) -> None:
+    _taken[0].first_looks |= looks
+    _taken[0].write(path, folds)
+
+
+def show_progress() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+
+
 def main() -> None:
     """Train, for each fold and for all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True, help="folder with data/pages and tools/outline.py")
     parser.add_argument("--folds", type=Path, required=True, help="where fold-0.onnx ... go")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where the model of all pages goes")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes, of one thread and 3 GB each")
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    show_progress()
     pages = list(load(arguments.shared))
     moved = list(transplanted(pages, arguments.shared, TRANSPLANTS))
     trainer = Trainer(pages, moved)
     log.info("%d blocks, %d columns", *trainer.features.shape)
     trainer.doubt()
     every = frozenset(range(FOLDS))
-    for fold in range(FOLDS):
-        trainer.write(arguments.folds / f"fold-{fold}.onnx", every - {fold})
-    trainer.write(arguments.out, every)
+    wanted = {arguments.folds / f"fold-{fold}.onnx": every - {fold} for fold in range(FOLDS)}
+    trainer.write_all(wanted | {arguments.out: every}, arguments.jobs)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from tests.newsroom.site import answer
 from tests.newsroom.truth import Truth, truths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 try:
@@ -37,6 +37,8 @@ pytestmark = pytest.mark.xdist_group("training")
 EVERY = 3
 SOME = frozenset({0, 1, 3})
 LARGE = 2.0**100
+# Few trees, which are as right as many and worse.
+FIRST, SECOND = (trees.Plans(*(plan._replace(rounds=12) for plan in plans)) for plans in (trees.FIRST, trees.SECOND))
 # Pages whose blocks are learnt from as if they stood among those of others.
 MOVED = 2
 
@@ -62,6 +64,11 @@ def read(truth: Truth, html: bytes) -> LabelledPage:
     return page
 
 
+def moved(pages: Sequence[LabelledPage]) -> list[LabelledPage]:
+    """Take blocks of the first pages for ones that were put among those of others."""
+    return [replace(page, moved=True) for page in pages[:MOVED]]
+
+
 def of_page(trainer: train.Trainer, number: int) -> slice:
     """Give the rows of a page's blocks."""
     ends = np.cumsum([0, *(len(page.texts) for page in trainer.pages)]).tolist()
@@ -70,14 +77,10 @@ def of_page(trainer: train.Trainer, number: int) -> slice:
 
 @pytest.fixture(scope="module")
 def trainer() -> Iterator[train.Trainer]:
-    """Few trees, which are as right as many and worse."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("FIRST", "SECOND"):
-            few = (plan._replace(rounds=12) for plan in getattr(train, name))
-            patch.setattr(train, name, trees.Plans(*few))
         patch.setattr(columns, "LEAST_PUBLISHERS", 10)
         pages = [read(truth, html) for truth, html in article_pages()]
-        yield train.Trainer(pages, [replace(page, moved=True) for page in pages[:MOVED]])
+        yield train.Trainer(pages, moved(pages), (FIRST, SECOND))
 
 
 @pytest.fixture(scope="module")
@@ -135,13 +138,22 @@ def test_what_was_written_has_learnt(trainer: train.Trainer, written: BlockModel
 def test_trained_again_the_file_is_the_same_whatever_the_labels_of_folds_it_is_blind_to(
     trainer: train.Trainer, path: Path, tmp_path: Path
 ) -> None:
-    other = train.Trainer(trainer.pages, [replace(page, moved=True) for page in trainer.pages[:MOVED]])
+    other = train.Trainer(trainer.pages, moved(trainer.pages), trainer.plans)
     blind = ~other.rows(SOME)
     assert blind.any()
     other.targets.body[blind] = 1 - other.targets.body[blind]
     other.targets.role[blind] = 0
     other.write(tmp_path / "again.onnx", SOME)
     assert (tmp_path / "again.onnx").read_bytes() == path.read_bytes()
+
+
+def test_several_processes_write_what_one_does(trainer: train.Trainer, path: Path, tmp_path: Path) -> None:
+    other = train.Trainer(trainer.pages, moved(trainer.pages), trainer.plans)
+    others = frozenset({0, 1, 4})
+    other.write_all({tmp_path / "some" / "blocks.onnx": SOME, tmp_path / "others.onnx": others}, 2)
+    trainer.write(tmp_path / "alone.onnx", others)
+    assert (tmp_path / "some" / "blocks.onnx").read_bytes() == path.read_bytes()
+    assert (tmp_path / "others.onnx").read_bytes() == (tmp_path / "alone.onnx").read_bytes()
 
 
 def test_blocks_among_those_of_other_pages_teach_the_first_look_alone(trainer: train.Trainer) -> None:
