@@ -33,7 +33,8 @@ __all__ = ["DOUBT", "FIRST", "ROLES", "SECOND", "Plans", "Trees", "grow", "grow_
 
 ROLES = len(READ_ROLES)
 """Scores of a block; behind them stands its log-odds of the body."""
-THREADS = 2
+# Several add up in an order of their own: other sums, other trees.
+THREADS = 1
 BINS = 64
 # Of a target that a block teaches nothing: nothing is divided by zero.
 LEAST_HESSIAN = 1e-16
@@ -55,7 +56,7 @@ class Plans(NamedTuple):
 
 BODY = {
     "objective": "binary",
-    "learning_rate": 0.06,
+    "learning_rate": 0.15,
     "num_leaves": 31,
     "min_data_in_leaf": 40,
     "lambda_l2": 5.0,
@@ -71,7 +72,7 @@ BODY = {
 }
 JOINT = {
     "multi_strategy": "multi_output_tree",
-    "learning_rate": 0.12,
+    "learning_rate": 0.2,
     "grow_policy": "lossguide",
     "max_depth": 0,
     "max_leaves": 31,
@@ -86,18 +87,17 @@ JOINT = {
     "base_score": 0.0,
     "disable_default_eval_metric": True,
 }
-FIRST = Plans(Plan(BODY | {"extra_trees": True, "seed": 7}, 400), Plan(JOINT, 150))
+FIRST = Plans(Plan(BODY | {"extra_trees": True, "seed": 7}, 160), Plan(JOINT, 90))
 # The second look corrects the first, from few columns that all say something: fewer trees, held less tight.
 BODY_AGAIN = {
-    "learning_rate": 0.1,
     "min_data_in_leaf": 20,
     "lambda_l2": 2.0,
     "feature_fraction": 0.4,
     "bagging_fraction": 0.6,
     "extra_trees": True,
 }
-JOINT_AGAIN = {"learning_rate": 0.06, "colsample_bytree": 0.4, "subsample": 0.6}
-SECOND = Plans(Plan(BODY | BODY_AGAIN, 200), Plan(JOINT | JOINT_AGAIN, 110))
+JOINT_AGAIN = {"learning_rate": 0.1, "colsample_bytree": 0.4, "subsample": 0.6}
+SECOND = Plans(Plan(BODY | BODY_AGAIN, 120), Plan(JOINT | JOINT_AGAIN, 60))
 # Trees that only look for wrong labels may be rough.
 DOUBT = Plan(BODY | {"learning_rate": 0.2, "num_leaves": 15}, 60)
 

@@ -174,7 +174,7 @@ def test_a_summary_that_may_as_well_be_body_and_is_not_kept_is_the_standfirst() 
     for block, said in enumerate([{"title": 0.9}, {"body": 0.4, "standfirst": 0.3}, {"body": 0.9}, {"body": 0.9}]):
         for role, likely in said.items():
             roles[block, model.roles.index(role)] = likely
-    selection = select(found, Verdicts(np.array([0.1, 0.48, 0.9, 0.9], np.float32), roles), model)
+    selection = select(found, Verdicts(np.array([0.1, model.threshold - 0.05, 0.9, 0.9], np.float32), roles), model)
     assert (selection.summary, selection.kept) == ((1,), (2, 3))
 
 
