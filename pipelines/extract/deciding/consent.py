@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipelines.extract.deciding.sentences import of_kind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -102,9 +104,6 @@ _READ = 20_000
 _HEADING = re.compile("|".join(_HEADINGS), re.IGNORECASE)
 _SENTENCE = re.compile("|".join(_SENTENCES), re.IGNORECASE)
 _PARTING = re.compile(r"\s+[-–—|｜•·:»]+\s+|\s*[|｜]\s*")
-# Buttons and items of lists are sentences too.
-_STOP = re.compile(r"(?<=[.!?;:])\s+|\n+|(?<=[。！？])")
-_LONGEST_SENTENCE = 1_000
 # A headline of more characters is none of a notice.
 _LONGEST_HEADING = 150
 
@@ -125,9 +124,4 @@ def spoken(body: str) -> tuple[float, int, str]:
     folded = body.lower()
     if not any(subject in folded for subject in _SUBJECTS):
         return 0.0, 0, ""
-    found = [
-        (len(sentence), match.group())
-        for sentence in _STOP.split(body)
-        if (match := _SENTENCE.search(sentence[:_LONGEST_SENTENCE]))
-    ]
-    return sum(length for length, _ in found) / max(len(body), 1), len(found), found[0][1] if found else ""
+    return of_kind(body, _SENTENCE)

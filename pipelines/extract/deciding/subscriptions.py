@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipelines.extract.deciding.sentences import of_kind
+
 __all__ = ["LONGEST_OFFER", "offered"]
 
 # Three plans, each with what it holds, and the conditions below them.
@@ -44,8 +46,6 @@ _READING = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile("|".join(_SENTENCES), re.IGNORECASE)
-_STOP = re.compile(r"(?<=[.!?;:])\s+|\n+|(?<=[。！？])")
-_LONGEST_SENTENCE = 1_000
 # An offer asks within its first page.
 _READ = 4_000
 
@@ -56,9 +56,4 @@ def offered(body: str) -> tuple[float, int, str]:
     folded = body.lower()
     if not any(subject in folded for subject in _SUBJECTS) or not _READING.search(body):
         return 0.0, 0, ""
-    found = [
-        (len(sentence), match.group())
-        for sentence in _STOP.split(body)
-        if (match := _SENTENCE.search(sentence[:_LONGEST_SENTENCE]))
-    ]
-    return sum(length for length, _ in found) / max(len(body), 1), len(found), found[0][1] if found else ""
+    return of_kind(body, _SENTENCE)
