@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extract.deciding.page_type import decide, model, worded
+from pipelines.extract.deciding.page_type import decide, model
+from pipelines.extract.deciding.signs import worded
 from pipelines.extract.metadata.metadata import metadata
 from pipelines.extract.parsing.parse import parse
 from pipelines.records import Kind
