@@ -18,6 +18,7 @@ __all__ = [
     "groups",
     "inline_title",
     "is_advertisement",
+    "is_button",
     "is_label",
     "is_paid_for",
     "is_placeholder",
@@ -101,6 +102,11 @@ def is_paid_for(line: str) -> bool:
 def is_label(line: str) -> bool:
     """Tell whether `line` alone is the link text of a teaser, such as "Read the full story"."""
     return _matches("labels", line)
+
+
+def is_button(line: str) -> bool:
+    """Tell whether `line` alone says what a link does and nothing of what it leads to, such as "View photos"."""
+    return _matches("buttons", line)
 
 
 def is_step(line: str) -> bool:

@@ -11,6 +11,7 @@ from pipelines.extract import phrases
 from pipelines.extract.phrases import (
     groups,
     is_advertisement,
+    is_button,
     is_label,
     is_paid_for,
     is_placeholder,
@@ -32,6 +33,9 @@ ASKED = {
     "pagers": lambda line: "pagers" in groups(line),
     "steps": is_step,
     "labels": is_label,
+    "buttons": is_button,
+    "sources": lambda line: "sources" in groups(line),
+    "lists": lambda line: "lists" in groups(line),
 }
 
 

@@ -19,9 +19,11 @@ FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|mp[34]|m4[av]|ics)(?
 # Folders of pages that list others, beside those that `INDEX` knows.
 LISTS = re.compile(
     r"/(?:autor(?:en|es)?|auteurs?|autore|redakteure?|rubri\w+|sekce|sezioni|themen?|temas?|tema|contributors?|"
-    r"columnists?|staff|writers?|archives?)/",
+    r"columnists?|staff|writers?|archives?|compan(?:y|ies)|issues?|executives?|(?:our-)?(?:experts?|team))/",
     re.IGNORECASE,
 )
+# Parameters that ask for one.
+LISTED = re.compile(r"(?:^|&)(?:cat|category|topic|author)=", re.IGNORECASE)
 # The last part of an article's address: words joined, or a number that is no year.
 SLUG = re.compile(r"(?<![^\W_])(?:[^\W_]++[-_]++){3}|(?!(?:19|20)\d\d(?:\D|$))\d{4}")
 NAMED = re.compile(r"[\d_-]")
@@ -72,8 +74,9 @@ def is_numbered(address: str) -> bool:
 
 def is_list(address: str) -> bool:
     """Tell whether an address is named like that of a section, a topic or an author."""
-    path = urlsplit(address).path.rstrip("/")
-    return INDEX.search(f"{path}/") is not None or LISTS.search(f"{path}/") is not None
+    parts = urlsplit(address)
+    path = f"{parts.path.rstrip('/')}/"
+    return any(found is not None for found in (INDEX.search(path), LISTS.search(path), LISTED.search(parts.query)))
 
 
 def is_folder(address: str, found: set[str]) -> bool:

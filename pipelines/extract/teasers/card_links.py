@@ -9,22 +9,23 @@ from pipelines.extract.judging.signals import INDEX
 from pipelines.extract.phrases import is_step
 from pipelines.extract.teasers.card_addresses import is_file
 from pipelines.extract.teasers.card_texts import LEAST_TITLE_WORDS, begins_anew, is_time, undressed, words
+from pipelines.extract.teasers.no_articles import is_no_article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pipelines.extract.cutting.blocks import Block, Piece
 
 __all__ = ["leads_to", "links"]
 
-# Places that a block of a site's own pages leads to, at the least.
-LEAST_MENU = 5
+# Places that a block of a site's own pages leads to, at the least; and of so many, most headlines have more words than a menu's entries.
+LEAST_MENU, LONG_MENU, HEADLINE_WORDS = 5, 6, 6
 
 
 def links(block: Block, base: str) -> Iterator[tuple[str, list[str]]]:
     """Give the addresses a block leads to with their texts: those with titles where there are some, else the longest.
 
-    A block that leads to many places, most of them named by a word, is a menu and announces none.
+    A block that leads to many places, most of them named by a word or two, is a menu and announces none.
     """
     found: dict[str, list[list[Piece]]] = {}
     last, gap = None, False
@@ -44,7 +45,7 @@ def links(block: Block, base: str) -> Iterator[tuple[str, list[str]]]:
     spoken = {
         address: [text for text in (undressed(said(pieces)) for pieces in texts) if text]
         for address, texts in found.items()
-        if not is_file(address)
+        if not is_file(address) and not is_no_article(address)
     }
     titled = [
         address
@@ -53,9 +54,17 @@ def links(block: Block, base: str) -> Iterator[tuple[str, list[str]]]:
     ]
     if len(spoken) >= LEAST_MENU and 2 * len(titled) < len(spoken):
         return
+    if len(spoken) >= LONG_MENU and is_menu(spoken.values()):
+        return
     if not titled:
         titled = sorted(spoken, key=lambda address: -len(" ".join(spoken[address])))[:1]
     yield from ((address, spoken[address]) for address in titled)
+
+
+def is_menu(named: Collection[Sequence[str]]) -> bool:
+    """Tell whether most of what a block leads to has names too short for headlines; `named` are the texts of each."""
+    long = sum(any(len(words(text)) >= HEADLINE_WORDS for text in texts) for texts in named)
+    return 2 * long < len(named)
 
 
 def said(pieces: Sequence[Piece]) -> str:

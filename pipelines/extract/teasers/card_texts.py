@@ -8,7 +8,7 @@ from pipelines.extract.dates.meta import is_meta
 from pipelines.extract.metadata.leads import is_signed
 from pipelines.extract.metadata.names import names_in
 from pipelines.extract.metadata.roles import is_role
-from pipelines.extract.phrases import is_label, is_step, is_teaser_heading
+from pipelines.extract.phrases import is_button, is_label, is_step, is_teaser_heading
 from pipelines.extract.selecting.bylines import is_person, says_nothing
 
 __all__ = [
@@ -106,8 +106,8 @@ def is_headless(text: str) -> bool:
 
 
 def is_dull(text: str) -> bool:
-    """Tell whether a text of a link is no title: a label, a date, a reading time, a credit."""
-    if is_label(text) or is_meta(text) or is_teaser_heading(text) or CREDIT.match(text):
+    """Tell whether a text of a link is no title: a label, a button, a date, a reading time, a credit."""
+    if is_label(text) or is_button(text) or is_meta(text) or is_teaser_heading(text) or CREDIT.match(text):
         return True
     return len(text.split()) <= MOST_CLOCK_WORDS and CLOCK.search(text) is not None
 

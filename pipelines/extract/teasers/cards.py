@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipelines import urls
 from pipelines.extract.cutting.blocks import HEADINGS
 from pipelines.extract.dates.meta import is_meta
+from pipelines.extract.deciding.own_pages import own_page
 from pipelines.extract.metadata.leads import is_signed
-from pipelines.extract.phrases import inline_title
+from pipelines.extract.phrases import inline_title, may_be_teaser_heading
+from pipelines.extract.selecting.announced import MOST_CARD
 from pipelines.extract.teasers.boxes import boxes
-from pipelines.extract.teasers.card_addresses import folders, is_folder, is_list, is_slug, key
-from pipelines.extract.teasers.card_links import links
+from pipelines.extract.teasers.card_addresses import folders, is_folder, is_list, is_numbered, is_slug, key
+from pipelines.extract.teasers.card_links import leads_to, links
 from pipelines.extract.teasers.card_texts import (
     announced_title,
     is_byline,
     is_dull,
     is_headless,
     is_kicker,
+    is_time,
     undressed,
     words,
 )
@@ -125,7 +128,9 @@ def cards(outline: Outline, roles: Sequence[str], url: str, base: str) -> list[C
     sections = folders([url, *(target.url for target in targets)])
     titles = [(target, title(page, target.mentions)) for target in targets]
     shown = [
-        (target, named) for target, named in titles if named.text and not lists_others(target, named.text, sections)
+        (target, named)
+        for target, named in titles
+        if is_named(named.text) and not lists_others(target, named.text, sections)
     ]
     around = boxes(outline, [named.block for _, named in shown])
     found = [Card(target.url, named.block, named.text, box=around.get(named.block)) for target, named in shown]
@@ -137,6 +142,8 @@ def collect(page: Page, url: str) -> list[Target]:
     """Give the addresses that blocks of teasers lead to, the page's own and files aside."""
     own = urls.normalise(url)
     itself = key(own)
+    # Below an article's own address are its figures and its further pages, below that of a list are articles.
+    parts = f"{own.partition('?')[0].rstrip('/')}/" if is_slug(own) else None
     found: dict[str, Target] = {}
     for index, block in enumerate(page.outline.blocks):
         if page.roles[index] not in LINKED:
@@ -144,7 +151,7 @@ def collect(page: Page, url: str) -> list[Target]:
         headline = block.container.tag in HEADINGS
         for address, texts in page.links(index):
             known = key(address)
-            if known == itself or urls.same_article(address, own):
+            if known == itself or urls.same_article(address, own) or (parts and address.startswith(parts)):
                 continue
             if known not in found and len(found) == MOST_CARDS:
                 return list(found.values())
@@ -176,14 +183,26 @@ def title(page: Page, mentions: Sequence[Mention]) -> Mention:
 
 
 def headline_above(page: Page, index: int) -> Mention | None:
-    """Give the headline without a link above a link such as "Read the story"."""
+    """Give the headline without a link above a link such as "Read the story": a teaser's, or any that is in one box with the link."""
     for above in range(index - 1, max(index - 1 - NEAR, -1), -1):
         block = page.outline.blocks[above]
-        if page.roles[above] not in LINKED or any(piece.link is not None for piece in block.pieces):
+        if any(leads_to(piece, page.base) is not None for piece in block.pieces):
             return None
         if block.container.tag in HEADINGS and not is_dull(block.text):
-            return Mention(above, block.text, headline=True)
+            near = page.roles[above] in LINKED or is_boxed(page.outline, above, index)
+            return Mention(above, block.text, headline=True) if near else None
     return None
+
+
+def is_boxed(outline: Outline, heading: int, index: int) -> bool:
+    """Tell whether the box around a heading holds a block further down and little else."""
+    box = outline.containers[outline.blocks[heading].container.parent]
+    return box.first <= index < box.last <= box.first + MOST_CARD
+
+
+def is_named(text: str) -> bool:
+    """Tell whether a card has a name: neither a time, as comments have, nor that of a site's page about itself."""
+    return bool(text) and not is_time(text) and own_page([text], "") is None
 
 
 def lists_others(target: Target, name: str, sections: set[str]) -> bool:
@@ -191,7 +210,12 @@ def lists_others(target: Target, name: str, sections: set[str]) -> bool:
     dull = is_dull(name)
     if not dull and any(len(words(mention.text)) > MOST_LIST_WORDS for mention in target.mentions):
         return False
-    return is_list(target.url) or (not is_slug(target.url) and (dull or is_folder(target.url, sections)))
+    if is_list(target.url):
+        return True
+    if is_slug(target.url):
+        return False
+    more = may_be_teaser_heading(name) and not is_numbered(target.url)
+    return dull or more or is_folder(target.url, sections)
 
 
 def add_blurbs(page: Page, found: Sequence[Card], targets: Sequence[Target]) -> None:

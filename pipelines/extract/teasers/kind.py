@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipelines.extract.cutting.classes import names_of, words_of
 from pipelines.extract.phrases import fold, is_paid_for, is_promotion
 from pipelines.extract.selecting.channels import is_channel
+from pipelines.extract.teasers.shops import sells
 from pipelines.records import TeaserKind
 
 if TYPE_CHECKING:
@@ -58,8 +59,20 @@ MOST_LABEL, MOST_PIECES, MOST_LINKED = 100, 20, 5
 TRADE = re.compile(
     r"https?://[^/?#]+/events?(?=/\w)|"
     r"(?<=[/.])(?:s?jobs?|jobs?-\w\w|job(?:board|market|search|boerse)s?|stellen\w+|vacan(?:cy|cies|tures?)|empleos?|emplois?|"
-    r"\w+markt|shop|store|boutique|tienda|cart|checkout|coupons?|gutscheine?|vouchers?|promo-?codes?|"
+    r"\w+markt|shop|store|boutique|tienda|cart|checkout|coupons?|gutscheine?|(?:vouchers?|promo|discount)-?codes?|vouchers?|"
     r"newsletters|subscribe|subscriptions?|abo|abonnements?|donate|webinars?|white-?papers?)(?=[/.])",
+    re.IGNORECASE,
+)
+# What is paid less with: "ASOS promo code", "Flaconi Gutscheincodes".
+VOUCHER = re.compile(
+    r"\b(?:(?:promo|discount|coupon|voucher)[- ]?codes?|(?:gutschein|rabatt)-?codes?|codes? promos?|"
+    r"código(?:s)? (?:de )?(?:descuento|promocional(?:es)?|desconto)|codic[ei] sconto|kortingscodes?|rabattkod\w*|kod\w* rabatow\w+|"
+    r"slevov\w+ kód\w*|промокод\w*)\b",
+    re.IGNORECASE,
+)
+# What has readers do something.
+CALL = re.compile(
+    r"\W*(?:(?:click|tap) here (?:to|and) (?:get|download|sign up|subscribe|join|buy|shop|order|register|try)|(?:get|download) (?:the|our) .{0,40}\bapp\b)",
     re.IGNORECASE,
 )
 # German vacancies name the sexes they are open to, as the law asks of them.
@@ -75,6 +88,9 @@ def kind(outline: Outline, card: Card, heading: str | None, page: str, known: di
     rel = next((piece.link.get("rel") or "" for piece in block.pieces if piece.link is not None), "")
     if "sponsored" in rel or AD_SERVER.match(card.url) or PAID_FOLDER.search(card.url):
         return TeaserKind.SPONSORED
+    # Who looks for staff pays for it; what the job is says more than that.
+    if VACANCY.search(card.title) or trades(card.url) - trades(page):
+        return TeaserKind.PROMOTION
     if is_paid(heading or "") or any(is_paid_label(label, card.title) for label in labels(outline, card)):
         return TeaserKind.SPONSORED
     if advertises(outline, block.container.index, known):
@@ -134,9 +150,8 @@ def is_sponsored(container: Container) -> bool:
 
 def promotes(title: str, url: str, page: str) -> bool:
     """Tell whether a card on `page` that leads to `url` offers what the publisher lives by beside its news."""
-    if is_promotion(title) or is_channel(url):
-        return True
-    return bool(VACANCY.search(title) or trades(url) - trades(page))
+    said = is_promotion(title) or CALL.match(title) is not None or VOUCHER.search(title) is not None
+    return said or is_channel(url) or sells(url, page)
 
 
 @lru_cache(maxsize=4096)

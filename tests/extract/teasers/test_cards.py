@@ -246,7 +246,9 @@ def test_an_author_between_title_and_blurb_parts_no_card() -> None:
 DEAR = {
     "links": "".join(
         "<p>"
-        + "".join(f"<a href='/n-{block}-{link}-x-y'>The ferry sails {link}</a> " for link in range(20_000))
+        + "".join(
+            f"<a href='/n-{block}-{link}-x-y'>The ferry sails on through night {link}</a> " for link in range(20_000)
+        )
         + "</p>"
         for block in (1, 2)
     ),

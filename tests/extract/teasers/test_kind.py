@@ -25,6 +25,10 @@ def test_what_is_paid_for_says_so() -> None:
         ("Meet us at the harbour in May", "https://news.example/events/harbour-days"),
         ("How to keep a crane in shape", "https://news.example/resources/webinars/cranes"),
         ("The state of all harbours", "https://news.example/whitepapers/harbours"),
+        ("Save 20% on all lamps", "https://news.example/vouchercodes/lamps"),
+        ("Lamps: discount code for May", "https://news.example/lifestyle/lamps-in-may"),
+        ("CLICK HERE TO GET THE HARBOUR APP", "https://news.example/apps-products"),
+        ("Get the new Harbour News app", "https://news.example/a-new-app"),
     ],
 )
 def test_what_the_publisher_sells_is_its_own_promotion(title: str, address: str) -> None:
