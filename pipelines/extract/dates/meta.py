@@ -14,6 +14,8 @@ __all__ = ["is_meta"]
 _META_CHARACTERS = 80
 # So is a date with more words, its weekday and its time of day among them.
 _META_WORDS = 8
+# Each of them has one; most texts that are asked about have none.
+_NUMBER = re.compile(r"\d")
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er)?\.?"
 _META = re.compile(
@@ -29,4 +31,6 @@ _META = re.compile(
 
 def is_meta(text: str) -> bool:
     """Tell whether `text` alone is a date or a reading time."""
-    return len(text) <= _META_CHARACTERS and count(text) <= _META_WORDS and _META.fullmatch(text) is not None
+    if len(text) > _META_CHARACTERS or _NUMBER.search(text) is None:
+        return False
+    return count(text) <= _META_WORDS and _META.fullmatch(text) is not None

@@ -121,8 +121,7 @@ _GUIDE = re.compile(
 )
 # A shorter name stands in other words by chance.
 _LEAST_NAME = 4
-_QUOTE = re.compile("[“„«」]")
-_DIGIT = re.compile("[0-9]")
+_QUOTES, _DIGITS = "“„«」", "0123456789"
 _SENTENCE_END = (".", "!", "?", "。", "”", '"', "»", "؟", "…", ")", "’")
 # The text of which shares are taken: enough for stable shares, bounded for books.
 _MAX_BODY = 10_000
@@ -222,9 +221,9 @@ def _prose(body: str) -> dict[str, float]:
         "calls": math.log1p(len(_CALL.findall(lower)) / thousand),
         "replies": math.log1p(sum(map(_REPLY.__contains__, tokens)) / thousand),
         "reader": math.log1p(sum(map(_READER.__contains__, tokens)) / thousand),
-        "said": math.log1p((sum(map(_SAID.__contains__, tokens)) + len(_QUOTE.findall(body))) / thousand),
+        "said": math.log1p((sum(map(_SAID.__contains__, tokens)) + sum(map(body.count, _QUOTES))) / thousand),
         "questions": math.log1p(body.count("?") / thousand),
-        "digits": len(_DIGIT.findall(body)) / (len(body) + 1),
+        "digits": sum(map(body.count, _DIGITS)) / (len(body) + 1),
     }
 
 

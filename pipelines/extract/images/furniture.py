@@ -8,9 +8,7 @@ from urllib.parse import unquote, urlsplit
 __all__ = ["is_furniture"]
 
 # What such a file is called, before anything is taken apart: most files have no such word in their path.
-SIGN = re.compile(
-    r"logo|icon|avatar|placeholder|default|fallback|blank|spacer|1x1|pixel|sprite|gravatar|/cta/", re.IGNORECASE
-)
+SIGN = re.compile("logo|icon|avatar|placeholder|default|fallback|blank|spacer|1x1|pixel|sprite|gravatar|/cta/")
 # Folders and files of nothing else; "default" and "blank" are folders of content systems and of people, too.
 FOLDERS = frozenset(
     re.findall(
@@ -50,7 +48,8 @@ def is_furniture(path: str, base: str) -> bool:
     What stands beside such a word says what is shown, unless it names the site itself, whose page has the address `base`; but
     one word alone names another logo where the file is no photograph.
     """
-    if not SIGN.search(path):
+    # A pattern that knows no case takes three times as long.
+    if not SIGN.search(path.lower()):
         return False
     path = unquote(path).lower()
     host = urlsplit(base).netloc.lower()

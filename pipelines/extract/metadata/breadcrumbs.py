@@ -33,7 +33,8 @@ _SHARED = 0.6
 _TAGS = ("nav", "ol", "ul", "div", "p", "section")
 _NAMES = ("class", "aria-label", "id", "itemtype")
 # What an element with one of these names begins with: a page without it is not searched.
-_NAMED = re.compile(rf"<(?:{'|'.join(_TAGS)})\b[^<>]{{0,300}}readcrumb", re.IGNORECASE)
+_NAME = "readcrumb"
+_NAMED = re.compile(rf"<(?:{'|'.join(_TAGS)})\b[^<>]{{0,300}}{_NAME}", re.IGNORECASE)
 _HOME = frozenset(
     [
         "home",
@@ -143,11 +144,9 @@ def _crumb(item: Node, evidence: Evidence) -> Crumb:
 
 def _shown(evidence: Evidence) -> list[Crumb]:
     """Give the first trail of links that the page shows."""
-    if not _NAMED.search(evidence.markup):
+    if _NAME not in evidence.markup or not _NAMED.search(evidence.markup):
         return []
-    named = (
-        element for element in evidence.walk(*_TAGS) if any("readcrumb" in (element.get(name) or "") for name in _NAMES)
-    )
+    named = (element for element in evidence.walk(*_TAGS) if any(_NAME in (element.get(name) or "") for name in _NAMES))
     trails = (list(_links(element, evidence)) for element in islice(named, _MOST_TRAILS))
     return next((trail for trail in trails if 0 < len(trail) <= _MOST), [])
 
