@@ -43,7 +43,7 @@ VARIANTS = "\ufe0e\ufe0f"
 ANGLES = (("«", "»"), ("‹", "›"), ("<", ">"), ("＜", "＞"))
 # Brackets that are none of a title where they stand around all of it.
 BRACKETS = (("[", "]"), ("(", ")"), ("［", "］"), ("【", "】"), ("（", "）"))
-LEADING_DASH = re.compile(r"\A-\s+")
+LEADING_MARK = re.compile(r"\A(?:-|#{1,6})\s+")
 CREDIT = re.compile(r"\s*(?:©|\(c\)|credit:|photo:|foto:)", re.IGNORECASE)
 # The time since or until, and how long a text takes, in few words: "Showbiz / 4 h ago", "Guides·9 min".
 CLOCK = re.compile(
@@ -79,7 +79,7 @@ def undressed(text: str) -> str:
         if (left in text) != (right in text):
             text = text.strip(DRESS + left + right)
     text = unbracketed(text)
-    text = LEADING_DASH.sub("", text)
+    text = LEADING_MARK.sub("", text)
     front, bar, back = text.rpartition(" | ")
     return front if bar and is_label(back) else text
 

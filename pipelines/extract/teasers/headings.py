@@ -7,10 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipelines.extract.cutting.blocks import HEADINGS
-from pipelines.extract.phrases import groups
-from pipelines.extract.teasers.card_addresses import is_list, is_slug
-from pipelines.extract.teasers.card_texts import LEAST_TITLE_WORDS, words
-from pipelines.extract.teasers.cards import LINKED, MOST_LIST_WORDS
+from pipelines.extract.teasers.cards import LINKED
 from pipelines.extract.teasers.roles import announces_teasers, only_link
 
 if TYPE_CHECKING:
@@ -19,16 +16,13 @@ if TYPE_CHECKING:
     from pipelines.extract.cutting.blocks import Outline
     from pipelines.extract.teasers.cards import Card
 
-__all__ = ["announces", "headings"]
+__all__ = ["CARD_LEVELS", "headings", "holds", "parts"]
 
 # How many containers above a heading may hold its cards.
 CARD_LEVELS = 4
 # And above one that none knows, to what it stands right over.
 RIGHT_OVER = 2
 LOWEST = max(HEADINGS.values())
-# Groups of phrases over what a text draws on, and over what a site has lists of.
-SOURCES, LISTS = "sources", "lists"
-OTHERS = frozenset((SOURCES, LISTS))
 
 
 def headings(outline: Outline, roles: Sequence[str], cards: Sequence[Card]) -> dict[int, str | None]:
@@ -45,7 +39,7 @@ def headings(outline: Outline, roles: Sequence[str], cards: Sequence[Card]) -> d
     at = 0
     for block in sorted({card.block for card in cards}):
         for index in range(at, block):
-            if announces_teasers(outline, index, roles[index]) or heads_others(outline, index):
+            if announces_teasers(outline, index, roles[index]):
                 card = boxed.get(index)
                 # Where the first of a row was taken for a heading, each has one of its own: "Previous article", "Next article".
                 if card is not None and known not in boxed and is_label_of(outline, index, card, known):
@@ -65,22 +59,6 @@ def headings(outline: Outline, roles: Sequence[str], cards: Sequence[Card]) -> d
         )
         found[block] = None if over is None else outline.blocks[over].text
     return found
-
-
-def heads_others(outline: Outline, index: int) -> bool:
-    """Tell whether a block is a heading over what no teasers are: sources, lists of a site."""
-    return not OTHERS.isdisjoint(groups(outline.blocks[index].text))
-
-
-def announces(heading: str | None, card: Card) -> bool:
-    """Tell whether a `heading` over a card may stand over teasers: a source was cited, and what is short below "Topics" is one of them."""
-    said = groups(heading or "")
-    if SOURCES in said:
-        return False
-    if LISTS not in said:
-        return True
-    size = len(words(card.title))
-    return not is_list(card.url) and (size > MOST_LIST_WORDS or (size >= LEAST_TITLE_WORDS and is_slug(card.url)))
 
 
 def is_label_of(outline: Outline, index: int, card: Card, known: int | None) -> bool:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from pipelines.extract.cutting.blocks import PICTURES
 from pipelines.extract.images.images import picture
 from pipelines.extract.teasers.cards import cards
-from pipelines.extract.teasers.headings import announces, headings
+from pipelines.extract.teasers.headings import headings
 from pipelines.extract.teasers.kind import kind
 from pipelines.extract.teasers.lead_ins import lead_in
+from pipelines.extract.teasers.others import without_others
 from pipelines.extract.teasers.roles import only_link
 from pipelines.records import Place, Teaser
 
@@ -38,9 +39,8 @@ def teasers(
 
     Relative links are resolved against `base`.
     """
-    found = cards(outline, roles, url, base)
+    found = without_others(outline, roles, cards(outline, roles, url, base))
     over = headings(outline, roles, found)
-    found = [card for card in found if announces(over[card.block], card)]
     over |= {block: lead_in(outline.blocks[block]) for block, heading in over.items() if heading is None}
     shown = pictures(outline, found, kept, base)
     known: dict[int, bool] = {}
