@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 __all__ = ["Examined", "examine", "extract"]
 
 # Version of the code around the model; raised whenever the same page may give another result.
-CODE = "11"
+CODE = "12"
 # Blocks from the last of the body on that tell whether it is cut there.
 BEHIND = 3
 # How sure a body by other means is.
