@@ -1,4 +1,4 @@
-"""Headings of the body below which all was left out: those of boxes with promotions or teasers."""
+"""Headings of the body below which all was left out: those of boxes with promotions or teasers, and of lists of teasers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipelines.extract.judging.second_look import RIVALS, TEASERS
 from pipelines.extract.judging.signals import place_of, target
 
 if TYPE_CHECKING:
-    from pipelines.extract.cutting.blocks import Block, Outline
+    from pipelines.extract.cutting.blocks import Block, Container, Outline
     from pipelines.extract.judging.signals import Context
     from pipelines.extract.selecting.body import Selection
 
@@ -26,10 +26,13 @@ MOST_BOX = 5
 MOST_DOUBT = 0.3
 # Containers around a heading of which one is its box.
 LEVELS = 4
+# What leads in a list says so by its end, in not so many words.
+LEADS_IN = (":", "…", "...")
+MOST_WORDS = 20
 
 
 def without_emptied(selection: Selection, outline: Outline, url: str) -> Selection:
-    """Take out of the body each heading below which all of its box was left out as promotion or teaser.
+    """Take out of the body each heading below which all of its box, or of a list, was left out as promotion or teaser.
 
     `url` is the page's: what leads to another site may be where a product is sold that the text is about.
     """
@@ -40,6 +43,7 @@ def without_emptied(selection: Selection, outline: Outline, url: str) -> Selecti
         for index in headings
         if is_empty(outline, selection, index, page)
     }
+    found |= {index: "teaser_heading" for index in selection.kept if leads_in_teasers(outline, selection, index)}
     if not found:
         return selection
     roles = tuple(found.get(index, role) for index, role in enumerate(selection.roles))
@@ -64,6 +68,34 @@ def is_empty(outline: Outline, selection: Selection, heading: int, page: Context
     images = outline.images
     first = bisect_left(images, below, key=itemgetter(2))
     return first == len(images) or images[first][2] > last
+
+
+def leads_in_teasers(outline: Outline, selection: Selection, index: int) -> bool:
+    """Tell whether a heading or a lead-in stands right over a list that was left out as teasers without doubt."""
+    block, below = outline.blocks[index], index + 1
+    if below == len(outline.blocks) or selection.roles[below] not in LEFT_OUT:
+        return False
+    if block.container.tag not in HEADINGS and not (
+        block.text.endswith(LEADS_IN) and block.text.count(" ") < MOST_WORDS
+    ):
+        return False
+    around = list_from(outline, below)
+    if around is None:
+        return False
+    inside = slice(around.first, around.last)
+    roles, doubt = selection.roles[inside], max(selection.body[inside])
+    return (
+        doubt <= MOST_DOUBT and LEFT_OUT.issuperset(roles) and 2 * sum(role in TEASERS for role in roles) >= len(roles)
+    )
+
+
+def list_from(outline: Outline, index: int) -> Container | None:
+    """Give the largest list that begins with a block."""
+    found, container = None, outline.blocks[index].container
+    while container.index and container.first == index:
+        found = container if container.tag in {"ul", "ol"} else found
+        container = outline.containers[container.parent]
+    return found
 
 
 def leads_away(block: Block, page: Context) -> bool:

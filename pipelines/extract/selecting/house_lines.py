@@ -1,4 +1,4 @@
-"""Lines in which a site speaks of itself amid an article: what it earns by a link, its app, its other languages, its forum.
+"""Lines in which a site or an agency speaks of itself amid an article: what it earns by a link, its app, its forum, its other reports.
 
 No phrases, for they hold names. Only whole lines that can be nothing else: an article may be about commissions and apps.
 """
@@ -51,19 +51,28 @@ _OFFERED = (
         r"(?:hacker news|hn|lobste\.?rs|reddit|mastodon|bluesky|(?:[\w'’]+ )?forums?|discord)(?:(?:,|,? and|,? or|/) ?[\w.]+(?: [\w.]+)?){0,4}"
     ),
 )
-_HOUSE = re.compile(rf"{_OPENING}(?:{'|'.join((*_COMMISSIONED, *_OFFERED))}){_CLOSING}", re.IGNORECASE)
+_ADDRESS = r"(?:https?://|www\.|apnews\.com/)\S+"
+# What an agency has below its reports: where it has more of them, and the rules it works by.
+_AGENCIES = (
+    rf"(?:for |read |see )?more (?:of )?(?:ap|associated press)(?:['’]s)?\b[^.!?]{{0,80}}?:? (?:at |on |here:? )?{_ADDRESS}(?:,? (?:and|or) {_ADDRESS})?",
+    rf"ap [\w'’ -]{{2,40}}: {_ADDRESS}(?:,? (?:and|or) {_ADDRESS})?",
+    rf"(?:follow|find|read) (?:(?:more|all) (?:of )?)?(?:the )?ap(?:['’]s)? [^.!?]{{0,80}}? (?:at|on|here):? {_ADDRESS}",
+    r"our standards:? (?:the )?thomson reuters trust principles",
+)
+_HOUSE = re.compile(rf"{_OPENING}(?:{'|'.join((*_COMMISSIONED, *_OFFERED, *_AGENCIES))}){_CLOSING}", re.IGNORECASE)
 # A line on what is earned has one of these, any other begins with one of those: few lines are compared.
 _EARNED = ("commission", "affilia", "afilia", "provision", "amazon", "fee", "アフィリエイト")
 _OPENINGS = (
     "this", "dies", "cet", "este", "download", "get", "install", "laden", "lade", "holen", "télécharge", "descarg", "baixe",
-    "scarica", "comment", "discuss",
+    "scarica", "comment", "discuss", "more ap", "more of ap", "more associated", "for more ap", "read more ap", "see more ap", "ap ",
+    "follow ap", "follow the ap", "find ap", "find more", "read ap", "read all of ap", "read more of ap", "our standards",
 )  # fmt: skip
 # Someone else's words, and the reporter's on them.
 _QUOTED = re.compile(r"[\"“”„«»「」]|\b(?:said|says|told)\b", re.IGNORECASE)
 
 
 def is_house_line(text: str) -> bool:
-    """Tell whether `text` alone is the site's word on its commissions, languages, app or forum."""
+    """Tell whether `text` alone is the site's word on its commissions, languages, app or forum, or an agency's on its reports."""
     if len(text) > _LONGEST:
         return False
     low = text.lower()

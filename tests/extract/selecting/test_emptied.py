@@ -14,14 +14,14 @@ TITLE = "The Brief"
 URL = "https://harbour-post.example/tide"
 
 
-def heading_role(markup: str, left_out: dict[str, str]) -> str:
+def heading_role(markup: str, left_out: dict[str, str], title: str = TITLE) -> str:
     """Give the role of the heading, where the blocks of the given texts were left out in roles of their own."""
     page = outline(parse(f"<html><body><article>{markup}</article></body></html>".encode()).tree)
     roles = tuple(left_out.get(block.text, "body") for block in page.blocks)
     kept = tuple(index for index, role in enumerate(roles) if role == "body")
     body = tuple(0.4 if block.text == "Our price." else 0.2 for block in page.blocks)
     selection = without_emptied(Selection(kept, (), (), roles, body, 0.9), page, URL)
-    at = [block.text for block in page.blocks].index(TITLE)
+    at = [block.text for block in page.blocks].index(title)
     assert (at in selection.kept) == (selection.roles[at] == "body")
     return selection.roles[at]
 
@@ -73,3 +73,29 @@ def test_a_heading_over_text_a_picture_or_a_product_stays_and_one_whose_text_may
         )
         == "body"
     )
+
+
+LIST = "<ul><li>A pier is mended.</li><li>A crane is built.</li><li>All of it</li></ul>"
+TEASERS = {"A pier is mended.": "teaser", "A crane is built.": "teaser", "All of it": "chrome"}
+
+
+@pytest.mark.parametrize("over", ["<h3>{}</h3>", "<p>{}:</p>", "<p>{}…</p>", "<div><p>{}...</p></div>"])
+@pytest.mark.parametrize("behind", ["", TEXT, "<h3>The tide</h3>"])
+def test_what_leads_in_a_list_of_teasers_goes_with_them(over: str, behind: str) -> None:
+    said = over.partition("{}")[2].partition("<")[0]
+    markup = f"{TEXT}{over.format(TITLE)}<div>{LIST}</div>{behind}"
+    assert heading_role(markup, TEASERS, TITLE + said) == "teaser_heading"
+
+
+@pytest.mark.parametrize(
+    ("markup", "left_out"),
+    [
+        (f"{TEXT}<p>{TITLE}</p>{LIST}", TEASERS),
+        (f"{TEXT}<h3>{TITLE}</h3>{LIST}", dict.fromkeys(TEASERS, "chrome")),
+        (f"{TEXT}<h3>{TITLE}</h3>{LIST}", {"A pier is mended.": "teaser"}),
+        (f"{TEXT}<h3>{TITLE}</h3>{LIST.replace('All of it', 'Our price.')}", TEASERS | {"Our price.": "teaser"}),
+        (f"{TEXT}<h3>{TITLE}</h3><p>A pier is mended.</p>", TEASERS),
+    ],
+)
+def test_over_what_may_be_text_it_stays(markup: str, left_out: dict[str, str]) -> None:
+    assert heading_role(markup, left_out) == "body"

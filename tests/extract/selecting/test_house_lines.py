@@ -27,6 +27,11 @@ from tests.extract.selecting.selected import PARAGRAPHS, kept, prose
         "Download our app for iOS and Android to read Dockpix offline.",
         "Comments on Hacker News and Lobsters.",
         "Discuss this article in our forum.",
+        "More AP stories on harbours: https://apnews.com/Harbours and https://twitter.com/AP",
+        "AP technology: https://apnews.com/technology",
+        "Follow AP’s coverage of harbours at https://apnews.com/hub/harbours",
+        "Read more of AP's coverage at apnews.com/harbours.",
+        "Our Standards: The Thomson Reuters Trust Principles.",
     ],
 )
 def test_a_site_speaking_of_itself_is_none_of_the_text(line: str) -> None:
@@ -43,6 +48,8 @@ def test_a_site_speaking_of_itself_is_none_of_the_text(line: str) -> None:
         "The app is available in twelve countries, and the harbour wants more.",
         "Comments on the plan are due by March.",
         "Users discuss the outage on Reddit and on Mastodon, where the harbour answers them every day.",
+        "AP said on Monday that the harbour follows its plan at https://harbour.example/plan to the letter.",
+        "Our standards for cranes are the highest, the harbour writes at harbour.example.",
     ],
 )
 def test_reporting_on_the_same_is_the_text(line: str) -> None:
