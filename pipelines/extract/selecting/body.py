@@ -19,6 +19,7 @@ from pipelines.extract.selecting.colophon import is_colophon
 from pipelines.extract.selecting.copies import without_copies
 from pipelines.extract.selecting.editors_notes import editors_notes
 from pipelines.extract.selecting.endings import without_ending
+from pipelines.extract.selecting.follow_lines import is_follow_line
 from pipelines.extract.selecting.house_lines import is_house_line
 from pipelines.extract.selecting.legends import legends
 from pipelines.extract.selecting.lists import with_whole_lists
@@ -61,6 +62,8 @@ PARAGRAPHS = frozenset(("p", "div", "section", "aside", "article", "main", "cent
 ITEMS = frozenset(("li", "td", "th", "dt", "dd", "summary"))
 # Groups of phrases that no one wrote for the text, and of those that may be an article's own as a heading or a name.
 NO_ONES, LABELS = frozenset(("placeholders", "interruptions")), frozenset(("advertisements", "pagers"))
+# What tells lines of the site on itself, whatever they were taken for.
+HOUSE = (is_colophon, is_house_line, is_follow_line)
 # Whose words are no note of the editors.
 NO_EDITORS = tuple(role for role in RIVALS if role not in {"promo", "bio"})
 # JSON that a script left in the page.
@@ -204,7 +207,7 @@ def is_left_over(block: Block) -> bool:
     if DATA.match(block.text) or (rest and notifies(first)) or is_unseen(block):
         return True
     said = groups(block.text)
-    if not NO_ONES.isdisjoint(said) or is_colophon(block.text) or is_house_line(block.text):
+    if not NO_ONES.isdisjoint(said) or any(tells(block.text) for tells in HOUSE):
         return True
     return not LABELS.isdisjoint(said) and is_plain(block)
 

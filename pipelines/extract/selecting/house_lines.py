@@ -64,8 +64,10 @@ _HOUSE = re.compile(rf"{_OPENING}(?:{'|'.join((*_COMMISSIONED, *_OFFERED, *_AGEN
 _EARNED = ("commission", "affilia", "afilia", "provision", "amazon", "fee", "アフィリエイト")
 _OPENINGS = (
     "this", "dies", "cet", "este", "download", "get", "install", "laden", "lade", "holen", "télécharge", "descarg", "baixe",
-    "scarica", "comment", "discuss", "more ap", "more of ap", "more associated", "for more ap", "read more ap", "see more ap", "ap ",
-    "follow ap", "follow the ap", "find ap", "find more", "read ap", "read all of ap", "read more of ap", "our standards",
+    "scarica", "comment", "discuss",
+    "more ap", "more of ap", "more associated", "for more ap", "read more ap", "see more ap", "ap ", "find ap", "find more", "read ap",
+    "read all of ap", "read more of ap", "our standards",
+    "follow ap", "follow the ap", "follow all",
 )  # fmt: skip
 # Someone else's words, and the reporter's on them.
 _QUOTED = re.compile(r"[\"“”„«»「」]|\b(?:said|says|told)\b", re.IGNORECASE)
