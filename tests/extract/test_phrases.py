@@ -34,6 +34,7 @@ ASKED = {
     "steps": is_step,
     "labels": is_label,
     "buttons": is_button,
+    "offers": lambda line: "offers" in groups(line),
     "sources": lambda line: "sources" in groups(line),
     "lists": lambda line: "lists" in groups(line),
 }

@@ -61,13 +61,15 @@ CODE_LEVELS, GUTTER = 3, frozenset(("td", "tr", "tbody", "table"))
 PARAGRAPHS = frozenset(("p", "div", "section", "aside", "article", "main", "center", "figure", "body"))
 ITEMS = frozenset(("li", "td", "th", "dt", "dd", "summary"))
 # Groups of phrases that no one wrote for the text, and of those that may be an article's own as a heading or a name.
-NO_ONES, LABELS = frozenset(("placeholders", "interruptions")), frozenset(("advertisements", "pagers"))
+NO_ONES, LABELS = frozenset(("placeholders", "interruptions")), frozenset(("advertisements", "pagers", "offers"))
 # What tells lines of the site on itself, whatever they were taken for.
 HOUSE = (is_colophon, is_house_line, is_follow_line)
 # Whose words are no note of the editors.
 NO_EDITORS = tuple(role for role in RIVALS if role not in {"promo", "bio"})
-# JSON that a script left in the page.
-DATA = re.compile(r'[{[]\s*["{][^"]*"\s*:')
+# JSON that a script left in the page, and what a template or an editor's shortcodes left to be filled in: "[form id=4711]".
+DATA = re.compile(
+    r"""[{[]\s*["{][^"]*"\s*:|(?:\{\{[^{}]+\}\}|\{%[^%]+%\}|\[[A-Z]+(?:_[A-Z]+)+\]|\[/?[a-z][\w-]{1,40}\s+[\w-]{1,40}=[^\[\]]*\](?:[^\[\]]*\[/[\w-]+\])?)\s*\Z"""
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,25 @@ def test_a_block_of_json_is_no_prose() -> None:
     assert kept("<p>{sic} is what the editor wrote.</p>") == ["{sic} is what the editor wrote."]
 
 
+@pytest.mark.parametrize(
+    "left",
+    [
+        "{{hire-a-pilot=&quot;/banners/pilot&quot;}}",
+        "{% include 'crane.html' %}",
+        "[CTA_MODULE]",
+        "[form id=4711]",
+        "[button link=”https://port.example/submit/” type=”big”] Send us YOUR crane[/button]",
+    ],
+)
+def test_what_a_template_left_to_be_filled_in_is_no_prose(left: str) -> None:
+    assert kept(prose([*PARAGRAPHS[:2], left, *PARAGRAPHS[2:4]])) == PARAGRAPHS[:4]
+
+
+@pytest.mark.parametrize("said", ["[Engadget]", "[Purpose]", "[the crane]", "{1, 2, 3}", "[sic] is what it said"])
+def test_words_in_brackets_are_the_texts(said: str) -> None:
+    assert said in kept(prose([*PARAGRAPHS[:2], said, *PARAGRAPHS[2:4]]))
+
+
 def test_the_items_of_a_list_of_links_stay_or_go_together() -> None:
     items = "".join(f"<li>Power: <a href='/{n}'>The other article number {n}</a></li>" for n in "1234")
     assert kept(f"<ul>{items}</ul>", [0.2, 0.6, 0.3, 0.55]) == []
@@ -93,6 +112,9 @@ def test_a_notice_in_place_of_a_video_may_go_on_to_say_what_it_costs() -> None:
         "Нашли ошибку? Выделите ее мышью и нажмите Ctrl+Enter",
         "انتهای پیام/",
         "کد خبر: ۱۲۳۴۵۶",
+        "WHERE TO BUY",
+        "Best prices today:",
+        "Zum Angebot",
         "1/2ページ",
         "Seite 1 von 3",
     ],
