@@ -43,9 +43,9 @@ __all__ = ["Selection", "first_prose", "is_kept", "select"]
 ALONE, LONGEST_PART = 3, 200
 # The site around an article has no table of so many cells: half a suspicion is enough to keep it.
 LARGE_TABLE, LARGE_THRESHOLD = 30, 0.35
-# A block more likely than not to be something else that stands among the text is left out, whatever its odds of the body:
-# the two models err on different blocks.
-LEAST_RIVAL = 0.5
+# A block more likely than not to be something else that stands among the text is left out, for the two models err on different
+# blocks: unless it is likelier by so much to be of the body, for then two of three were.
+LEAST_RIVAL, OUTWEIGHS = 0.5, 0.1
 # A summary stands so near below the title, bylines aside, and says more than a page's number or a section's name.
 BELOW_TITLE, LEAST_SUMMARY_WORDS = 2, 4
 # A line that begins with a day has so few characters; the day itself stands in the first.
@@ -146,7 +146,7 @@ def is_kept(verdicts: Verdicts, model: BlockModel, least: float | None = None) -
     """Tell which blocks are of the body with a probability of `least`, by default the model's, and likely nothing else."""
     rivals = verdicts.roles[:, [model.roles.index(role) for role in RIVALS]].sum(axis=1)
     found: NDArray[np.bool_] = (verdicts.body >= (model.threshold if least is None else least)) & (
-        rivals <= LEAST_RIVAL
+        (rivals <= LEAST_RIVAL) | (verdicts.body - rivals > OUTWEIGHS)
     )
     return found
 

@@ -53,7 +53,7 @@ log = logging.getLogger(__name__)
 DOUBTED = 0.9
 DOUBTED_WEIGHT = 0.1
 # A promotion that is kept costs a reader more than a line that is lost.
-THRESHOLD = 0.48
+THRESHOLD = 0.52
 # How often each read page takes blocks of others; more add nothing.
 TRANSPLANTS = 1
 

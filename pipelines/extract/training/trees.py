@@ -87,7 +87,7 @@ JOINT = {
     "base_score": 0.0,
     "disable_default_eval_metric": True,
 }
-FIRST = Plans(Plan(BODY | {"extra_trees": True, "seed": 7}, 160), Plan(JOINT, 90))
+FIRST = Plans(Plan(BODY | {"extra_trees": True, "seed": 7}, 160), Plan(JOINT | {"learning_rate": 0.12}, 150))
 # The second look corrects the first, from few columns that all say something: fewer trees, held less tight.
 BODY_AGAIN = {
     "min_data_in_leaf": 20,
