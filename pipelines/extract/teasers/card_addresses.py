@@ -12,7 +12,7 @@ from pipelines.extract.judging.signals import INDEX
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["folders", "is_file", "is_folder", "is_list", "is_named", "is_numbered", "is_slug", "key"]
+__all__ = ["folders", "is_file", "is_folder", "is_list", "is_named", "is_numbered", "is_slug", "is_worded", "key"]
 
 # What is downloaded is no article.
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|mp[34]|m4[av]|ics)(?:[?#]|$)", re.IGNORECASE)
@@ -25,7 +25,8 @@ LISTS = re.compile(
 # Parameters that ask for one.
 LISTED = re.compile(r"(?:^|&)(?:cat|category|topic|author)=", re.IGNORECASE)
 # The last part of an article's address: words joined, or a number that is no year.
-SLUG = re.compile(r"(?<![^\W_])(?:[^\W_]++[-_]++){3}|(?!(?:19|20)\d\d(?:\D|$))\d{4}")
+WORDS = re.compile(r"(?<![^\W_])(?:[^\W_]++[-_]++){3}")
+SLUG = re.compile(rf"{WORDS.pattern}|(?!(?:19|20)\d\d(?:\D|$))\d{{4}}")
 NAMED = re.compile(r"[\d_-]")
 # A day or a month in the folders of an address, the number of an article in its last step, and all of a parameter.
 DATED = re.compile(r"/(?:19|20)\d\d[/-](?:\d{1,2}|[a-z]{3})(?=[/-])", re.IGNORECASE)
@@ -54,14 +55,23 @@ def key(address: str) -> str:
 
 def is_slug(address: str) -> bool:
     """Tell whether the last part of an address's path names one article."""
+    return SLUG.search(last_step(address)) is not None
+
+
+def is_worded(address: str) -> bool:
+    """Tell whether the last part of an address's path is a headline's words, as no section's name is."""
+    return WORDS.search(last_step(address)) is not None
+
+
+def last_step(address: str) -> str:
+    """Give the last part of an address's path."""
     path = urlsplit(address).path.rstrip("/")
-    return SLUG.search(path[path.rfind("/") + 1 :]) is not None
+    return path[path.rfind("/") + 1 :]
 
 
 def is_named(address: str) -> bool:
     """Tell whether the last part of an address's path is no single word, as names of sections are, or a parameter has a number."""
-    path = urlsplit(address).path.rstrip("/")
-    return NAMED.search(path[path.rfind("/") + 1 :]) is not None or is_numbered(address)
+    return NAMED.search(last_step(address)) is not None or is_numbered(address)
 
 
 def is_numbered(address: str) -> bool:

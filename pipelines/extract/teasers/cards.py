@@ -17,7 +17,7 @@ from pipelines.extract.metadata.leads import is_signed
 from pipelines.extract.phrases import inline_title, may_be_teaser_heading
 from pipelines.extract.selecting.announced import MOST_CARD
 from pipelines.extract.teasers.boxes import boxes
-from pipelines.extract.teasers.card_addresses import folders, is_folder, is_list, is_numbered, is_slug, key
+from pipelines.extract.teasers.card_addresses import folders, is_folder, is_list, is_numbered, is_slug, is_worded, key
 from pipelines.extract.teasers.card_links import leads_to, links
 from pipelines.extract.teasers.card_texts import (
     announced_title,
@@ -143,7 +143,8 @@ def collect(page: Page, url: str) -> list[Target]:
     own = urls.normalise(url)
     itself = key(own)
     # Below an article's own address are its figures and its further pages, below that of a list are articles.
-    parts = f"{own.partition('?')[0].rstrip('/')}/" if is_slug(own) else None
+    bare = own.partition("?")[0].rstrip("/")
+    parts = f"{bare}/" if is_worded(bare) or is_numbered(bare) else None
     found: dict[str, Target] = {}
     for index, block in enumerate(page.outline.blocks):
         if page.roles[index] not in LINKED:

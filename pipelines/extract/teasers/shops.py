@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from pipelines.extract.teasers.card_addresses import is_worded
+
 __all__ = ["sells"]
 
 # Shops and the networks that pay for what is bought behind a link, as the largest name their servers.
@@ -19,7 +21,7 @@ _SHOPS = re.compile(
     r")/",
     re.IGNORECASE,
 )
-# Links of a site that lead on to a shop, and those that fill a basket.
+# Links of a site that lead on to a shop, unless its articles on Go stand there, and those that fill a basket.
 _LEADS = re.compile(r"https?://[^/]+/(?:go|out|goto|recommends|refer)/\w|[?&]merchant=|/add\w*tocart", re.IGNORECASE)
 # One thing in the shop of a site, as WooCommerce and Shopify address it; "/products/…" alone are reviews elsewhere, but not on the
 # sites whose articles Shopify keeps below "/blogs/".
@@ -32,7 +34,7 @@ def sells(url: str, page: str) -> bool:
     """Tell whether what a `page` leads to is a thing for sale; no shop sells what it writes of itself."""
     if _SHOPS.match(url):
         return _SHOPS.match(page) is None
-    if _LEADS.search(url):
+    if _LEADS.search(url) and not is_worded(url):
         return True
     own, path = _path(page), _path(url)
     if _THING.fullmatch(path):

@@ -62,9 +62,12 @@ def test_a_page_of_the_site_about_itself_is_no_teaser(name: str) -> None:
 def test_what_stands_below_an_articles_own_address_is_a_part_of_it() -> None:
     markup = f"{BODY}<p><a href='/chips/new-fab-opens-its-doors/figures/a-plan-of-it-all'>{FERRY}</a></p>"
     assert found(markup, {FERRY: "teaser"}, url="https://news.example/chips/new-fab-opens-its-doors") == ()
-    # A list has its articles below it.
-    markup = f"{BODY}<p><a href='/chips/a-plan-of-it-all'>{FERRY}</a></p>"
-    assert len(found(markup, {FERRY: "teaser"}, url="https://news.example/chips")) == 1
+
+
+@pytest.mark.parametrize("path", ["/chips", "/sections/1001"])
+def test_a_list_has_its_articles_below_it(path: str) -> None:
+    markup = f"{BODY}<p><a href='{path}/a-plan-of-it-all'>{FERRY}</a></p>"
+    assert len(found(markup, {FERRY: "teaser"}, url=f"https://news.example{path}")) == 1
 
 
 @pytest.mark.parametrize("heading", ["Sources:", "References & Sources", "Verwendete Quellen", "参考文献", "Fuentes"])

@@ -39,6 +39,7 @@ def test_a_thing_for_sale_is_told_by_its_address(url: str) -> None:
         ("https://news.example/2026/amazon.com-sells-lamps", PAGE),
         ("https://notamazon.com/lamps", PAGE),
         ("https://news.example/go-to-the-pier", PAGE),
+        ("https://news.example/go/why-go-is-fast-enough", PAGE),
         ("https://news.example/production/a-film", PAGE),
         ("https://lamps.example/product/pier-lamp", "https://lamps.example/product/desk-lamp"),
         ("https://www.amazon.com/news/lamps", "https://www.amazon.com/news/piers"),
