@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -21,7 +22,10 @@ from pipelines.extract.phrases import (
     may_be_teaser_heading,
 )
 
-ASKED = {
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ASKED: dict[str, Callable[[str], bool]] = {
     "headings": is_teaser_heading,
     "weak_headings": may_be_teaser_heading,
     "promotions": is_promotion,
