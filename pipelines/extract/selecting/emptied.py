@@ -29,6 +29,8 @@ LEVELS = 4
 # What leads in a list says so by its end, in not so many words.
 LEADS_IN = (":", "…", "...")
 MOST_WORDS = 20
+# Blocks of such a list; lists may stand in lists, and each would be gone through for each that leads one in.
+MOST_LISTED = 500
 
 
 def without_emptied(selection: Selection, outline: Outline, url: str) -> Selection:
@@ -80,7 +82,7 @@ def leads_in_teasers(outline: Outline, selection: Selection, index: int) -> bool
     ):
         return False
     around = list_from(outline, below)
-    if around is None:
+    if around is None or around.last - around.first > MOST_LISTED:
         return False
     inside = slice(around.first, around.last)
     roles, doubt = selection.roles[inside], max(selection.body[inside])

@@ -99,3 +99,10 @@ def test_what_leads_in_a_list_of_teasers_goes_with_them(over: str, behind: str) 
 )
 def test_over_what_may_be_text_it_stays(markup: str, left_out: dict[str, str]) -> None:
     assert heading_role(markup, left_out) == "body"
+
+
+def test_a_list_too_long_for_teasers_is_not_gone_through() -> None:
+    # Lists may stand in lists, each led in by a line: the whole would be gone through for every one.
+    nested = "".join(f"<ul><li><p>{TITLE if level == 399 else f'Part {level}'}:</p>" for level in range(400))
+    markup = f"{TEXT}{nested}<ul>{'<li>A pier is mended.</li>' * 30_000}</ul>{'</li></ul>' * 400}"
+    assert heading_role(markup, {"A pier is mended.": "teaser"}, f"{TITLE}:") == "body"
